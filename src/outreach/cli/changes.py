@@ -1,0 +1,94 @@
+"""Changes put into words: what a change of the journal did, for `undo` and `history`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from outreach.cli import words as shown
+from outreach.domain.records import KINDS, REMOVED, Approach, Field, Form, Met, Outcome, Reason, ReferralKind, View
+from outreach.i18n import _
+from outreach.report.labels import FIELD_LABELS, KIND_LABELS, label, mark_label
+from outreach.store.merchants import get_record, names_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+    from enum import StrEnum
+
+    from outreach.domain.change import Change, Fields
+
+_WORDS: Mapping[str, type[StrEnum]] = {
+    "outcome": Outcome, "approach": Approach, "met": Met, "kind": ReferralKind, "view": View, "reasons": Reason,
+}  # fmt: skip
+
+
+class Names:
+    """What ids are called, looked up once."""
+
+    def __init__(self, db: sqlite3.Connection, reasons: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        self._db = db
+        self.reasons = reasons
+
+    @cached_property
+    def _all(self) -> dict[str, str]:
+        return {i: name for kind in ("merchant", "parent", "community") for i, name in names_of(self._db, kind).items()}
+
+    def of(self, record_id: object) -> str:
+        """The name of a record; an id that nothing is known of is shown as it is."""
+        return self._all.get(str(record_id), str(record_id))
+
+    def record(self, kind: str, record_id: str) -> Fields:
+        """The record as it is now."""
+        return get_record(self._db, kind, record_id) or {"id": record_id}
+
+
+def phrase(change: Change, names: Names) -> str:
+    """A change in a few words: what kind of record, of whom, and how."""
+    now = names.record(change.kind, change.id)
+    return " ".join(part for part in (str(KIND_LABELS[change.kind]), about(change.kind, now | change.fields, names)) if part)
+
+
+def about(kind: str, fields: Fields, names: Names) -> str:
+    """Whom or what a record is about."""
+    if kind in ("merchant", "parent", "community"):
+        return str(fields.get(str(KINDS[kind].named)) or fields.get("id", ""))
+    who = names.of(fields.get("merchant") or fields.get("to_parent") or "")
+    if kind == "visit":
+        return f"{who} {label(Outcome, fields.get('outcome'))}"
+    if kind == "tag":
+        return f"{who} {shown.mark(fields.get('label') or '', fields.get('due'))}"
+    if kind == "opinion":
+        return f"{who} {label(View, fields.get('view'))}"
+    return f"{names.of(fields.get('parent'))} → {who}"
+
+
+def field_text(field: Field | None, value: Any, names: Names) -> str:
+    """A field's value for people."""
+    if value is None or value == []:
+        return _("(none)")
+    if field is None:
+        return str(value)
+    if field.form in (Form.REFERENCE, Form.REFERENCES):
+        return _(", ").join(names.of(v) for v in (value if isinstance(value, list) else [value]))
+    if field.name in _WORDS:
+        extra = names.reasons if field.name == "reasons" else None
+        return _(", ").join(label(_WORDS[field.name], v, extra) for v in (value if isinstance(value, list) else [value]))
+    if field.form is Form.FLAG:
+        return _("yes") if value else _("no")
+    if field.form is Form.DEGREES:
+        return f"{value / 1_000_000:.6f}"
+    if field.form is Form.MOMENT:
+        return shown.moment(value)
+    return mark_label(str(value)) if field.name == "label" else str(value)
+
+
+def field_name(kind: str, name: str) -> str:
+    """What a field is called."""
+    found = FIELD_LABELS.get((kind, name)) or FIELD_LABELS.get(("", name))
+    return str(found) if found else name
+
+
+def is_removal(change: Change) -> bool:
+    """Whether a change takes its record off the lists."""
+    return change.fields.get(REMOVED) is True

@@ -1,0 +1,85 @@
+"""From a typed name to the one record it means. Nothing is guessed: several are listed or asked about, none suggests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from outreach.cli.screen import clean
+from outreach.domain.text import clean_name
+from outreach.errors import Ambiguous, NearCommunity, NotFound
+from outreach.i18n import N_, _
+
+if TYPE_CHECKING:
+    from outreach.cli.session import Session
+    from outreach.store.finding import Match
+
+MERCHANT, PARENT, COMMUNITY = ("merchant",), ("parent",), ("community",)
+NEW_MERCHANT = N_("If it is a new shop, add --new and --community.")
+NEW_PARENT = N_("If she is new, add --new.")
+_LISTED = 20
+
+
+def choose(session: Session, words: str, kinds: Sequence[str], *, hint: str = "") -> Match:
+    """The one record of these kinds that `words` mean. Raises NotFound and Ambiguous; asks on a terminal."""
+    from outreach.store.finding import nearest
+
+    typed = clean_name(words)
+    found = candidates(session, typed, kinds)
+    if not found:
+        raise NotFound(words=typed, nearest=nearest(session.db, typed, kinds), hint=hint)
+    if len(found) == 1:
+        return found[0]
+    if session.interactive:
+        return _ask(typed, found)
+    raise Ambiguous(words=typed, count=len(found), listed="\n".join(map(describe, found[:_LISTED])))
+
+
+def candidates(session: Session, typed: str, kinds: Sequence[str]) -> list[Match]:
+    """What a name may mean: those of exactly that name if there are any, else all whose name or phone fit."""
+    from outreach.store.finding import Tier, find, find_exact
+
+    exact = find_exact(session.db, typed, kinds)
+    if len(exact) == 1:
+        return exact
+    fitting = [m for m in find(session.db, typed, kinds) if m.tier < Tier.PLACE]
+    same = [m for m in fitting if m.tier <= Tier.SAME]
+    return same or fitting
+
+
+def describe(match: Match) -> str:
+    """A line that tells one of several apart."""
+    return clean(" · ".join(part for part in (match.name, match.community, match.place) if part))
+
+
+def _ask(typed: str, found: Sequence[Match]) -> Match:
+    from outreach.cli.prompts import pick
+
+    return pick(_("Which one is “{words}”?").format(words=clean(typed)), [(describe(m), m) for m in found])
+
+
+def merchant(session: Session, words: str) -> Match:
+    """The merchant that `words` mean."""
+    return choose(session, words, MERCHANT)
+
+
+def parent(session: Session, words: str) -> Match:
+    """The parent that `words` mean."""
+    return choose(session, words, PARENT)
+
+
+def community(session: Session, words: str) -> Match:
+    """The community that `words` mean."""
+    return choose(session, words, COMMUNITY)
+
+
+def community_for_new(session: Session, words: str) -> Match | None:
+    """The community a new record goes to, or None where that community is new too. A near miss is refused (NearCommunity)."""
+    from outreach.store.finding import nearest
+
+    typed = clean_name(words)
+    if candidates(session, typed, COMMUNITY):
+        return choose(session, typed, COMMUNITY)
+    if near := nearest(session.db, typed, COMMUNITY):
+        raise NearCommunity(words=typed, nearest=_(", ").join(near))
+    return None

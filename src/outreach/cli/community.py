@@ -1,0 +1,49 @@
+"""`outreach community`: the register of villages and neighbourhoods."""
+
+from __future__ import annotations
+
+import typer
+
+from outreach.cli import registers
+from outreach.cli.registers import Json, Name, Options, with_fields
+from outreach.cli.session import Session, session_of
+from outreach.domain.records import COMMUNITY
+from outreach.i18n import N_
+
+EXAMPLES = {
+    "add_community": N_("outreach community add 皮村 --city 北京 --district 朝阳区"),
+    "edit_community": N_("outreach community edit 皮村 --families 120 --supermarket-metres 1800"),
+}
+_COLUMNS = ("name", "city", "district", "families", "supermarket_metres")
+
+
+@with_fields(COMMUNITY, name=False)
+def add_community(session: Session, name: str, options: Options) -> None:
+    """A new one."""
+    registers.add(session, COMMUNITY, name, options)
+
+
+@with_fields(COMMUNITY, name=True)
+def edit_community(session: Session, name: str, options: Options) -> None:
+    """Change fields."""
+    registers.edit(session, COMMUNITY, name, options)
+
+
+def remove_community(ctx: typer.Context, known_as: Name) -> None:
+    """Take one off the lists."""
+    registers.remove(session_of(ctx), COMMUNITY, known_as)
+
+
+def restore_community(ctx: typer.Context, known_as: Name) -> None:
+    """Bring one back."""
+    registers.restore(session_of(ctx), COMMUNITY, known_as)
+
+
+def list_community(ctx: typer.Context, *, as_json: Json = False) -> None:
+    """All of them."""
+    registers.list_all(session_of(ctx), COMMUNITY, _COLUMNS, as_json=as_json)
+
+
+def show_community(ctx: typer.Context, known_as: Name, *, as_json: Json = False) -> None:
+    """Everything about one."""
+    registers.show_one(session_of(ctx), COMMUNITY, known_as, contacts=True, as_json=as_json)

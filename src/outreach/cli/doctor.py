@@ -1,0 +1,65 @@
+"""`outreach doctor`: is everything sound? Says so check by check, and names the first difference."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from outreach.cli.session import say, session_of, show_json
+from outreach.errors import ExitStatus
+from outreach.i18n import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from outreach.cli.session import Session
+
+Verdict = tuple[str, bool, str]
+_NAMES = {
+    "file": N_("The database file is whole"),
+    "journal": N_("Every entry of the journal can be read"),
+    "fold": N_("The records are what the journal says"),
+    "standing": N_("Where merchants stand is what their visits say"),
+    "names": N_("Every name can be found"),
+    "private": N_("Only you can read the data"),
+}
+
+
+def doctor(
+    ctx: typer.Context,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help=N_("As JSON"))] = False,
+) -> None:
+    session = session_of(ctx)
+    verdicts = list(_verdicts(session))
+    sound = all(ok for _name, ok, _text in verdicts)
+    if as_json:
+        checks = [{"name": name, "ok": ok, "text": text} for name, ok, text in verdicts]
+        show_json({"format": "outreach/doctor/1", "ok": sound, "checks": checks})
+    else:
+        for _name, ok, text in verdicts:
+            say(f"{_('ok') if ok else _('NOT OK')}  {text}")
+        say(
+            _("Everything is sound.")
+            if sound
+            else _("Keep this file as it is and ask for help: {path}").format(path=session.home)
+        )
+    if not sound:
+        raise typer.Exit(ExitStatus.REFUSED)
+
+
+def _verdicts(session: Session) -> Iterator[Verdict]:
+    from outreach.store.check import examine
+
+    for finding in examine(session.db):
+        text = _(_NAMES[finding.check])
+        yield finding.check.value, finding.ok, text if finding.ok else f"{text}: {finding.difference}"
+    yield "private", _private(session), _(_NAMES["private"])
+
+
+def _private(session: Session) -> bool:
+    """Whether nobody else may read the data folder (Windows keeps the user's folders to the user by itself)."""
+    return os.name == "nt" or not stat.S_IMODE(session.home.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO)

@@ -1,0 +1,92 @@
+"""`outreach history`: who recorded or changed what from what, when, on which laptop."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from outreach.cli import choosing, parsing
+from outreach.cli import words as shown
+from outreach.cli.changes import Names, field_name, field_text, is_removal, phrase
+from outreach.cli.screen import fit_of, table
+from outreach.cli.session import say, session_of, show, show_json
+from outreach.domain.records import KINDS
+from outreach.i18n import N_, _
+from outreach.report.labels import KIND_LABELS
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from outreach.store.history import Entry
+
+EXAMPLES = {"history": N_("outreach history\noutreach history lwcs")}
+
+
+def history(
+    ctx: typer.Context,
+    merchant: Annotated[str | None, typer.Argument(metavar=N_("MERCHANT"), help=N_("Only what concerns this one"))] = None,
+    *,
+    limit: Annotated[str, typer.Option(metavar=N_("N"), help=N_("How many of the latest (default 30)"))] = "30",
+    as_json: Annotated[bool, typer.Option("--json", help=N_("As JSON"))] = False,
+) -> None:
+    from outreach.store.history import history_of, latest
+
+    session = session_of(ctx)
+    most = parsing.number(limit, "--limit", least=1)
+    entries = latest(session.db, most) if merchant is None else history_of(session.db, choosing.merchant(session, merchant).id)
+    names = Names(session.db, session.settings.reasons)
+    here = _here(session.db)
+    if as_json:
+        show_json({"format": "outreach/history/1", "changes": [_as_json(entry, names) for entry in entries[-most:]]})
+    elif not entries:
+        say(_("Nothing has been recorded yet."))
+    else:
+        heads = [_("When"), _("Who"), _("Laptop"), _("What"), _("Change")]
+        show(table(heads, [_row(entry, names, here) for entry in entries[-most:]], fit=fit_of(sys.stdout)))
+
+
+def _here(db: sqlite3.Connection) -> str:
+    from outreach.store.connection import device_of
+
+    return device_of(db)
+
+
+def _row(entry: Entry, names: Names, here: str) -> list[str]:
+    change = entry.change
+    laptop = _("this one") if change.device == here else entry.laptop or change.device
+    return [shown.clock(change.stamp), change.worker or "", laptop, phrase(change, names), _what(entry, names)]
+
+
+def _what(entry: Entry, names: Names) -> str:
+    if is_removal(entry.change):
+        return _("removed")
+    order = [f.name for f in KINDS[entry.change.kind].fields]
+    shown_fields = sorted((f for f in entry.change.fields if f in order and f != "merchant"), key=order.index)
+    parts = [_step(entry, name, names) for name in shown_fields]
+    return ("" if not entry.created else _("new: ")) + _("; ").join(parts)
+
+
+def _step(entry: Entry, name: str, names: Names) -> str:
+    kind = entry.change.kind
+    field = KINDS[kind].field(name)
+    after = field_text(field, entry.change.fields[name], names)
+    if entry.before.get(name) is None:
+        return f"{field_name(kind, name)} {after}"
+    return f"{field_name(kind, name)} {field_text(field, entry.before[name], names)} → {after}"
+
+
+def _as_json(entry: Entry, names: Names) -> dict[str, Any]:
+    change = entry.change
+    return {
+        "stamp": change.stamp,
+        "device": change.device,
+        "laptop": entry.laptop,
+        "worker": change.worker,
+        "kind": change.kind,
+        "id": change.id,
+        "about": phrase(change, names).removeprefix(str(KIND_LABELS[change.kind])).strip(),
+        "created": entry.created,
+        "fields": {name: {"from": entry.before.get(name), "to": value} for name, value in change.fields.items()},
+    }

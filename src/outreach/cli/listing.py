@@ -1,0 +1,102 @@
+"""`outreach list`: merchants, by standing, place, kind, mark, worker and time."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from outreach.cli import choosing, parsing
+from outreach.cli import words as shown
+from outreach.cli.screen import fit_of, table
+from outreach.cli.session import say, session_of, show, show_json
+from outreach.domain.records import Outcome
+from outreach.domain.text import clean
+from outreach.errors import BadWord
+from outreach.i18n import N_, _, ngettext
+from outreach.report.labels import label, mark_label
+
+if TYPE_CHECKING:
+    from outreach.cli.session import Session
+    from outreach.store.merchants import Filter, Listed
+
+EXAMPLES = {"list_merchants": N_("outreach list --status pending --community 皮村\noutreach list --worker 林晓 --since monday")}
+
+
+def list_merchants(  # noqa: PLR0913 - the signature is the command line
+    ctx: typer.Context,
+    *,
+    status: Annotated[str | None, typer.Option(metavar=N_("OUTCOME"), help=N_("Where it stands: pending, refused …"))] = None,
+    community: Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Only this community"))] = None,
+    category: Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("Only this kind of shop"))] = None,
+    tag: Annotated[str | None, typer.Option(metavar=N_("LABEL"), help=N_("Only with this mark"))] = None,
+    worker: Annotated[str | None, typer.Option(metavar=N_("WORKER"), help=N_("Only visited by this worker"))] = None,
+    since: Annotated[str | None, typer.Option(metavar=N_("WHEN"), help=N_("Only visited since"))] = None,
+    until: Annotated[str | None, typer.Option(metavar=N_("WHEN"), help=N_("Only visited until"))] = None,
+    sort: Annotated[
+        str, typer.Option(metavar=N_("BY"), help=N_("community (default), name, status, visits or last-visit"))
+    ] = "community",
+    limit: Annotated[str | None, typer.Option(metavar=N_("N"), help=N_("At most so many"))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=N_("As JSON"))] = False,
+) -> None:
+    from outreach.store import merchants
+
+    session = session_of(ctx)
+    if sort not in merchants.SORTS:
+        raise BadWord(text=sort, words=_(", ").join(merchants.SORTS))
+    wanted = merchants.Filter(
+        status=parsing.word(status, Outcome) if status else None,
+        community=choosing.community(session, community).id if community else None,
+        category=clean(category) if category else None,
+        label=parsing.mark(tag) if tag else None,
+        worker=clean(worker) if worker else None,
+        since=parsing.past_day(since, session) if since else None,
+        until=parsing.past_day(until, session) if until else None,
+        sort=sort,
+        limit=parsing.number(limit, "--limit", least=1) if limit else None,
+    )
+    _show(session, wanted, as_json=as_json)
+
+
+def _show(session: Session, wanted: Filter, *, as_json: bool) -> None:
+    from outreach.store import merchants
+
+    found = merchants.list_merchants(session.db, wanted)
+    if as_json:
+        show_json({"format": "outreach/list/1", "merchants": [merchant_json(m) for m in found]})
+        return
+    if found:
+        heads = [_("Merchant"), _("Community"), _("Kind of shop"), _("Status"), _("Visits"), _("Last visit"), _("Marks")]
+        show(table(heads, map(_row, found), fit=fit_of(sys.stdout)))
+    say(ngettext("{n} merchant", "{n} merchants", len(found)).format(n=len(found)))
+
+
+def merchant_json(m: Listed) -> dict[str, Any]:
+    """A merchant as JSON lists show it."""
+    return {
+        "id": m.id,
+        "name": m.name,
+        "community": m.community,
+        "category": m.category,
+        "status": m.status,
+        "firm": m.firm,
+        "visits": m.visits,
+        "last_visit": m.last_visit,
+        "tags": list(m.tags),
+    }
+
+
+def _row(m: Listed) -> tuple[object, ...]:
+    return m.name, m.community, m.category, status_text(m), m.visits, (m.last_visit or "")[:10], _marks(m)
+
+
+def status_text(m: Listed) -> str:
+    """Where a merchant stands, in words."""
+    if m.status is None:
+        return _("not visited")
+    return label(Outcome, m.status) + (_(" (firm)") if m.firm else "")
+
+
+def _marks(m: Listed) -> str:
+    return shown.joined(map(mark_label, m.tags))

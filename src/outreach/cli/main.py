@@ -1,0 +1,89 @@
+"""The entry point: language, streams, the table of commands, and the one place where errors become sentences."""
+
+from __future__ import annotations
+
+import gc
+
+gc.disable()  # nothing lives long enough here to be collected while modules load
+
+import os  # noqa: E402 - after the collector is off
+import sys  # noqa: E402
+from collections.abc import Sequence  # noqa: E402
+
+import typer  # noqa: E402
+from typer._click.exceptions import NoArgsIsHelpError  # noqa: E402
+
+from outreach.cli.app import application  # noqa: E402
+from outreach.cli.session import Session, tell  # noqa: E402
+from outreach.errors import BadLanguage, ExitStatus, OutreachError  # noqa: E402
+from outreach.i18n import LANGUAGES, _, choose, use  # noqa: E402
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    use(choose(arguments, os.environ))
+    _prepare_streams()
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `outreach list | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return ExitStatus.REFUSED
+    return status
+
+
+def entry() -> None:
+    """What the installed command calls."""
+    sys.exit(main())
+
+
+def _run(arguments: list[str]) -> int:
+    gc.enable()
+    session = Session()
+    try:
+        return _dispatch(_without_language(arguments), session)
+    except OutreachError as error:
+        tell(str(error))
+        return error.exit_status
+    except (KeyboardInterrupt, typer.Abort):
+        tell(_("Stopped. Nothing half-done was kept."))
+        return ExitStatus.INTERRUPTED
+    finally:
+        if "db" in vars(session):
+            session.db.close()
+
+
+def _dispatch(arguments: list[str], session: Session) -> int:
+    from outreach.store.connection import FILE, explained
+
+    try:
+        with explained(session.home / FILE):
+            result = application().main(arguments, "outreach", standalone_mode=False, obj=session)
+    except NoArgsIsHelpError as error:
+        tell(error.format_message())
+        return ExitStatus.USAGE
+    return result if isinstance(result, int) else ExitStatus.DONE
+
+
+def _without_language(arguments: Sequence[str]) -> list[str]:
+    """--lang may stand anywhere; it was read before anything else."""
+    kept: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            return [*kept, word, *words]
+        if word == "--lang" or word.startswith("--lang="):
+            said = next(words, "") if word == "--lang" else word.removeprefix("--lang=")
+            if said not in LANGUAGES:
+                raise BadLanguage
+        else:
+            kept.append(word)
+    return kept
+
+
+def _prepare_streams() -> None:
+    """A console that cannot show a character shows a question mark instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")

@@ -1,0 +1,119 @@
+"""From what was typed to values: words of closed sets, numbers, days, coordinates. Refuses with a sentence, changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from outreach.domain import dates
+from outreach.domain.acts import stamp_text
+from outreach.domain.records import FOLLOW_UP_LABEL, Field, Form
+from outreach.domain.text import NOTE, clean, clean_name, natural_key
+from outreach.errors import BadCoordinate, BadNumber, BadWord, FutureDate
+from outreach.i18n import _
+from outreach.report.labels import FOLLOW_UP, label, spellings
+
+if TYPE_CHECKING:
+    from outreach.cli.session import Session
+
+MICRO = 1_000_000
+_YES = {"yes", "y", "true", "1", "on", "是", "对", "有"}
+_NO = {"no", "n", "false", "0", "off", "否", "不", "没有"}
+
+
+def word(
+    text: str, words: type[StrEnum], extra: Mapping[str, Mapping[str, str]] | None = None, *, but: tuple[str, ...] = ()
+) -> str:
+    """The code of a typed word: the code with hyphens or underscores, or its label in either language (BadWord)."""
+    typed = natural_key(text).replace("-", "_")
+    for spelling, code in spellings(words, extra):
+        if typed == natural_key(spelling).replace("-", "_") and code not in but:
+            return code
+    codes = [code for code in [*(w.value for w in words), *(extra or {})] if code not in but]
+    listed = _(", ").join(f"{code.replace('_', '-')} ({label(words, code, extra)})" for code in codes)
+    raise BadWord(text=text, words=listed)
+
+
+def number(text: str, option: str, *, least: int = 0, most: int = 10**9) -> int:
+    """A whole number (BadNumber). Full-width digits count."""
+    typed = natural_key(text)
+    if not typed.removeprefix("-").isdecimal() or not least <= int(typed) <= most:
+        raise BadNumber(option=option, text=text, least=least, most=most)
+    return int(typed)
+
+
+def degrees(text: str, option: str) -> int:
+    """Decimal degrees as micro-degrees (BadCoordinate)."""
+    most = 90 if option == "--lat" else 180
+    try:
+        value = Decimal(natural_key(text))
+        inside = -most <= value <= most
+    except InvalidOperation:
+        inside = False
+    if not inside:
+        raise BadCoordinate(option=option, text=text, least=-most, most=most)
+    return int((value * MICRO).to_integral_value())
+
+
+def flag(text: str) -> bool:
+    """Yes or no (BadWord)."""
+    typed = natural_key(text)
+    if typed not in _YES | _NO:
+        raise BadWord(text=text, words=_("yes, no"))
+    return typed in _YES
+
+
+def happened(text: str | None, session: Session) -> date | datetime:
+    """When something was: now, or a day or instant that does not lie ahead (BadDate, FutureDate)."""
+    now = session.now()
+    if text is None:
+        return now
+    moment = dates.parse_moment(text, now, dates.Toward.PAST)
+    ahead = moment > now if isinstance(moment, datetime) else moment > now.date()
+    if ahead:
+        raise FutureDate(date=stamp_text(moment))
+    return moment
+
+
+def due(text: str, session: Session) -> date:
+    """The day something is due (BadDate)."""
+    return dates.parse_day(text, session.today(), dates.Toward.FUTURE)
+
+
+def past_day(text: str, session: Session) -> date:
+    """A day that has come (BadDate, FutureDate)."""
+    day = dates.parse_day(text, session.today(), dates.Toward.PAST)
+    if day > session.today():
+        raise FutureDate(date=day)
+    return day
+
+
+def mark(text: str) -> str:
+    """A mark's label; the name of the tool's own one in either language is that one."""
+    typed = clean_name(text, most=40)
+    own = {natural_key(spelling) for spelling in FOLLOW_UP}
+    return FOLLOW_UP_LABEL if natural_key(typed) in own else typed
+
+
+def note(text: str | None) -> str | None:
+    """A note of at most 20,000 characters (TooLong, NotText)."""
+    return (clean(text, most=NOTE) or None) if text is not None else None
+
+
+def field_value(field: Field, text: str, session: Session) -> object:
+    """What a register's option holds, by the field's form; empty clears it."""
+    if clean(text, most=NOTE) == "":
+        return ""
+    option = "--" + field.name.replace("_", "-")
+    readers: dict[Form, Callable[[], object]] = {
+        Form.NUMBER: lambda: number(text, option),
+        Form.DEGREES: lambda: degrees(text, option),
+        Form.FLAG: lambda: flag(text),
+        Form.DAY: lambda: past_day(text, session).isoformat(),
+        Form.NOTE: lambda: note(text),
+    }
+    read = readers.get(field.form)
+    return read() if read else clean(text)

@@ -1,0 +1,189 @@
+"""The registers' commands, made once for all kinds: add, edit, remove, restore, list, show. Options come from the fields."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from outreach.cli import choosing, parsing
+from outreach.cli.changes import Names, field_name, field_text
+from outreach.cli.screen import fit_of, table
+from outreach.cli.session import Session, say, session_of, show, show_json
+from outreach.cli.show import card
+from outreach.domain import acts
+from outreach.domain.records import REMOVED, Field, Form, Kind
+from outreach.domain.text import clean_name
+from outreach.errors import AlreadyThere, NothingToChange, NotRemoved
+from outreach.i18n import N_, _, ngettext
+from outreach.report.labels import FIELD_LABELS, KIND_LABELS
+
+if TYPE_CHECKING:
+    from outreach.domain.change import Draft, Fields
+
+Options = dict[str, str | None]
+_HINTS: Mapping[Form, str] = {
+    Form.NUMBER: N_("N"),
+    Form.DEGREES: N_("DEGREES"),
+    Form.FLAG: N_("yes|no"),
+    Form.DAY: N_("WHEN"),
+    Form.REFERENCE: N_("NAME"),
+}
+_NOT_TYPED = (REMOVED, "merged_into")
+Name = Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("Name, part, pinyin or initials"))]
+Json = Annotated[bool, typer.Option("--json", help=N_("As JSON"))]
+WithContacts = Annotated[bool, typer.Option("--with-contacts", help=N_("Phones too; mind who is looking"))]
+
+
+def typed_fields(kind: Kind) -> list[Field]:
+    """The fields that a person fills in."""
+    return [f for f in kind.fields if f.name not in _NOT_TYPED]
+
+
+def with_fields(kind: Kind, *, name: bool) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Gives a command one option per field of the kind; with `name`, the name too. The command takes them as `options`."""
+    fields = [f for f in typed_fields(kind) if name or f.name != kind.named]
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        def command(ctx: typer.Context, known_as: str, **options: Any) -> None:
+            function(session_of(ctx), known_as, options)
+
+        hints = {"ctx": typer.Context, "known_as": Name} | {f.name: _option(f) for f in fields}
+        kinds = [inspect.Parameter.POSITIONAL_OR_KEYWORD] * 2 + [inspect.Parameter.KEYWORD_ONLY] * len(fields)
+        defaults = [inspect.Parameter.empty] * 2 + [None] * len(fields)
+        command.__annotations__ = hints
+        command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+            [inspect.Parameter(n, k, default=d, annotation=h) for (n, h), k, d in zip(hints.items(), kinds, defaults, strict=True)]
+        )
+        return command
+
+    return decorate
+
+
+def _option(field: Field) -> Any:
+    text = str(FIELD_LABELS["", field.name])
+    hint = _HINTS.get(field.form, N_("TEXT"))
+    return Annotated[str | None, typer.Option("--" + field.name.replace("_", "-"), metavar=hint, help=text)]
+
+
+def fields_from(session: Session, kind: Kind, options: Options) -> tuple[Fields, list[Draft]]:
+    """The given fields as values, and the draft of a community that had to be made for them."""
+    fields: Fields = {}
+    drafts: list[Draft] = []
+    for field in typed_fields(kind):
+        text = options.get(field.name)
+        if text is None:
+            continue
+        if field.to == "community" and text.strip():
+            from outreach.cli.visiting import new_or_known_community
+
+            fields[field.name], drafts = new_or_known_community(session, text)
+        elif field.name == kind.named:
+            fields[field.name] = clean_name(text)
+        else:
+            fields[field.name] = parsing.field_value(field, text, session)
+    return fields, drafts
+
+
+def add(session: Session, kind: Kind, name: str, options: Options) -> None:
+    """A new record, unless one of that name is there (AlreadyThere)."""
+    from outreach.store.finding import same_name
+    from outreach.store.merchants import get_record
+
+    alias = clean_name(name)
+    fields, drafts = fields_from(session, kind, options)
+    for match in same_name(session.db, alias, kind.name):
+        known = get_record(session.db, kind.name, match.id) or {}
+        if fields.get("community") in (None, known.get("community")) or not known.get("community"):
+            raise AlreadyThere(name=match.name)
+    if kind.name == "community":
+        draft = acts.community(session.maker, alias, get_record(session.db, "community", acts.community_id(alias)), fields)
+    else:
+        draft = acts.new_record(kind.name, session.maker.new(), {str(kind.named): alias, **fields})
+    session.record([*drafts, draft], f"{kind.name} add")
+    _confirm(kind, alias, _("added"))
+
+
+def edit(session: Session, kind: Kind, name: str, options: Options) -> None:
+    """Change the given fields; an empty value clears one."""
+    from outreach.store.merchants import get_record
+
+    found = choosing.choose(session, name, (kind.name,))
+    if all(value is None for value in options.values()):
+        raise NothingToChange
+    fields, drafts = fields_from(session, kind, options)
+    before = get_record(session.db, kind.name, found.id) or {}
+    changes = acts.edit(kind.name, found.id, before, fields)
+    if not changes:
+        say(_("Nothing changed: {name} has these values already.").format(name=found.name))
+        return
+    session.record([*drafts, *changes], f"{kind.name} edit")
+    _confirm(kind, found.name, _steps(kind, before, changes[0].fields, Names(session.db)))
+
+
+def _steps(kind: Kind, before: Fields, after: Fields, names: Names) -> str:
+    def step(name: str) -> str:
+        field = kind.field(name)
+        was, now = field_text(field, before.get(name), names), field_text(field, after[name], names)
+        return f"{field_name(kind.name, name)} {was} → {now}"
+
+    return _("; ").join(map(step, after))
+
+
+def remove(session: Session, kind: Kind, name: str) -> None:
+    """Take a record off the lists; nothing of it is lost."""
+    found = choosing.choose(session, name, (kind.name,))
+    session.record([acts.remove(kind.name, found.id)], f"{kind.name} remove")
+    _confirm(kind, found.name, _("removed; to bring it back: outreach {kind} restore").format(kind=kind.name))
+
+
+def restore(session: Session, kind: Kind, name: str) -> None:
+    """Bring back what was removed. Raises NotRemoved and NotFound."""
+    from outreach.store.merchants import removed_named
+
+    typed = clean_name(name)
+    gone = removed_named(session.db, kind.name, typed)
+    if not gone:
+        raise NotRemoved(name=choosing.choose(session, typed, (kind.name,)).name)
+    session.record([acts.restore(kind.name, gone[0]["id"])], f"{kind.name} restore")
+    _confirm(kind, gone[0][str(kind.named)], _("is back"))
+
+
+def _confirm(kind: Kind, name: str, what: str) -> None:
+    say(_("Recorded: {line}").format(line=f"{KIND_LABELS[kind.name]} {name} · {what}"))
+
+
+def list_all(session: Session, kind: Kind, columns: Sequence[str], *, as_json: bool) -> None:
+    """Every record of a kind; contacts are not among the columns."""
+    from outreach.store.merchants import all_records
+
+    records = all_records(session.db, kind.name)
+    if as_json:
+        hidden = {f.name for f in kind.fields if f.contact}
+        public = [{k: v for k, v in record.items() if k not in hidden} for record in records]
+        show_json({"format": f"outreach/{kind.name}-list/1", kind.plural: public})
+        return
+    if records:
+        names = Names(session.db)
+        rows = [[field_text(kind.field(c), r[c], names) if c in r else "" for c in columns] for r in records]
+        show(table([field_name(kind.name, c) for c in columns], rows, fit=fit_of(sys.stdout)))
+    say(ngettext("{n} entry", "{n} entries", len(records)).format(n=len(records)))
+
+
+def show_one(session: Session, kind: Kind, name: str, *, contacts: bool, as_json: bool) -> None:
+    """One record; contacts only if asked for."""
+    from outreach.store.merchants import get_record
+
+    found = choosing.choose(session, name, (kind.name,))
+    record = get_record(session.db, kind.name, found.id) or {}
+    hidden = set() if contacts else {f.name for f in kind.fields if f.contact}
+    public = {k: v for k, v in record.items() if k not in hidden}
+    if as_json:
+        show_json({"format": f"outreach/{kind.name}-show/1", kind.name: public})
+        return
+    show(card(kind, public, Names(session.db)))
+    if hidden & record.keys():
+        say(_("Contacts are not shown; --with-contacts shows them."))

@@ -1,0 +1,133 @@
+"""Text on a terminal: how wide it is, how it wraps, tables, and how data is made harmless. Knows no records."""
+
+import os
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+_HIDDEN = {*range(0x20), *range(0x7F, 0xA0)}  # control characters
+_TURNING = {0x200E, 0x200F, 0x061C, 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}  # bidi, separators
+_SAFE = dict.fromkeys(_HIDDEN | _TURNING, "�") | {0x0A: "⏎", 0x0D: "", 0x09: " "}
+_CLOSING = set("，。、；：？！）》」』”’…%,.;:?!)]}")
+_OPENING = set("（《「『“‘([{")
+_MARGIN = 2
+
+
+def clean(text: object) -> str:
+    """Data as it may go to a terminal: escape sequences and turning marks are shown as �, a new line as ⏎."""
+    return str(text).translate(_SAFE)
+
+
+def clean_lines(text: object) -> str:
+    """As `clean`, but lines stay lines."""
+    return "\n".join(clean(line) for line in str(text).split("\n"))
+
+
+def width(text: str) -> int:
+    """How many columns a text takes: Chinese two, joiners and accents none."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_cell, text))
+
+
+def _cell(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def pad(text: str, columns: int) -> str:
+    """The text, filled up with spaces to so many columns."""
+    return text + " " * max(0, columns - width(text))
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """The text in lines of at most so many columns: broken at spaces, or between Chinese characters."""
+    lines = [""]
+    for piece in _pieces(text):
+        room = columns - width(lines[-1])
+        if width(piece.rstrip()) > room and lines[-1]:
+            lines[-1] = lines[-1].rstrip()
+            lines.append("")
+            piece = piece.lstrip()
+        while width(piece) > columns and width(piece.rstrip()) > columns:
+            head = _fitting(piece, columns)
+            lines[-1] += head
+            lines.append("")
+            piece = piece[len(head) :]
+        lines[-1] += piece
+    return [line.rstrip() for line in lines]
+
+
+def _fitting(text: str, columns: int) -> str:
+    end = 1
+    while end < len(text) and width(text[: end + 1]) <= columns:
+        end += 1
+    return text[:end]
+
+
+def _pieces(text: str) -> Iterable[str]:
+    """Where a line may be broken: after spaces and between wide characters, not before 。 nor after （."""
+    piece = ""
+    for before, character in zip("\0" + text, text, strict=False):
+        wide = _cell(character) == 2 or _cell(before) == 2  # noqa: PLR2004 - a wide cell
+        breakable = before == " " or (wide and character not in _CLOSING and before not in _OPENING and character != " ")
+        if piece and breakable:
+            yield piece
+            piece = ""
+        piece += character
+    if piece:
+        yield piece
+
+
+def columns() -> int:
+    """How wide the terminal is; 80 where there is none."""
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, fit: int | None = None) -> str:
+    """A table with aligned columns; cells are data and are cleaned. `fit`: fold cells so that lines are so wide at most."""
+    cells = [[clean("" if cell is None else cell) for cell in row] for row in rows]
+    widths = [max(map(width, column)) for column in zip(heads, *cells, strict=True)]
+    if fit is not None:
+        widths = _shrunk(widths, fit - _MARGIN * (len(heads) - 1), [width(h) for h in heads])
+    lines = [_bold(line) for line in _row(list(heads), widths)]
+    for row in cells:
+        lines += _row(row, widths)
+    return "\n".join(lines)
+
+
+def _shrunk(widths: list[int], room: int, least: Sequence[int]) -> list[int]:
+    """Take from the widest column, one cell at a time, until all fit or no column can give."""
+    widths = list(widths)
+    while sum(widths) > room:
+        widest = max(range(len(widths)), key=lambda i: widths[i] - least[i])
+        if widths[widest] <= max(least[widest], 6):
+            break
+        widths[widest] -= 1
+    return widths
+
+
+def _row(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
+    if all(width(cell) <= w for cell, w in zip(cells, widths, strict=True)):
+        return [(" " * _MARGIN).join(map(pad, cells, widths)).rstrip()]
+    parts = [wrap(cell, w) for cell, w in zip(cells, widths, strict=True)]
+    height = max(map(len, parts))
+    lines = [[part[i] if i < len(part) else "" for part in parts] for i in range(height)]
+    return [(" " * _MARGIN).join(map(pad, line, widths)).rstrip() for line in lines]
+
+
+def _bold(text: str) -> str:
+    return f"\x1b[1m{text}\x1b[0m" if coloured(sys.stdout) else text
+
+
+def coloured(stream: TextIO) -> bool:
+    """Whether a stream may have colour: a terminal that is not dumb, and NO_COLOR unset (no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def fit_of(stream: TextIO) -> int | None:
+    """The width that a table must keep on this stream: the terminal's, or none in a pipe."""
+    return columns() if stream.isatty() else None

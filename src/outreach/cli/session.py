@@ -1,0 +1,126 @@
+"""Everything impure that a command may touch, in one object: clock, chance, environment, streams, settings, database."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from outreach.cli.screen import clean_lines
+from outreach.domain.acts import Maker
+from outreach.errors import BadClock
+from outreach.settings import Settings, home, load
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+    import typer
+
+    from outreach.domain.change import Draft
+    from outreach.store.journal import Act
+
+
+@dataclass
+class Session:
+    """One run of the program. OUTREACH_NOW, an instant with its offset, stands in for the clock (tests, documents)."""
+
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+
+    @cached_property
+    def home(self) -> Path:
+        """The laptop's data folder."""
+        return home(self.environ)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What a person set."""
+        return load(self.home, self.environ)
+
+    @cached_property
+    def db(self) -> sqlite3.Connection:
+        """The database, opened when first asked for."""
+        from outreach.store.connection import open_database
+
+        return open_database(self.home)
+
+    def now(self) -> datetime:
+        """The local time, with its offset."""
+        said = self.environ.get("OUTREACH_NOW")
+        if not said:
+            return datetime.now().astimezone().replace(microsecond=0)
+        try:
+            moment = datetime.fromisoformat(said)
+        except ValueError:
+            raise BadClock from None
+        if moment.tzinfo is None:
+            raise BadClock
+        return moment
+
+    def now_ms(self) -> int:
+        """The time in milliseconds since 1970."""
+        if self.environ.get("OUTREACH_NOW"):
+            return int(self.now().timestamp() * 1000)
+        return int(datetime.now().astimezone().timestamp() * 1000)
+
+    def today(self) -> date:
+        """The laptop's local day."""
+        return self.now().date()
+
+    @cached_property
+    def maker(self) -> Maker:
+        """Makes ids."""
+        return Maker(self.now_ms(), secrets.token_bytes)
+
+    @property
+    def worker(self) -> str | None:
+        """Who sits at the laptop, if that was said."""
+        return self.settings.worker or None
+
+    @property
+    def interactive(self) -> bool:
+        """Whether someone can be asked."""
+        return sys.stdin.isatty() and sys.stdout.isatty()
+
+    def record(self, drafts: Sequence[Draft], label: str) -> Act:
+        """Write these drafts as one act of this laptop."""
+        from outreach.store.journal import record
+
+        return record(self.db, drafts, now=self.now_ms(), label=label, worker=self.worker)
+
+
+def session_of(ctx: typer.Context) -> Session:
+    """The session that the command runs in."""
+    found = ctx.obj
+    assert isinstance(found, Session)
+    return found
+
+
+def say(text: str) -> None:
+    """A result, to standard output. Escape sequences in it come out harmless."""
+    sys.stdout.write(clean_lines(text) + "\n")
+
+
+def tell(text: str) -> None:
+    """Anything that is not the result, to standard error."""
+    sys.stdout.flush()
+    sys.stderr.write(clean_lines(text) + "\n")
+
+
+def show(text: str) -> None:
+    """A result that was laid out from cleaned cells and may carry colour of ours."""
+    sys.stdout.write(text + "\n")
+
+
+def show_json(document: Mapping[str, object]) -> None:
+    """One JSON document, UTF-8 whatever the console's code page."""
+    import json
+
+    data = json.dumps(document, ensure_ascii=False, indent=1)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data.encode("utf-8", "replace") + b"\n")

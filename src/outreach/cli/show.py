@@ -1,0 +1,97 @@
+"""`outreach show`: everything about one merchant. Parents are named by alias; no contact of theirs is shown."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from outreach.cli import choosing
+from outreach.cli import words as shown
+from outreach.cli.changes import Names, field_name, field_text
+from outreach.cli.listing import merchant_json, status_text
+from outreach.cli.screen import clean, fit_of, pad, table, width
+from outreach.cli.session import say, session_of, show_json
+from outreach.cli.session import show as show_text
+from outreach.domain.records import KINDS, MERCHANT, Kind, Outcome, Reason, ReferralKind, View
+from outreach.i18n import N_, _
+from outreach.report.labels import label, mark_label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from outreach.cli.session import Session
+    from outreach.domain.change import Fields
+
+EXAMPLES = {"show": N_("outreach show lwcs")}
+_OWN = ("name", "community", "merged_into", "removed")
+
+
+def show(
+    ctx: typer.Context,
+    merchant: Annotated[str, typer.Argument(metavar=N_("MERCHANT"), help=N_("Name, part, pinyin or initials"))],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help=N_("As JSON"))] = False,
+) -> None:
+    from outreach.store import merchants
+
+    session = session_of(ctx)
+    found = choosing.merchant(session, merchant)
+    listed = merchants.get_merchant(session.db, found.id)
+    record = merchants.get_record(session.db, "merchant", found.id) or {}
+    ids = merchants.members(session.db, found.id)
+    about = {kind: merchants.records_about(session.db, kind, ids) for kind in ("visit", "referral", "tag", "opinion")}
+    names = Names(session.db, session.settings.reasons)
+    assert listed is not None
+    if as_json:
+        fields = {k: v for k, v in record.items() if k not in ("merged_into", "removed")}
+        lists = {KINDS[kind].plural: [_named(record, names) for record in records] for kind, records in about.items()}
+        show_json({"format": "outreach/show/1", "merchant": fields | merchant_json(listed), **lists})
+        return
+    say(f"{listed.name} · {listed.community or _('no community')} · {status_text(listed)}")
+    show_text(card(MERCHANT, record, names, skip=_OWN))
+    _sections(session, about, names)
+
+
+def card(kind: Kind, record: Fields, names: Names, *, skip: Sequence[str] = ()) -> str:
+    """A record's fields, one a line."""
+    fields = [f for f in kind.fields if f.name in record and f.name not in skip]
+    heads = [field_name(kind.name, f.name) for f in fields]
+    left = max(map(width, heads), default=0)
+    return "\n".join(
+        f"  {pad(head, left)}  {clean(field_text(f, record[f.name], names))}" for head, f in zip(heads, fields, strict=True)
+    )
+
+
+def _sections(session: Session, about: Mapping[str, Sequence[Fields]], names: Names) -> None:
+    _section(_("Visits"), [_("When"), _("Outcome"), _("Why"), _("Worker"), _("Min"), _("Note")],
+             [_visit(v, names) for v in about["visit"]])  # fmt: skip
+    _section(_("Parents spoke"), [_("When"), _("Parent"), _("What"), _("Note")],
+             [(shown.day(r["at"]), names.of(r["parent"]), label(ReferralKind, r["kind"]), r.get("note")) for r in about["referral"]])  # fmt: skip
+    _section(_("Marks"), [_("Mark"), _("Due"), _("Done"), _("Worker"), _("Note")],
+             [(mark_label(t["label"]), t.get("due"), (t.get("done_at") or "")[:10], t.get("by"), t.get("note")) for t in about["tag"]])  # fmt: skip
+    _section(_("Parents' say"), [_("When"), _("Who"), _("View"), _("Note")],
+             [(shown.day(o["at"]), _voice(o, names), label(View, o["view"]), o.get("note")) for o in about["opinion"]])  # fmt: skip
+
+
+def _section(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    if rows:
+        say(f"\n{title}")
+        show_text(table(heads, rows, fit=fit_of(sys.stdout)))
+
+
+def _visit(v: Fields, names: Names) -> tuple[object, ...]:
+    why = shown.joined(label(Reason, r, names.reasons) for r in v.get("reasons", ()))
+    outcome = label(Outcome, v["outcome"]) + (_(" (firm)") if v.get("firm") else "")
+    return shown.moment(v["visited_at"]), outcome, why, v.get("by"), v.get("minutes"), v.get("note")
+
+
+def _voice(opinion: Fields, names: Names) -> str:
+    return names.of(opinion["parent"]) if "parent" in opinion else _("{n} parents").format(n=opinion.get("count", "?"))
+
+
+def _named(record: Fields, names: Names) -> dict[str, Any]:
+    """A record for JSON, with the aliases of the parents in it beside their ids."""
+    extra = {f"{key}_alias": names.of(record[key]) for key in ("parent", "to_parent") if key in record}
+    return {**record, **extra}

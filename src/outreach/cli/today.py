@@ -1,0 +1,55 @@
+"""`outreach` alone: today's page. What is due, whom to visit next, what is not shared yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from outreach.cli import words as shown
+from outreach.cli.due import follow_up_table
+from outreach.cli.session import say, session_of, show
+from outreach.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    import typer
+
+    from outreach.cli.session import Session
+
+_NEXT = 3
+
+
+def today(ctx: typer.Context) -> None:
+    """Print today's page."""
+    from outreach.store import merchants
+
+    session = session_of(ctx)
+    day = session.today()
+    who = f" · {session.worker}" if session.worker else ""
+    say(f"{day.isoformat()} {shown.weekday(day)}{who}")
+    if not merchants.any_visit(session.db):
+        say(_("Nothing recorded yet. Out in the street: outreach visit. To look around first: outreach demo."))
+        return
+    due = merchants.follow_ups(session.db, day)
+    say("\n" + ngettext("{n} follow-up is due", "{n} follow-ups are due", len(due)).format(n=len(due)))
+    if due:
+        show(follow_up_table(due[:10], day))
+    _next(session)
+    _shared(session)
+
+
+def _next(session: Session) -> None:
+    from outreach.cli.priority import next_lines
+
+    lines = next_lines(session, top=_NEXT)
+    if lines:
+        say("\n" + _("Next, if you have time (outreach priority shows more)"))
+        for text in lines:
+            say(f"  {text}")
+
+
+def _shared(session: Session) -> None:
+    from outreach.store.journal import unshared
+
+    waiting = unshared(session.db)
+    if waiting:
+        text = ngettext("{n} change is not shared yet: outreach sync", "{n} changes are not shared yet: outreach sync", waiting)
+        say("\n" + text.format(n=waiting))

@@ -1,0 +1,154 @@
+"""One visit, from values to the journal and to the line that says what was kept. Shared by `visit` and street mode."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from outreach.cli import words as shown
+from outreach.cli.choosing import community_for_new
+from outreach.cli.session import say, tell
+from outreach.domain import acts
+from outreach.domain.acts import Mark
+from outreach.domain.change import Draft
+from outreach.domain.records import Outcome, Reason
+from outreach.errors import AlreadyThere
+from outreach.i18n import _
+from outreach.report.labels import label
+
+if TYPE_CHECKING:
+    from outreach.cli.session import Session
+
+
+@dataclass
+class NewMerchant:
+    """A shop that is not known yet. `community` as typed: it may be new as well."""
+
+    name: str
+    community: str | None = None
+    fields: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass
+class Visit:
+    """A visit as it will be kept. `merchant` is an id and a name, or a shop that is not known yet."""
+
+    merchant: tuple[str, str] | NewMerchant
+    outcome: str
+    visited_at: date | datetime
+    by: str | None = None
+    firm: bool = False
+    approach: str | None = None
+    parents: Sequence[str] = ()
+    met: str | None = None
+    minutes: int | None = None
+    reasons: Sequence[str] = ()
+    note: str | None = None
+    marks: Sequence[Mark] = ()
+
+    @property
+    def name(self) -> str:
+        """The shop's name."""
+        return self.merchant.name if isinstance(self.merchant, NewMerchant) else self.merchant[1]
+
+
+def keep(session: Session, visit: Visit, *, also: Sequence[Draft] = ()) -> None:
+    """Record a visit, with its new shop, its marks and what `also` belongs to it, as one act; say what was kept."""
+    drafts: list[Draft] = []
+    if isinstance(visit.merchant, NewMerchant):
+        merchant, drafts = new_merchant(session, visit.merchant)
+    else:
+        merchant = visit.merchant[0]
+    drafts.append(_visit_draft(session, merchant, visit))
+    drafts += mark_drafts(session, merchant, visit.marks, at=visit.visited_at, by=visit.by)
+    session.record([*drafts, *also], "visit")
+    say(kept_line(session, visit))
+    _remind_of_open(session, merchant, visit)
+
+
+def new_merchant(session: Session, wanted: NewMerchant) -> tuple[str, list[Draft]]:
+    """The id and the drafts of a new shop, its community's among them if that is new. Raises AlreadyThere."""
+    community, drafts = (None, []) if not wanted.community else new_or_known_community(session, wanted.community)
+    _refuse_known(session, wanted.name, community)
+    merchant = session.maker.new()
+    fields = {"name": wanted.name, "community": community, **wanted.fields}
+    return merchant, [*drafts, acts.new_record("merchant", merchant, fields)]
+
+
+def new_or_known_community(session: Session, typed: str) -> tuple[str, list[Draft]]:
+    """The id of a community and, if it is new, its draft."""
+    from outreach.domain.text import clean_name
+    from outreach.store.merchants import get_record
+
+    known = community_for_new(session, typed)
+    if known:
+        return known.id, []
+    name = clean_name(typed)
+    draft = acts.community(session.maker, name, get_record(session.db, "community", acts.community_id(name)))
+    tell(_("New community: {name}").format(name=name))
+    return draft.id, [draft]
+
+
+def _refuse_known(session: Session, name: str, community: str | None) -> None:
+    from outreach.store.finding import same_name
+    from outreach.store.merchants import get_record
+
+    for match in same_name(session.db, name, "merchant"):
+        known = get_record(session.db, "merchant", match.id) or {}
+        if community is None or known.get("community") in (None, community):
+            raise AlreadyThere(name=match.name)
+
+
+def _visit_draft(session: Session, merchant: str, visit: Visit) -> Draft:
+    fields = {
+        "merchant": merchant,
+        "visited_at": acts.stamp_text(visit.visited_at),
+        "outcome": visit.outcome,
+        "firm": visit.firm,
+        "by": visit.by,
+        "approach": visit.approach,
+        "with": list(visit.parents),
+        "met": visit.met,
+        "minutes": visit.minutes,
+        "reasons": list(visit.reasons),
+        "note": visit.note,
+    }
+    return acts.new_record("visit", session.maker.new(), fields)
+
+
+def mark_drafts(session: Session, merchant: str, marks: Sequence[Mark], *, at: date | datetime, by: str | None) -> list[Draft]:
+    """The drafts that put marks on a merchant."""
+    from outreach.store.merchants import get_record
+
+    ids = [acts.mark_id(merchant, mark.label) for mark in marks]
+    known = {i: tag for i in ids if (tag := get_record(session.db, "tag", i))}
+    return acts.marks(merchant, marks, known, at=at, by=by)
+
+
+def kept_line(session: Session, visit: Visit) -> str:
+    """One line: the shop, how it went, why, what follows."""
+    outcome = label(Outcome, visit.outcome) + (_(" (firm)") if visit.firm else "")
+    reasons = _(", ").join(label(Reason, r, session.settings.reasons) for r in visit.reasons)
+    parts = [visit.name, outcome + (_(" ({reasons})").format(reasons=reasons) if reasons else "")]
+    if visit.minutes:
+        parts.append(_("{n} min").format(n=visit.minutes))
+    if acts.stamp_text(visit.visited_at)[:10] != session.today().isoformat():
+        parts.append(shown.day(visit.visited_at))
+    parts += [shown.mark(mark.label, mark.due) for mark in visit.marks]
+    if visit.note:
+        parts.append(shown.shorten(visit.note))
+    return _("Recorded: {line}").format(line=" · ".join(parts))
+
+
+def _remind_of_open(session: Session, merchant: str, visit: Visit) -> None:
+    """A visit may have done what a follow-up asked for; the person decides."""
+    from outreach.store.merchants import open_follow_ups
+
+    put = {acts.mark_id(merchant, mark.label) for mark in visit.marks}
+    for tag in open_follow_ups(session.db, merchant):
+        if tag["id"] not in put and tag["due"] <= session.today().isoformat() and not sys.stdin.isatty():
+            text = _("A follow-up of {day} is still open. If this visit was it: outreach done {name}")
+            tell(text.format(day=tag["due"], name=visit.name))

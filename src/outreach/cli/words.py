@@ -1,0 +1,60 @@
+"""How days, marks and numbers of things are written in lines for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from outreach.i18n import _, language
+from outreach.report.labels import mark_label
+
+_WEEKDAYS_ZH = "一二三四五六日"
+_WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def weekday(when: date) -> str:
+    """周五, Fri."""
+    return "周" + _WEEKDAYS_ZH[when.weekday()] if language() == "zh" else _WEEKDAYS_EN[when.weekday()]
+
+
+def day(when: date | datetime | str) -> str:
+    """11-27 周五. Text is a day or an instant as recorded; the year is shown by the tables that span years."""
+    if isinstance(when, str):
+        when = date.fromisoformat(when[:10])
+    return f"{when:%m-%d} {weekday(when)}"
+
+
+def moment(text: str) -> str:
+    """2026-11-24 15:30, or the day where no hour was recorded."""
+    return text[:16].replace("T", " ")
+
+
+def mark(text: str, due: date | str | None = None) -> str:
+    """A mark with its due day: 跟进 11-27 周五."""
+    return f"{mark_label(text)} {day(due)}" if due else mark_label(text)
+
+
+def shorten(text: str, most: int = 24) -> str:
+    """The beginning of a note."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def ago(days: int) -> str:
+    """今天, 3 天前."""
+    if days == 0:
+        return _("today")
+    return _("{n} d ago").format(n=days) if days > 0 else _("in {n} d").format(n=-days)
+
+
+def clock(stamp: int) -> str:
+    """When a stamp (ms since 1970) was, in local time: 2026-11-24 15:30."""
+    try:
+        return f"{datetime.fromtimestamp(stamp / 1000).astimezone():%Y-%m-%d %H:%M}"
+    except (ValueError, OverflowError, OSError):  # a stamp from a clock that was far off
+        return f"({stamp})"
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Several things in a row: 甲、乙; a, b."""
+    return _(", ").join(parts)

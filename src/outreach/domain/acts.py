@@ -1,0 +1,112 @@
+"""What each thing people do comes to as drafts for the journal. Pure: time and randomness come in with the Maker."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from outreach.domain.change import Draft, Fields
+from outreach.domain.ids import natural_id, new_id
+from outreach.domain.records import FOLLOW_UP_LABEL, REMOVED
+from outreach.domain.text import natural_key
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes ids at `now` (ms since 1970) from `entropy`, a source of that many random bytes."""
+
+    now: int
+    entropy: Callable[[int], bytes]
+
+    def new(self) -> str:
+        """A fresh id."""
+        return new_id(self.now, self.entropy(10))
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A tag to put on a merchant; with `due` it is a follow-up."""
+
+    label: str
+    due: date | None = None
+    note: str | None = None
+
+
+def stamp_text(moment: date | datetime) -> str:
+    """A day as 2026-11-24, an instant as 2026-11-24T15:30:00+08:00."""
+    return moment.isoformat(timespec="seconds") if isinstance(moment, datetime) else moment.isoformat()
+
+
+def new_record(kind: str, record_id: str, fields: Mapping[str, object]) -> Draft:
+    """A record that is not there yet; fields without a value are left out."""
+    return Draft(kind, record_id, {k: v for k, v in fields.items() if v not in (None, "", [], False)})
+
+
+def community_id(name: str) -> str:
+    """The id of the community that is first called so, on every laptop."""
+    return natural_id("community", natural_key(name))
+
+
+def community(maker: Maker, name: str, before: Fields | None, fields: Mapping[str, object] | None = None) -> Draft:
+    """A new community, under its natural id, so that two laptops that add it make one.
+
+    `before`: what that id has already; a removed community comes back, one that was renamed keeps the id.
+    """
+    draft = new_record("community", community_id(name), {"name": name, **(fields or {})})
+    if before is None:
+        return draft
+    if before.get(REMOVED):
+        return replace(draft, fields={**draft.fields, REMOVED: None})
+    return replace(draft, id=maker.new())
+
+
+def mark_id(merchant: str, label: str) -> str:
+    """The id of a merchant's mark: the same label on the same merchant is one mark, on every laptop."""
+    return natural_id("tag", merchant, natural_key(label))
+
+
+def marks(
+    merchant: str, wanted: Iterable[Mark], known: Mapping[str, Fields], *, at: date | datetime, by: str | None
+) -> list[Draft]:
+    """Drafts that put marks on a merchant. `known`: the marks that were ever on it, by id; a closed one is opened again."""
+    drafts = []
+    for mark in wanted:
+        record_id = mark_id(merchant, mark.label)
+        before = known.get(record_id, {})
+        fields: Fields = {"merchant": merchant, "label": mark.label, "at": stamp_text(at), "by": by}
+        fields |= {"due": mark.due.isoformat() if mark.due else None, "note": mark.note}
+        fields |= {name: None for name in ("done_at", REMOVED) if before.get(name)}
+        kept = {k: v for k, v in fields.items() if v is not None or before.get(k) is not None}
+        drafts.append(Draft("tag", record_id, kept))
+    return drafts
+
+
+def follow_up(due: date, note: str | None = None) -> Mark:
+    """The mark that reminds of a merchant on a day."""
+    return Mark(FOLLOW_UP_LABEL, due, note)
+
+
+def close(tag: Fields, at: date | datetime) -> Draft:
+    """A follow-up is done."""
+    return Draft("tag", tag["id"], {"done_at": stamp_text(at)})
+
+
+def remove(kind: str, record_id: str) -> Draft:
+    """A record is no longer shown; nothing of it is lost."""
+    return Draft(kind, record_id, {REMOVED: True})
+
+
+def restore(kind: str, record_id: str) -> Draft:
+    """A removed record is shown again."""
+    return Draft(kind, record_id, {REMOVED: None})
+
+
+def edit(kind: str, record_id: str, before: Fields, wanted: Mapping[str, object]) -> list[Draft]:
+    """Only what differs from `before`; an empty value clears its field."""
+    fields = {k: (None if v == "" else v) for k, v in wanted.items()}
+    changed = {k: v for k, v in fields.items() if before.get(k) != v}
+    return [Draft(kind, record_id, changed)] if changed else []
+
+
+def ids_of(drafts: Sequence[Draft], kind: str) -> list[str]:
+    """The ids of the drafts of one kind."""
+    return [draft.id for draft in drafts if draft.kind == kind]

@@ -1,0 +1,62 @@
+"""A change: "at stamp S, device D set these fields of record (kind, id)", its one canonical form, and how stamps are made.
+
+No file, no SQL, no clock: the time comes in.
+"""
+
+import json
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+Fields = dict[str, Any]  # field name to its JSON value: text, whole number, true/false, null, or a list of texts
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What someone wants recorded: these fields of that record. The journal gives it a stamp."""
+
+    kind: str
+    id: str
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of the journal. `stamp` is in milliseconds since 1970 (UTC); `worker` is who sat at the laptop."""
+
+    stamp: int
+    device: str
+    kind: str
+    id: str
+    fields: Fields
+    worker: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The record it belongs to."""
+        return self.kind, self.id
+
+
+def next_stamp(now: int, newest: int | None) -> int:
+    """The stamp of an edit made at `now` (ms) to a record whose newest stamp is `newest`.
+
+    Later than everything seen on the record, so an edit made after seeing a value beats it whatever the clocks say.
+    """
+    return now if newest is None else max(now, newest + 1)
+
+
+def canonical(value: object) -> str:
+    """The one JSON text of a value: sorted keys, no spaces, NFC, no floats (ValueError)."""
+    return json.dumps(_normal(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _normal(value: object) -> object:
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, dict):
+        return {_normal(k): _normal(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_normal(v) for v in value]
+    if isinstance(value, float):
+        raise ValueError("no floats in what is synced")  # noqa: TRY004 - a value of the wrong sort, as json has it
+    return value

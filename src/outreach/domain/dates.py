@@ -1,0 +1,162 @@
+"""Dates as people type them, in both languages: 2026-11-24, 11-24, today, 昨天, 3d, 两周后, friday, 下周三, 11月20日.
+
+`toward` says which way a bare form points: a due date lies ahead, a visit behind. No clock here: today comes in.
+"""
+
+import calendar
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+from enum import IntEnum
+
+from outreach.errors import BadDate, BadWeek
+
+FARTHEST = 20 * 366  # days either way; anything beyond is a slip of the finger
+
+
+class Toward(IntEnum):
+    """Which way a date without a direction of its own points."""
+
+    PAST = -1
+    FUTURE = 1
+
+
+_WORDS = {
+    "today": 0, "now": 0, "今天": 0, "今日": 0, "现在": 0,
+    "yesterday": -1, "昨天": -1, "昨日": -1, "前天": -2, "大前天": -3,
+    "tomorrow": 1, "明天": 1, "明日": 1, "后天": 2, "大后天": 3,
+}  # fmt: skip
+_DAYS = {name.lower(): i for names in (calendar.day_name, calendar.day_abbr) for i, name in enumerate(names)}
+_DAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+_HAN_DAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6} | {str(i + 1): i for i in range(7)}
+_HAN_NUMBERS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "半": 0}
+_UNITS = {"d": 1, "day": 1, "days": 1, "天": 1, "日": 1, "w": 7, "week": 7, "weeks": 7, "周": 7, "星期": 7, "个星期": 7,
+          "礼拜": 7, "个礼拜": 7, "m": 0, "month": 0, "months": 0, "月": 0, "个月": 0}  # fmt: skip
+
+
+def parse_day(text: str, today: date, toward: Toward) -> date:
+    """The day that `text` names, seen from `today`. Raises BadDate."""
+    typed = "".join(unicodedata.normalize("NFKC", text).lower().split())
+    for read in (_named, _numeric, _counted, _weekday, _han_weekday):
+        try:
+            found = read(typed, today, toward)
+        except (ValueError, OverflowError):
+            break
+        if found is not None and abs((found - today).days) <= FARTHEST:
+            return found
+    raise BadDate(text=text)
+
+
+def parse_moment(text: str, now: datetime, toward: Toward) -> date | datetime:
+    """A day, or an instant where an hour is given too (`15:30`, `yesterday 9:05`, `2026-11-24T15:30`). Raises BadDate."""
+    typed = unicodedata.normalize("NFKC", text).strip()
+    clock = re.fullmatch(r"(.*?)[T\s]*(\d{1,2})[:点](\d{2})(?::\d{2})?([+-]\d{2}:\d{2}|Z)?", typed)
+    if not clock:
+        return parse_day(text, now.date(), toward)
+    day = parse_day(clock[1], now.date(), toward) if clock[1] else now.date()
+    zone = clock[4] or ""
+    try:
+        moment = datetime.fromisoformat(f"{day}T{int(clock[2]):02}:{clock[3]}:00{zone}")
+        return moment if zone else moment.replace(tzinfo=now.tzinfo)
+    except ValueError:
+        raise BadDate(text=text) from None
+
+
+def _named(typed: str, today: date, _toward: Toward) -> date | None:
+    days = _WORDS.get(typed)
+    return None if days is None else today + timedelta(days=days)
+
+
+def _numeric(typed: str, today: date, toward: Toward) -> date | None:
+    """2026-11-24, 2026/11/24, 20261124, 2026年11月24日; and without the year: the nearest such day that way."""
+    full = re.fullmatch(r"(\d{4})(?:[-/.年]?)(\d{1,2})(?:[-/.月]?)(\d{1,2})[日号]?", typed, re.ASCII)
+    if full and (len(typed) == len("20261124") or not typed.isdigit()):
+        return date(int(full[1]), int(full[2]), int(full[3]))
+    short = re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})[日号]?", typed, re.ASCII)
+    if not short:
+        return None
+    month, day = int(short[1]), int(short[2])
+    years = (today.year + step * toward for step in range(9))
+    days = (date(y, month, day) for y in years if (month, day) != (2, 29) or calendar.isleap(y))
+    return next(d for d in days if (d - today).days * toward >= 0)
+
+
+def _counted(typed: str, today: date, toward: Toward) -> date | None:
+    """3d, 2w, 1 month, +3d, -3d, 3 days ago, in 2 weeks, 三天后, 两周前, 半个月后."""
+    found = re.fullmatch(
+        r"(in|\+|-)?(\d{1,4}|[零一二三四五六七八九十两半]{1,3})([a-z]+?|[^\W\d]+?)(ago|前|以前|后|以后|之后)?", typed
+    )
+    if not found or found[3] not in _UNITS:
+        return None
+    sign = -1 if found[1] == "-" or found[4] in ("ago", "前", "以前") else 1 if found[1] or found[4] else toward
+    if found[2] == "半":
+        return today + timedelta(days=15 * sign) if _UNITS[found[3]] == 0 else None
+    count = sign * (int(found[2]) if found[2].isdecimal() else _han_number(found[2]))
+    return today + timedelta(days=count * _UNITS[found[3]]) if _UNITS[found[3]] else _months(today, count)
+
+
+def _han_number(text: str) -> int:
+    """十 10, 十二 12, 二十 20, 二十三 23."""
+    tens, ten, ones = text.rpartition("十")
+    return (_HAN_NUMBERS[tens] if tens else 1) * 10 * bool(ten) + (_HAN_NUMBERS[ones] if ones else 0)
+
+
+def _months(today: date, count: int) -> date:
+    year, month = divmod(today.year * 12 + today.month - 1 + count, 12)
+    return date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _weekday(typed: str, today: date, toward: Toward) -> date | None:
+    """friday: the nearest one that way (a due one never today); next friday, last friday: of the week after, before."""
+    found = re.fullmatch(r"(next|last|this)?([a-z]+)", typed)
+    if not found or found[2] not in _DAYS:
+        return None
+    if found[1]:
+        return _in_week(today, {"last": -1, "this": 0, "next": 1}[found[1]], _DAYS[found[2]])
+    if toward is Toward.PAST:
+        return today - timedelta(days=(today.weekday() - _DAYS[found[2]]) % 7)
+    return today + timedelta(days=(_DAYS[found[2]] - today.weekday() - 1) % 7 + 1)
+
+
+def _han_weekday(typed: str, today: date, toward: Toward) -> date | None:
+    """周五 and 星期五: the nearest that way; 本周五, 这周五, 下周三, 下下周一, 上周日: of that week, which begins on Monday."""
+    found = re.fullmatch(r"(本|这|下+|上+)?(?:个)?(?:周|星期|礼拜)([一二三四五六日天1-7])", typed)
+    if not found:
+        return None
+    day = _HAN_DAYS[found[2]]
+    if found[1]:
+        return _in_week(today, found[1].count("下") - found[1].count("上"), day)
+    return _weekday(calendar.day_name[day].lower(), today, toward)
+
+
+def _in_week(today: date, weeks: int, weekday: int) -> date:
+    return today - timedelta(days=today.weekday()) + timedelta(weeks=weeks, days=weekday)
+
+
+Week = tuple[date, date]  # Monday and Sunday
+
+
+def parse_week(text: str) -> Week:
+    """The Monday and Sunday of an ISO week written 2026-W48 (ISO 8601). Raises BadWeek."""
+    found = re.fullmatch(r"(\d{4})-?[Ww](\d{1,2})", unicodedata.normalize("NFKC", text).strip(), re.ASCII)
+    try:
+        monday = date.fromisocalendar(int(found[1]), int(found[2]), 1) if found else None
+        return (monday, monday + timedelta(days=6)) if monday else _no_week(text)
+    except (ValueError, OverflowError):
+        return _no_week(text)
+
+
+def week_of(day: date) -> Week:
+    """The ISO week that a day lies in."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+def week_name(day: date) -> str:
+    """2026-W48, the ISO name of a day's week."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def _no_week(text: str) -> Week:
+    raise BadWeek(text=text)

@@ -1,0 +1,76 @@
+"""How names are found: folded text, pinyin in all readings, and the pattern that matches what people type.
+
+A name's pinyin is written as ` chong/zhong qing xiao mian`: a space before each syllable, readings by `/`, letters and
+digits of other scripts one by one as they are. Heavy libraries are imported where a name is written, never for a query.
+"""
+
+import os
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+_HAN = 0x2E80  # where Chinese characters begin
+_REST = r"(?:[a-z]*(?:/[a-z]+)* (?:[a-z]+/)*)?"
+
+
+def folded(text: str) -> str:
+    """Text with width, case, spaces and traditional forms taken away: 老王（總店） and 老王(总店) are the same."""
+    plain = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return plain if plain.isascii() else "".join(map(_simplified, plain))
+
+
+@cache
+def _simplified(character: str) -> str:
+    """One character at a time, so that a part of a name folds as it does within the whole."""
+    return _converter().convert(character) if ord(character) >= _HAN else character
+
+
+@cache
+def _converter() -> "OpenCC":
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def pinyin_key(text: str) -> str:
+    """The pinyin of a name, all readings of each character (曾 is ceng and zeng, 重 chong and zhong)."""
+    return "".join(f" {_readings(c)}" for c in folded(text) if c.isalnum())
+
+
+@cache
+def _readings(character: str) -> str:
+    if character.isascii():
+        return character
+    # Single characters have all readings; the phrase dictionary would only hide some, and costs 100 ms to load.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin import Style, pinyin
+
+    found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False)
+    return "/".join(r for r in found[0] if r.isascii()) if found else character
+
+
+def could_be_pinyin(query: str) -> bool:
+    """Whether a folded query may be pinyin: ASCII letters and digits, a letter among them."""
+    return query.isascii() and query.isalnum() and not query.isdigit()
+
+
+def pinyin_pattern(query: str) -> re.Pattern[str]:
+    """Matches the pinyin keys of names that `query` may stand for: full (laowang), initials (lw), mixed (laow).
+
+    Each letter goes on within the syllable at hand or begins the next one.
+    """
+    return re.compile(r" (?:[a-z]+/)*" + _REST.join(re.escape(c) for c in query))
+
+
+def subsequence(query: str) -> str:
+    """A LIKE pattern that every key matched by `pinyin_pattern` fits; SQLite narrows ten thousand names by it."""
+    return "%" + "%".join(query) + "%"
+
+
+def digits(text: str) -> str:
+    """The digits of a phone number or of a query."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isdecimal())

@@ -1,0 +1,239 @@
+"""The records that are kept and synced: their kinds, their fields, and the closed sets of words (DESIGN.md, section 2).
+
+This table is the one place that knows them; tables, options, checks and the JSON Schema are made from it.
+No field for a child's name, school or class, an identity number or a bank account, and none may be added.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+
+class Outcome(StrEnum):
+    """How one call at a merchant's door ended."""
+
+    SIGNED_UP = auto()
+    PENDING = auto()
+    REFUSED = auto()
+    NOT_MET = auto()
+
+
+class Approach(StrEnum):
+    """Who goes to the merchant, and whether anyone should."""
+
+    ALONE = auto()
+    ACCOMPANIED = auto()
+    PARENT_LED = auto()
+    WAIT = auto()
+
+
+class Met(StrEnum):
+    """Who was spoken to at the door."""
+
+    OWNER = auto()
+    STAFF = auto()
+    FAMILY = auto()
+
+
+class Reason(StrEnum):
+    """Why a merchant is pending or refused. Settings may add to these."""
+
+    SUSPECTS_SCAM = auto()
+    NO_NEIGHBOUR_HAS_JOINED = auto()
+    MUST_ASK_FAMILY = auto()
+    OWNER_AWAY = auto()
+    TOO_MUCH_TROUBLE = auto()
+    PAYMENT_WORRY = auto()
+    HAS_OTHER_SCHEME = auto()
+    OTHER = auto()
+
+
+class ReferralKind(StrEnum):
+    """What a parent did: asked the merchant to join, introduced, went along, or vouched."""
+
+    ASKED = auto()
+    INTRODUCED = auto()
+    ACCOMPANIED = auto()
+    VOUCHED = auto()
+
+
+class View(StrEnum):
+    """The parents' say about a merchant."""
+
+    FIRST = auto()
+    WAIT = auto()
+    RELIABLE = auto()
+    DOUBTFUL = auto()
+
+
+class Form(StrEnum):
+    """What a field's value looks like in JSON."""
+
+    TEXT = auto()  # one line
+    NOTE = auto()  # some lines
+    NUMBER = auto()  # a whole number, 0 or more
+    DEGREES = auto()  # micro-degrees: no float is ever synced
+    FLAG = auto()  # true or false
+    DAY = auto()  # 2026-11-24
+    MOMENT = auto()  # 2026-11-24T15:30:00+08:00, or a day where the hour is not known
+    WORD = auto()  # one of a closed set
+    WORDS = auto()  # a list of words
+    REFERENCE = auto()  # the id of a record
+    REFERENCES = auto()  # a list of ids
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a record. `words`: its closed set. `to`: the kind it points to. `contact`: hidden unless asked for."""
+
+    name: str
+    form: Form = Form.TEXT
+    required: bool = False
+    words: type[StrEnum] | None = None
+    to: str | None = None
+    contact: bool = False
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record. `named`: the field people find it by. `dated`: the field that says when it happened."""
+
+    name: str
+    plural: str
+    fields: tuple[Field, ...]
+    named: str | None = None
+    dated: str | None = None
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name, or None."""
+        return next((f for f in self.fields if f.name == name), None)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The fields without which a record is not shown."""
+        return tuple(f.name for f in self.fields if f.required)
+
+
+REMOVED = "removed"
+FOLLOW_UP_LABEL = "跟进"
+_REMOVED = Field(REMOVED, Form.FLAG)
+
+COMMUNITY = Kind(
+    "community",
+    "communities",
+    (
+        Field("name", required=True),
+        Field("city"),
+        Field("district"),
+        Field("population", Form.NUMBER),
+        Field("migrants", Form.NUMBER),
+        Field("families", Form.NUMBER),
+        Field("school"),
+        Field("clinic"),
+        Field("market"),
+        Field("supermarket"),
+        Field("supermarket_metres", Form.NUMBER),
+        Field("notes", Form.NOTE),
+        _REMOVED,
+    ),
+    named="name",
+)
+MERCHANT = Kind(
+    "merchant",
+    "merchants",
+    (
+        Field("name", required=True),
+        Field("community", Form.REFERENCE, to="community"),
+        Field("category"),
+        Field("address"),
+        Field("landmark"),
+        Field("owner", contact=True),
+        Field("phone", contact=True),
+        Field("wechat", contact=True),
+        Field("lat", Form.DEGREES),
+        Field("lon", Form.DEGREES),
+        Field("hours"),
+        Field("merged_into", Form.REFERENCE, to="merchant"),
+        _REMOVED,
+    ),
+    named="name",
+)
+VISIT = Kind(
+    "visit",
+    "visits",
+    (
+        Field("merchant", Form.REFERENCE, required=True, to="merchant"),
+        Field("visited_at", Form.MOMENT, required=True),
+        Field("outcome", Form.WORD, required=True, words=Outcome),
+        Field("firm", Form.FLAG),
+        Field("by"),
+        Field("approach", Form.WORD, words=Approach),
+        Field("with", Form.REFERENCES, to="parent"),
+        Field("met", Form.WORD, words=Met),
+        Field("minutes", Form.NUMBER),
+        Field("reasons", Form.WORDS),
+        Field("note", Form.NOTE),
+        _REMOVED,
+    ),
+    dated="visited_at",
+)
+PARENT = Kind(
+    "parent",
+    "parents",
+    (
+        Field("alias", required=True),
+        Field("phone", contact=True),
+        Field("community", Form.REFERENCE, to="community"),
+        Field("trained_on", Form.DAY),
+        Field("consent_on", Form.DAY),
+        Field("consent_how"),
+        Field("active", Form.FLAG),
+        _REMOVED,
+    ),
+    named="alias",
+)
+REFERRAL = Kind(
+    "referral",
+    "referrals",
+    (
+        Field("parent", Form.REFERENCE, required=True, to="parent"),
+        Field("merchant", Form.REFERENCE, to="merchant"),
+        Field("to_parent", Form.REFERENCE, to="parent"),
+        Field("kind", Form.WORD, required=True, words=ReferralKind),
+        Field("at", Form.MOMENT, required=True),
+        Field("note", Form.NOTE),
+        _REMOVED,
+    ),
+    dated="at",
+)
+TAG = Kind(
+    "tag",
+    "tags",
+    (
+        Field("merchant", Form.REFERENCE, required=True, to="merchant"),
+        Field("label", required=True),
+        Field("at", Form.MOMENT),
+        Field("by"),
+        Field("due", Form.DAY),
+        Field("note", Form.NOTE),
+        Field("done_at", Form.MOMENT),
+        _REMOVED,
+    ),
+    dated="at",
+)
+OPINION = Kind(
+    "opinion",
+    "opinions",
+    (
+        Field("merchant", Form.REFERENCE, required=True, to="merchant"),
+        Field("parent", Form.REFERENCE, to="parent"),
+        Field("count", Form.NUMBER),
+        Field("view", Form.WORD, required=True, words=View),
+        Field("at", Form.MOMENT, required=True),
+        Field("note", Form.NOTE),
+        _REMOVED,
+    ),
+    dated="at",
+)
+
+KINDS: Mapping[str, Kind] = {k.name: k for k in (COMMUNITY, MERCHANT, VISIT, PARENT, REFERRAL, TAG, OPINION)}

@@ -1,0 +1,55 @@
+"""Where a merchant stands: what its visits come to. Derived, never stored by hand."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from outreach.domain.records import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One visit, as far as standing goes. `visited_at` as recorded: an instant with its offset, or a day."""
+
+    visited_at: str
+    outcome: str
+    firm: bool = False
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`status` is the latest outcome, not_met aside (not_met where nobody was ever met, None without visits)."""
+
+    status: str | None = None
+    firm: bool = False
+    visits: int = 0
+    last_visit: str | None = None
+    last_by: str | None = None
+
+
+def standing(calls: Iterable[Call]) -> Standing:
+    """What calls in the order of their `visited_at` come to."""
+    status, firm, visits = None, False, 0
+    last: Call | None = None
+    for call in calls:
+        visits += 1
+        last = call
+        if call.outcome != Outcome.NOT_MET:
+            status, firm = call.outcome, bool(call.firm) and call.outcome == Outcome.REFUSED
+    if last is None:
+        return Standing()
+    return Standing(status or Outcome.NOT_MET.value, firm, visits, last.visited_at, last.by)
+
+
+def roots(merged_into: Mapping[str, str]) -> dict[str, str]:
+    """Where each merged merchant leads in the end; in a loop made by two laptops, the smallest id of the loop."""
+    return {start: _root(start, merged_into) for start in merged_into}
+
+
+def _root(start: str, merged_into: Mapping[str, str]) -> str:
+    path = [start]
+    while (following := merged_into.get(path[-1])) is not None:
+        if following in path:
+            return min(path[path.index(following) :])
+        path.append(following)
+    return path[-1]

@@ -1,0 +1,34 @@
+"""What people typed, as it is kept: NFC, without outer spaces, and nothing that a file cannot hold.
+
+Everything else is kept exactly, markup and escape sequences included; showing it harmlessly is the showers' work.
+"""
+
+import unicodedata
+
+from outreach.errors import EmptyName, NotText, TooLong
+
+LINE = 500
+NOTE = 20_000
+
+
+def clean(text: str, *, most: int = LINE) -> str:
+    """The text to keep; may be empty. Raises NotText (NUL, lone surrogates) and TooLong (over `most` characters)."""
+    if "\0" in text or any("\ud800" <= c <= "\udfff" for c in text):
+        raise NotText
+    kept = unicodedata.normalize("NFC", text).strip()
+    if len(kept) > most:
+        raise TooLong(length=len(kept), most=most)
+    return kept
+
+
+def clean_name(text: str, *, most: int = 120) -> str:
+    """A name to keep: as `clean`, and not empty (EmptyName)."""
+    kept = clean(text, most=most)
+    if not any(c.isprintable() and not c.isspace() for c in kept):
+        raise EmptyName
+    return kept
+
+
+def natural_key(text: str) -> str:
+    """What two laptops must agree on to mean the same name: width, case and spaces aside. Never changes."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -1,0 +1,20 @@
+"""What to record to take an act back: the fields' earlier values, or, for a record that the act made, its removal."""
+
+from collections.abc import Sequence
+
+from outreach.domain.change import Change, Fields
+from outreach.domain.fold import fold
+from outreach.domain.records import REMOVED, Kind
+
+
+def take_back(kind: Kind, mine: Sequence[Change], others: Sequence[Change]) -> Fields:
+    """The fields that undo `mine` on a record whose other changes are `others`. Empty where others have since gone on.
+
+    A record that only `mine` made is removed, on the day it says it happened, so that older reports forget it too.
+    """
+    if not others:
+        made = fold(kind, mine)
+        return {REMOVED: True} | {f: made[f] for f in (kind.dated,) if f and f in made}
+    now, before, own = fold(kind, [*mine, *others]), fold(kind, others), fold(kind, mine)
+    set_here = {name for change in mine for name in change.fields}
+    return {f: before.get(f) for f in sorted(set_here) if now.get(f) == own.get(f) and now.get(f) != before.get(f)}

@@ -1,0 +1,258 @@
+"""Everything that can be refused, each with its sentence (what is wrong, what to do) and its exit code.
+
+An error carries facts; its sentence is made when it is shown, in the user's language.
+Caught in one place, `outreach.cli.main`.
+"""
+
+from enum import IntEnum
+
+from outreach.i18n import N_, _
+
+
+class ExitStatus(IntEnum):
+    """What the process says when it ends (DESIGN.md, section 6)."""
+
+    DONE = 0
+    REFUSED = 1
+    USAGE = 2
+    SET_ASIDE = 3
+    INTERRUPTED = 130
+
+
+class OutreachError(Exception):
+    """The root. `template` is the sentence, with the names of the facts that fill it."""
+
+    exit_status = ExitStatus.REFUSED
+    template = ""
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(facts)
+        self.facts = facts
+
+    def __str__(self) -> str:
+        return _(self.template).format(**self.facts)
+
+
+class UsageError(OutreachError):
+    """What was typed cannot be understood."""
+
+    exit_status = ExitStatus.USAGE
+
+
+class BadDate(UsageError):
+    template = N_("“{text}” is not a date I know. Try 2026-11-24, today, yesterday, 3d or friday.")
+
+
+class FutureDate(UsageError):
+    template = N_("{date} lies in the future; this has to have happened already. Check the date.")
+
+
+class BadNumber(UsageError):
+    template = N_("{option} takes a whole number from {least} to {most}; “{text}” is none.")
+
+
+class BadCoordinate(UsageError):
+    template = N_("{option} takes degrees from {least} to {most}, such as 39.9214; “{text}” is none.")
+
+
+class BadWord(UsageError):
+    template = N_("“{text}” is not one of the words that fit here: {words}.")
+
+
+class EmptyName(UsageError):
+    template = N_("A name is needed here; nothing, or only spaces, was given.")
+
+
+class TooLong(UsageError):
+    template = N_("That is {length} characters; at most {most} fit here. Shorten it, or put the rest in another note.")
+
+
+class NotText(UsageError):
+    template = N_("The text has characters that no file can keep (a NUL or half a character). Type it again.")
+
+
+class Missing(UsageError):
+    template = N_("{what} is missing. Give it on the command line, or run this on a terminal to be asked.")
+
+
+class NeedsNew(UsageError):
+    template = N_("{options} describe a new shop. Add --new if it is one; to correct a known one: outreach merchant edit.")
+
+
+class OneOf(UsageError):
+    template = N_("Give one of {options}, and only one.")
+
+
+class NothingToChange(UsageError):
+    template = N_("Nothing to change: name at least one field, for example --phone.")
+
+
+class BadSetting(UsageError):
+    template = N_("The setting {key} in {path} cannot be used: {why}. Mend it there, or: outreach settings {key} VALUE.")
+
+
+class UnknownSetting(UsageError):
+    template = N_("There is no setting {key}. outreach settings lists them.")
+
+
+class BadSettingsFile(OutreachError):
+    template = N_("{path} is not valid TOML ({why}). Mend the line, or move the file away to start from the defaults.")
+
+
+class BadWeek(UsageError):
+    template = N_("“{text}” is not a week. Write it as 2026-W48.")
+
+
+class NotFound(OutreachError):
+    """Facts: `words`; `nearest`, the names that look alike; `hint`, a further sentence."""
+
+    template = N_("Nothing here is called “{words}”.")
+
+    def __str__(self) -> str:
+        nearest = self.facts.get("nearest")
+        asked = _("Did you mean {nearest}?").format(nearest=_(", ").join(map(str, nearest))) if nearest else ""  # type: ignore[call-overload]
+        hint = str(self.facts.get("hint", ""))
+        return " ".join(part for part in (super().__str__(), asked, _(hint) if hint else "") if part)
+
+
+class Ambiguous(OutreachError):
+    template = N_("“{words}” fits {count} entries. Type more of the name, its community or its address:\n{listed}")
+
+
+class AlreadyThere(OutreachError):
+    template = N_("{name} is already recorded. If this is another one, give it a name that tells them apart.")
+
+
+class NearCommunity(OutreachError):
+    template = N_("No community is called “{words}”. Did you mean {nearest}? If it is new: outreach community add “{words}”.")
+
+
+class SelfReferral(OutreachError):
+    template = N_("{name} cannot introduce herself. Name the merchant or the other parent who was spoken to.")
+
+
+class NotTagged(OutreachError):
+    template = N_("{merchant} has no mark “{label}”.")
+
+
+class NothingOpen(OutreachError):
+    template = N_("{merchant} has no open follow-up.")
+
+
+class SeveralOpen(OutreachError):
+    template = N_("{merchant} has several open follow-ups; say which: {labels}.")
+
+
+class NothingToUndo(OutreachError):
+    template = N_("There is nothing to take back on this laptop.")
+
+
+class AlreadyRemoved(OutreachError):
+    template = N_("{name} was removed already.")
+
+
+class NotRemoved(OutreachError):
+    template = N_("{name} is not removed; there is nothing to restore.")
+
+
+class NewerDatabase(OutreachError):
+    template = N_(
+        "{path} was written by a newer outreach (format {found}; this one knows {known}). "
+        "Install the newer version; nothing was changed."
+    )
+
+
+class NotADatabase(OutreachError):
+    template = N_(
+        "{path} is damaged or is not outreach's database. It was left as it is: "
+        "set it aside, and restore a backup or sync again."
+    )
+
+
+class DatabaseLocked(OutreachError):
+    template = N_("Another program is holding {path}. Close it and try again; nothing was recorded.")
+
+
+class DatabaseReadOnly(OutreachError):
+    template = N_("{path} cannot be written to. Check who owns it and whether the disk is read-only; nothing was recorded.")
+
+
+class DiskFull(OutreachError):
+    template = N_("The disk of {path} is full. Free some space and try again; nothing was recorded.")
+
+
+class DatabaseUnreachable(OutreachError):
+    template = N_("{path} cannot be opened ({why}). Check the folder, or set OUTREACH_HOME to another.")
+
+
+class NoSharedFolder(OutreachError):
+    template = N_(
+        "No shared folder is known yet. Name it once: outreach sync FOLDER --init (the first laptop) or outreach sync FOLDER."
+    )
+
+
+class FolderMissing(OutreachError):
+    template = N_("{folder} is not there. Plug in the stick or connect the share, then sync again; nothing was changed.")
+
+
+class NotShared(OutreachError):
+    template = N_(
+        "{folder} is not a shared folder of outreach. If it is to become one: outreach sync FOLDER --init. "
+        "Otherwise check that it is the right one."
+    )
+
+
+class AnotherTeam(OutreachError):
+    template = N_("{folder} belongs to another team than the folder this laptop shares with. Nothing was read or written.")
+
+
+class IdentityUnreadable(OutreachError):
+    template = N_("{path} cannot be read ({why}). Try again when it can; nothing was changed.")
+
+
+class AlreadyShared(OutreachError):
+    template = N_("{folder} is a shared folder already. Sync without --init.")
+
+
+class FolderNotWritable(OutreachError):
+    template = N_("{folder} cannot be written to ({why}). What others shared was taken in; yours waits and goes out next time.")
+
+
+class DatabaseInFolder(OutreachError):
+    template = N_("{folder} holds this laptop's own data ({home}). Share another folder, and leave that one to this laptop.")
+
+
+class NotOnATerminal(UsageError):
+    template = N_("Street mode asks questions and needs a terminal. Without one: outreach visit MERCHANT OUTCOME.")
+
+
+class TooManyWords(UsageError):
+    template = N_("“{words}” is too much here. A name with spaces goes in quotes. {command} --help shows what fits.")
+
+
+class NoSuchOption(UsageError):
+    template = N_("There is no option {option}. {command} --help lists them.")
+
+
+class OptionNeedsValue(UsageError):
+    template = N_("{option} needs something after it. {command} --help shows what.")
+
+
+class OptionTakesNone(UsageError):
+    template = N_("{option} takes nothing after it.")
+
+
+class NoSuchCommand(UsageError):
+    template = N_("There is no command “{word}”. outreach --help lists them.")
+
+
+class NoSuchCommandNearly(UsageError):
+    template = N_("There is no command “{word}”. Did you mean {nearest}?")
+
+
+class BadLanguage(UsageError):
+    template = N_("--lang takes zh or en.")
+
+
+class BadClock(UsageError):
+    template = N_("OUTREACH_NOW is not a time with an offset, such as 2026-11-24T09:00:00+08:00.")

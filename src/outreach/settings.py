@@ -1,0 +1,85 @@
+"""What a person may set, in `settings.toml` beside the database, and where that folder is.
+
+Read with the standard library only: `outreach visit` reads it every time. The numbers of the score are checked where they
+are used (`outreach.report.scoring`).
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from outreach.errors import BadSetting, BadSettingsFile
+from outreach.i18n import _
+
+FILE = "settings.toml"
+TEXTS = ("worker", "laptop")  # settings that are one line of text
+TABLES = ("reasons", "weights", "holds")  # settings that are tables
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`reasons`: own words for why, with a label per language. `weights`, `holds`: overrides of the score's numbers."""
+
+    path: Path
+    worker: str = ""
+    laptop: str = ""
+    reasons: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    weights: Mapping[str, Any] = field(default_factory=dict)
+    holds: Mapping[str, Any] = field(default_factory=dict)
+
+
+def home(environ: Mapping[str, str]) -> Path:
+    """The laptop's data folder: OUTREACH_HOME, else the platform's place for a program's data."""
+    if said := environ.get("OUTREACH_HOME"):
+        return Path(said).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("outreach", appauthor=False, roaming=False)
+
+
+def load(folder: Path, environ: Mapping[str, str]) -> Settings:
+    """The settings; OUTREACH_WORKER goes before `worker`. Raises BadSettingsFile and BadSetting."""
+    path = folder / FILE
+    found = parse(_read(path), path)
+    return replace(found, worker=environ["OUTREACH_WORKER"]) if environ.get("OUTREACH_WORKER") else found
+
+
+def parse(text: str, path: Path) -> Settings:
+    """The settings in a TOML text, said to be from `path`. Raises BadSettingsFile and BadSetting."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadSettingsFile(path=path, why=error) from error
+    for key in TEXTS:
+        if not isinstance(raw.get(key, ""), str):
+            raise BadSetting(key=key, path=path, why=_("it needs a text in quotes"))
+    for key in TABLES:
+        if not isinstance(raw.get(key, {}), dict):
+            raise BadSetting(key=key, path=path, why=_("it needs a table"))
+    return Settings(path, **{key: raw[key] for key in (*TEXTS, *TABLES) if key in raw})
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        raise BadSettingsFile(path=path, why=error) from error
+    except OSError as error:
+        raise BadSettingsFile(path=path, why=error.strerror) from error
+
+
+def write(path: Path, text: str) -> None:
+    """Replace the settings file, readable by its owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    beside = path.with_suffix(".tmp")
+    handle = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)

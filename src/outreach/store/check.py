@@ -1,0 +1,105 @@
+"""Proving that the tables are what the journal folds to, and that the file is sound. Reads only."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+from outreach.domain.change import canonical
+from outreach.domain.fold import fold
+from outreach.domain.records import KINDS, Kind
+from outreach.domain.standing import roots, standing
+from outreach.store.names import lookup_row
+from outreach.store.tables import calls_of, changes_of, chunks, columns, to_row
+
+
+class Check(StrEnum):
+    """What is looked at."""
+
+    FILE = auto()  # SQLite's own check of its pages
+    JOURNAL = auto()  # every change can be read
+    FOLD = auto()  # each row of each kind is the fold of its changes
+    STANDING = auto()  # where merchants stand is what their visits come to
+    NAMES = auto()  # the index of names is what the names say
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The outcome of one check; `difference` names the first thing that is not as it should be."""
+
+    check: Check
+    difference: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found."""
+        return self.difference is None
+
+
+def examine(db: sqlite3.Connection) -> Iterator[Finding]:
+    """Every check, in turn, on one unchanging view of the database."""
+    db.execute("BEGIN")
+    try:
+        looks = {
+            Check.FILE: _file, Check.JOURNAL: _journal, Check.FOLD: _fold, Check.STANDING: _standing, Check.NAMES: _names,
+        }  # fmt: skip
+        for check, look in looks.items():
+            yield Finding(check, look(db))
+    finally:
+        db.execute("ROLLBACK")
+
+
+def _file(db: sqlite3.Connection) -> str | None:
+    answer = str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
+    return None if answer == "ok" else answer
+
+
+def _journal(db: sqlite3.Connection) -> str | None:
+    row = db.execute("SELECT seq FROM journal WHERE NOT json_valid(fields) OR json_type(fields) <> 'object' LIMIT 1").fetchone()
+    return f"journal {row['seq']}" if row else None
+
+
+def _fold(db: sqlite3.Connection) -> str | None:
+    return next((found for kind in KINDS.values() if (found := _fold_of(db, kind))), None)
+
+
+def _fold_of(db: sqlite3.Connection, kind: Kind) -> str | None:
+    """The first record of a kind whose row is not the fold of its changes, field by field."""
+    sql = f"SELECT id FROM journal WHERE kind = ? UNION SELECT id FROM {kind.name} ORDER BY id"  # noqa: S608 - our names
+    ids = [row["id"] for row in db.execute(sql, (kind.name,))]
+    names = [*columns(kind), "live"]
+    for part in chunks(ids):
+        rows = {r["id"]: r for r in db.execute(f"SELECT * FROM {kind.name} WHERE id IN ({','.join('?' * len(part))})", part)}  # noqa: S608
+        for record, changes in changes_of(db, kind.name, part).items():
+            wanted = dict(zip(names, to_row(kind, fold(kind, changes)), strict=True))
+            for name in names:
+                found = rows[record][name] if record in rows else None
+                if record not in rows or found != wanted[name]:
+                    return f"{kind.name} {record} {name}: {canonical(found)} / {canonical(wanted[name])}"
+    return None
+
+
+def _standing(db: sqlite3.Connection) -> str | None:
+    links = db.execute("SELECT id, merged_into FROM merchant WHERE merged_into IS NOT NULL AND live = 1").fetchall()
+    leads = roots({row["id"]: row["merged_into"] for row in links})
+    rows = db.execute("SELECT m.id, s.* FROM merchant m LEFT JOIN standing s ON s.merchant = m.id ORDER BY m.id").fetchall()
+    for part in chunks([row["id"] for row in rows]):
+        calls = calls_of(db, part)
+        for row in (r for r in rows if r["id"] in set(part)):
+            wanted = standing(calls[row["id"]])
+            found = (row["status"], bool(row["firm"]), row["visits"], row["last_visit"], row["last_by"])
+            if row["root"] != leads.get(row["id"], row["id"]) or found != (
+                wanted.status, wanted.firm, wanted.visits, wanted.last_visit, wanted.last_by,
+            ):  # fmt: skip
+                return f"standing {row['id']}"
+    return None
+
+
+def _names(db: sqlite3.Connection) -> str | None:
+    for kind in (k for k in KINDS.values() if k.named):
+        wanted = {r["id"]: lookup_row(kind, r) for r in db.execute(f"SELECT * FROM {kind.name} WHERE live = 1")}  # noqa: S608
+        found = {r["id"]: tuple(r) for r in db.execute("SELECT * FROM lookup WHERE kind = ?", (kind.name,))}
+        for record in sorted(wanted.keys() | found.keys()):
+            if wanted.get(record) != found.get(record):
+                return f"{kind.name} {record}"
+    return None

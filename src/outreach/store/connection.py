@@ -1,0 +1,125 @@
+"""Opening the one SQLite file of a laptop: where it lies, who may read it, its version, and what can go wrong with it."""
+
+import errno
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from outreach.errors import (
+    DatabaseLocked,
+    DatabaseReadOnly,
+    DatabaseUnreachable,
+    DiskFull,
+    NewerDatabase,
+    NotADatabase,
+    OutreachError,
+)
+
+FILE = "outreach.db"
+SCHEMA = 2  # how many migrations there are; the file's `user_version`
+PATIENCE = 5.0  # seconds to wait for another process's write
+
+_MEANINGS: dict[int, type[OutreachError]] = {
+    sqlite3.SQLITE_BUSY: DatabaseLocked,
+    sqlite3.SQLITE_LOCKED: DatabaseLocked,
+    sqlite3.SQLITE_READONLY: DatabaseReadOnly,
+    sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_CORRUPT: NotADatabase,
+    sqlite3.SQLITE_NOTADB: NotADatabase,
+}
+
+
+def open_database(home: Path, *, patience: float = PATIENCE) -> sqlite3.Connection:
+    """The laptop's database, made or brought up to date if need be. Raises the errors of `explained` and NewerDatabase."""
+    path = home / FILE
+    with explained(path):
+        _private_file(path)
+        db = sqlite3.connect(path, timeout=patience, isolation_level=None)
+        db.row_factory = sqlite3.Row
+        try:
+            _prepare(db, path)
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def _private_file(path: Path) -> None:
+    """Make the folder and an empty file, readable by their owner only (SQLite's side files take after it)."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Says in a sentence what SQLite or the disk refused."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        meaning = _MEANINGS.get(code & 0xFF) if code is not None else None
+        if meaning is None and not isinstance(error, sqlite3.OperationalError | sqlite3.DatabaseError):
+            raise
+        raise meaning(path=path) if meaning else DatabaseUnreachable(path=path, why=error) from error
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull(path=path) from error
+        raise DatabaseUnreachable(path=path, why=error.strerror or error) from error
+
+
+def _prepare(db: sqlite3.Connection, path: Path) -> None:
+    (found,) = db.execute("PRAGMA user_version").fetchone()
+    if found > SCHEMA:
+        raise NewerDatabase(path=path, found=found, known=SCHEMA)
+    if found < SCHEMA:
+        if found == 0 and db.execute("SELECT 1 FROM sqlite_master").fetchone():
+            raise NotADatabase(path=path)  # a database, but somebody else's
+        _migrate(db)
+    db.execute("PRAGMA synchronous = FULL")  # a confirmed visit survives a power cut
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    from sqlite_utils import Database
+
+    from outreach.store.migrations import migrations
+
+    db.execute("PRAGMA journal_mode = WAL")
+    with transaction(db):  # a second process that starts now waits here, and then finds nothing to do
+        (found,) = db.execute("PRAGMA user_version").fetchone()
+        if found < SCHEMA:
+            migrations.apply(Database(db))
+            db.execute("INSERT OR IGNORE INTO meta VALUES ('device', ?)", (secrets.token_hex(5),))
+            db.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """Everything within is written, or nothing. The write lock is taken at once, so nothing read within grows old."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+def get_meta(db: sqlite3.Connection, key: str) -> str | None:
+    """What this laptop noted about itself under `key`: device, folder, team."""
+    row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return row[0] if row else None
+
+
+def set_meta(db: sqlite3.Connection, key: str, value: str) -> None:
+    """Note `value` under `key`."""
+    db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def device_of(db: sqlite3.Connection) -> str:
+    """This laptop's id: 10 hexadecimal digits, made once."""
+    return str(get_meta(db, "device"))

@@ -1,0 +1,91 @@
+"""The database's shape, as numbered steps. Append only; a step imports no live code, so that it always does what it did.
+
+Imported only when a database is older than this version (its `user_version` says so): sqlite-utils costs 60 ms.
+"""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("outreach")
+
+_RECORDS: dict[str, dict[str, type]] = {
+    "community": {
+        "name": str, "city": str, "district": str, "population": int, "migrants": int, "families": int, "school": str,
+        "clinic": str, "market": str, "supermarket": str, "supermarket_metres": int, "notes": str,
+    },
+    "merchant": {
+        "name": str, "community": str, "category": str, "address": str, "landmark": str, "owner": str, "phone": str,
+        "wechat": str, "lat": int, "lon": int, "hours": str, "merged_into": str,
+    },
+    "visit": {
+        "merchant": str, "visited_at": str, "outcome": str, "firm": int, "by": str, "approach": str, "with": str,
+        "met": str, "minutes": int, "reasons": str, "note": str,
+    },
+    "parent": {
+        "alias": str, "phone": str, "community": str, "trained_on": str, "consent_on": str, "consent_how": str,
+        "active": int,
+    },
+    "referral": {"parent": str, "merchant": str, "to_parent": str, "kind": str, "at": str, "note": str},
+    "tag": {"merchant": str, "label": str, "at": str, "by": str, "due": str, "note": str, "done_at": str},
+    "opinion": {"merchant": str, "parent": str, "count": int, "view": str, "at": str, "note": str},
+}  # fmt: skip
+
+
+@migrations()
+def m001_the_journal(db: Database) -> None:
+    """What was recorded, by act and by segment; and what this laptop knows of itself."""
+    db.create_table("meta", {"key": str, "value": str}, pk="key", not_null={"value"})
+    db.create_table(
+        "act",
+        {"id": int, "at": int, "label": str, "worker": str, "undoes": int},
+        pk="id",
+        not_null={"at", "label"},
+    )
+    db.create_table(
+        "segment",
+        {
+            "id": int, "device": str, "number": int, "hash": str, "header": str, "published": int,
+        },
+        pk="id",
+        not_null={"device", "number", "hash", "header", "published"},
+    ).create_index(["device", "number", "hash"], unique=True)  # fmt: skip
+    journal = db.create_table(
+        "journal",
+        {
+            "seq": int, "kind": str, "id": str, "stamp": int, "device": str, "worker": str, "fields": str, "act": int,
+            "segment": int,
+        },
+        pk="seq",
+        not_null={"kind", "id", "stamp", "device", "fields"},
+    )  # fmt: skip
+    journal.create_index(["id", "stamp"])
+    journal.create_index(["act"])
+    db.execute("CREATE INDEX journal_unshared ON journal (seq) WHERE segment IS NULL")
+    db.create_table("device", {"id": str, "name": str, "stamp": int}, pk="id")
+
+
+@migrations()
+def m002_the_records(db: Database) -> None:
+    """The fold: a table per kind, what a merchant's visits come to, and what names are found by."""
+    for name, columns in _RECORDS.items():
+        db.create_table(name, {"id": str, **columns, "removed": int, "live": int}, pk="id", not_null={"live"})
+    db.table("visit").create_index(["merchant", "visited_at"])
+    db.table("visit").create_index(["visited_at"])
+    for name in ("referral", "tag", "opinion"):
+        db.table(name).create_index(["merchant"])
+    db.execute("CREATE INDEX tag_open ON tag (due) WHERE live = 1 AND due IS NOT NULL AND done_at IS NULL")
+    db.create_table(
+        "standing",
+        {
+            "merchant": str, "root": str, "status": str, "firm": int, "visits": int, "last_visit": str,
+            "last_by": str,
+        },
+        pk="merchant",
+        not_null={"root", "visits"},
+    ).create_index(["root"])  # fmt: skip
+    db.create_table(
+        "lookup",
+        {"id": str, "kind": str, "name": str, "folded": str, "pinyin": str, "place": str, "phone": str},
+        pk="id",
+        not_null={"kind", "name", "folded", "pinyin", "place", "phone"},
+    ).create_index(["name"])
+    db.table("lookup").create_index(["folded"])
