@@ -256,3 +256,39 @@ class BadLanguage(UsageError):
 
 class BadClock(UsageError):
     template = N_("OUTREACH_NOW is not a time with an offset, such as 2026-11-24T09:00:00+08:00.")
+
+
+class FolderEmptied(NotShared):
+    template = N_(
+        "{folder} was shared with your team, but its outreach-team.json is gone: it was emptied, or another disk is there now. "
+        "Nothing was changed. Check it; to fill it again: outreach sync FOLDER --init."
+    )
+
+
+class IdentityLost(OutreachError):
+    template = N_(
+        "{folder} holds shared records, but its outreach-team.json is not there. If it is still being copied, wait. "
+        "Otherwise, on a laptop that shared through it before: outreach sync FOLDER --init."
+    )
+
+
+class CannotShare(OutreachError):
+    template = N_("{folder} cannot be made a shared folder ({why}). Check that it can be written to.")
+
+
+class SyncRunning(OutreachError):
+    template = N_("Another sync is running on this laptop. Let it end, then sync again.")
+
+
+class SegmentRefused(OutreachError):
+    """A file of the shared folder that is set aside. Facts: `reason`, its code. Caught where files are taken in."""
+
+    template = "{reason}"
+
+
+class FutureWeek(UsageError):
+    template = N_("The week {week} lies ahead. A report looks back: take this week or an earlier one.")
+
+
+class NotYetRecorded(OutreachError):
+    template = N_("{merchant} was not recorded yet on {day}.")

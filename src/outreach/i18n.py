@@ -17,7 +17,7 @@ _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 
 def _(message: str) -> str:
     """The sentence in the user's language."""
-    return _catalogue.gettext(message)
+    return _catalogue.gettext(message) if message else ""
 
 
 def ngettext(one: str, many: str, n: int) -> str:
@@ -32,7 +32,8 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools look 
 
 def choose(argv: Sequence[str], environ: Mapping[str, str]) -> str:
     """`zh` or `en`: the option --lang, then OUTREACH_LANG, then the system's language; Chinese where none is set."""
-    for said in (_option(argv), environ.get("OUTREACH_LANG"), *_system(environ)):
+    option = _option(argv)
+    for said in (option if option in LANGUAGES else None, environ.get("OUTREACH_LANG"), *_system(environ)):
         if said:
             return "zh" if said.lower().startswith("zh") else "en"
     return "zh"

@@ -5,7 +5,6 @@ are used (`outreach.report.scoring`).
 """
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -43,12 +42,15 @@ def home(environ: Mapping[str, str]) -> Path:
 def load(folder: Path, environ: Mapping[str, str]) -> Settings:
     """The settings; OUTREACH_WORKER goes before `worker`. Raises BadSettingsFile and BadSetting."""
     path = folder / FILE
-    found = parse(_read(path), path)
+    text = _read(path)
+    found = parse(text, path) if text else Settings(path)
     return replace(found, worker=environ["OUTREACH_WORKER"]) if environ.get("OUTREACH_WORKER") else found
 
 
 def parse(text: str, path: Path) -> Settings:
     """The settings in a TOML text, said to be from `path`. Raises BadSettingsFile and BadSetting."""
+    import tomllib
+
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -9,11 +9,11 @@ from outreach.cli import words as shown
 from outreach.domain.records import KINDS, REMOVED, Approach, Field, Form, Met, Outcome, Reason, ReferralKind, View
 from outreach.i18n import _
 from outreach.report.labels import FIELD_LABELS, KIND_LABELS, label, mark_label
-from outreach.store.merchants import get_record, names_of
+from outreach.store.records import get_record, names_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from enum import StrEnum
 
     from outreach.domain.change import Change, Fields
@@ -64,23 +64,24 @@ def about(kind: str, fields: Fields, names: Names) -> str:
 
 
 def field_text(field: Field | None, value: Any, names: Names) -> str:
-    """A field's value for people."""
+    """A field's value for people; of a list, its members in a row."""
     if value is None or value == []:
         return _("(none)")
-    if field is None:
-        return str(value)
-    if field.form in (Form.REFERENCE, Form.REFERENCES):
-        return _(", ").join(names.of(v) for v in (value if isinstance(value, list) else [value]))
-    if field.name in _WORDS:
-        extra = names.reasons if field.name == "reasons" else None
-        return _(", ").join(label(_WORDS[field.name], v, extra) for v in (value if isinstance(value, list) else [value]))
-    if field.form is Form.FLAG:
-        return _("yes") if value else _("no")
-    if field.form is Form.DEGREES:
-        return f"{value / 1_000_000:.6f}"
-    if field.form is Form.MOMENT:
-        return shown.moment(value)
-    return mark_label(str(value)) if field.name == "label" else str(value)
+    if isinstance(value, list):
+        return shown.joined(field_text(field, member, names) for member in value)
+    if field is not None and field.name in _WORDS:
+        return label(_WORDS[field.name], value, names.reasons if field.name == "reasons" else None)
+    show = _SHOWN.get(field.form) if field is not None else None
+    return show(value, names) if show else mark_label(str(value))
+
+
+_SHOWN: Mapping[Form, Callable[[Any, Names], str]] = {
+    Form.REFERENCE: lambda value, names: names.of(value),
+    Form.REFERENCES: lambda value, names: names.of(value),
+    Form.FLAG: lambda value, _names: _("yes") if value else _("no"),
+    Form.DEGREES: lambda value, _names: f"{value / 1_000_000:.6f}",
+    Form.MOMENT: lambda value, _names: shown.moment(value),
+}
 
 
 def field_name(kind: str, name: str) -> str:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
 import typer
 from typer import core
@@ -32,8 +31,7 @@ from outreach.errors import (
 from outreach.i18n import _
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A command: its name, one line of help, the module it lives in and the function there, its panel in the help."""
 
     name: str
@@ -50,7 +48,8 @@ class Command(core.TyperCommand):
         return help_text(self, ctx)
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - as Click has it
-        return _(self.short_help or self.help or "")
+        text = self.short_help or self.help or ""
+        return _(text)
 
     def make_context(self, info_name: str | None, args: list[str], parent: Context | None = None, **extra: Any) -> Context:
         try:
@@ -97,7 +96,8 @@ class Group(core.TyperGroup):
         return help_text(self, ctx)
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - as Click has it
-        return _(self.help or "")
+        text = self.help or ""
+        return _(text)
 
     def make_context(self, info_name: str | None, args: list[str], parent: Context | None = None, **extra: Any) -> Context:
         try:

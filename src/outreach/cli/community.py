@@ -8,11 +8,10 @@ from outreach.cli import registers
 from outreach.cli.registers import Json, Name, Options, with_fields
 from outreach.cli.session import Session, session_of
 from outreach.domain.records import COMMUNITY
-from outreach.i18n import N_
 
 EXAMPLES = {
-    "add_community": N_("outreach community add 皮村 --city 北京 --district 朝阳区"),
-    "edit_community": N_("outreach community edit 皮村 --families 120 --supermarket-metres 1800"),
+    "add_community": "outreach community add 皮村 --city 北京 --district 朝阳区",
+    "edit_community": "outreach community edit 皮村 --families 120 --supermarket-metres 1800",
 }
 _COLUMNS = ("name", "city", "district", "families", "supermarket_metres")
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from outreach.cli.session import Session
 
+_PRIVATE = "private"
 Verdict = tuple[str, bool, str]
 _NAMES = {
     "file": N_("The database file is whole"),
@@ -24,7 +25,7 @@ _NAMES = {
     "fold": N_("The records are what the journal says"),
     "standing": N_("Where merchants stand is what their visits say"),
     "names": N_("Every name can be found"),
-    "private": N_("Only you can read the data"),
+    _PRIVATE: N_("Only you can read the data"),
 }
 
 
@@ -41,7 +42,8 @@ def doctor(
         show_json({"format": "outreach/doctor/1", "ok": sound, "checks": checks})
     else:
         for _name, ok, text in verdicts:
-            say(f"{_('ok') if ok else _('NOT OK')}  {text}")
+            verdict = _("ok") if ok else _("NOT OK")
+            say(f"{verdict}  {text}")
         say(
             _("Everything is sound.")
             if sound
@@ -57,7 +59,7 @@ def _verdicts(session: Session) -> Iterator[Verdict]:
     for finding in examine(session.db):
         text = _(_NAMES[finding.check])
         yield finding.check.value, finding.ok, text if finding.ok else f"{text}: {finding.difference}"
-    yield "private", _private(session), _(_NAMES["private"])
+    yield _PRIVATE, _private(session), _(_NAMES[_PRIVATE])
 
 
 def _private(session: Session) -> bool:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from outreach.store.merchants import FollowUp
+    from outreach.store.followups import FollowUp
 
-EXAMPLES = {"due": N_("outreach due\noutreach due --days 7")}
+EXAMPLES = {"due": "outreach due\noutreach due --days 7"}
 
 
 def due(
@@ -30,7 +30,7 @@ def due(
     days: Annotated[str, typer.Option(metavar=N_("N"), help=N_("And those of the next N days"))] = "0",
     as_json: Annotated[bool, typer.Option("--json", help=N_("As JSON"))] = False,
 ) -> None:
-    from outreach.store.merchants import follow_ups
+    from outreach.store.followups import follow_ups
 
     session = session_of(ctx)
     ahead = parsing.number(days, "--days", most=3660)

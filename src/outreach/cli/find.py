@@ -14,7 +14,7 @@ from outreach.errors import NotFound
 from outreach.i18n import N_, _
 from outreach.report.labels import KIND_LABELS
 
-EXAMPLES = {"find": N_("outreach find lwcs\noutreach find 皮村 水果\noutreach find 5678")}
+EXAMPLES = {"find": "outreach find lwcs\noutreach find 皮村 水果\noutreach find 5678"}
 
 
 def find(

@@ -30,7 +30,7 @@ def help_text(command: Command, ctx: Context) -> str:
     for head, rows in _sections(command, ctx):
         blocks.append(f"{head}\n{_rows(rows, room)}")
     if command.epilog:
-        blocks.append(_("Examples:") + "\n" + _indented(_(command.epilog)))
+        blocks.append(_("Examples:") + "\n" + _indented(command.epilog))
     return "\n\n".join(blocks)
 
 
@@ -60,13 +60,14 @@ def _sections(command: Command, ctx: Context) -> Iterator[tuple[str, list[Row]]]
 
 
 def _argument(parameter: core.TyperArgument) -> Row:
-    return _(parameter.metavar or str(parameter.name)), _(parameter.help or "")
+    help_ = parameter.help or ""
+    return _(parameter.metavar or str(parameter.name)), _(help_)
 
 
 def _option(parameter: core.TyperOption) -> Row:
     value = "" if parameter.is_flag else " " + _(parameter.metavar or "TEXT")
-    text = _(parameter.help or "")
-    return ", ".join(parameter.opts) + value, text + (_(" (repeatable)") if parameter.multiple else "")
+    help_ = parameter.help or ""
+    return ", ".join(parameter.opts) + value, _(help_) + (_(" (repeatable)") if parameter.multiple else "")
 
 
 def _panels(group: core.TyperGroup, ctx: Context) -> Iterator[tuple[str, list[Row]]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from outreach.store.history import Entry
 
-EXAMPLES = {"history": N_("outreach history\noutreach history lwcs")}
+EXAMPLES = {"history": "outreach history\noutreach history lwcs"}
 
 
 def history(

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from outreach.cli.session import Session
     from outreach.store.merchants import Filter, Listed
 
-EXAMPLES = {"list_merchants": N_("outreach list --status pending --community 皮村\noutreach list --worker 林晓 --since monday")}
+EXAMPLES = {"list_merchants": "outreach list --status pending --community 皮村\noutreach list --worker 林晓 --since monday"}
 
 
 def list_merchants(  # noqa: PLR0913 - the signature is the command line
     ctx: typer.Context,
     *,
-    status: Annotated[str | None, typer.Option(metavar=N_("OUTCOME"), help=N_("Where it stands: pending, refused …"))] = None,
+    status: Annotated[str | None, typer.Option(metavar=N_("OUTCOME"), help=N_("Where it stands, such as pending"))] = None,
     community: Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Only this community"))] = None,
     category: Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("Only this kind of shop"))] = None,
     tag: Annotated[str | None, typer.Option(metavar=N_("LABEL"), help=N_("Only with this mark"))] = None,
@@ -80,7 +80,7 @@ def merchant_json(m: Listed) -> dict[str, Any]:
         "community": m.community,
         "category": m.category,
         "status": m.status,
-        "firm": m.firm,
+        "firm": bool(m.firm),
         "visits": m.visits,
         "last_visit": m.last_visit,
         "tags": list(m.tags),
@@ -99,4 +99,4 @@ def status_text(m: Listed) -> str:
 
 
 def _marks(m: Listed) -> str:
-    return shown.joined(map(mark_label, m.tags))
+    return shown.joined(map(mark_label, m.tags)) if m.tags else ""

@@ -39,6 +39,8 @@ def entry() -> None:
 
 
 def _run(arguments: list[str]) -> int:
+    gc.freeze()
+    gc.set_threshold(100_000)  # lists of ten thousand rows are no garbage
     gc.enable()
     session = Session()
     try:

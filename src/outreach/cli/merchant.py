@@ -8,11 +8,10 @@ from outreach.cli import registers
 from outreach.cli.registers import Name, Options, with_fields
 from outreach.cli.session import Session, session_of
 from outreach.domain.records import MERCHANT
-from outreach.i18n import N_
 
 EXAMPLES = {
-    "add_merchant": N_("outreach merchant add 小芳水果 --community 皮村 --category 水果店"),
-    "edit_merchant": N_("outreach merchant edit lwcs --phone 12000012345\noutreach merchant edit lwcs --hours ''"),
+    "add_merchant": "outreach merchant add 小芳水果 --community 皮村 --category 水果店",
+    "edit_merchant": "outreach merchant edit lwcs --phone 12000012345\noutreach merchant edit lwcs --hours ''",
 }
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from outreach.cli import choosing, parsing
+from outreach.cli import words as shown
 from outreach.cli.session import say, session_of
 from outreach.domain import acts
 from outreach.domain.records import View
@@ -14,7 +15,7 @@ from outreach.errors import OneOf
 from outreach.i18n import N_, _
 from outreach.report.labels import label
 
-EXAMPLES = {"opinion": N_("outreach opinion lwcs reliable --parent 刘姐\noutreach opinion 老王超市 优先 --count 4")}
+EXAMPLES = {"opinion": "outreach opinion lwcs reliable --parent 刘姐\noutreach opinion 老王超市 优先 --count 4"}
 
 
 def opinion(  # noqa: PLR0913 - the signature is the command line
@@ -38,5 +39,5 @@ def opinion(  # noqa: PLR0913 - the signature is the command line
     fields: dict[str, object] = {"merchant": found.id, "view": code, "at": acts.stamp_text(moment), "note": parsing.note(note)}
     fields |= {"parent": who.id} if who else {"count": many}
     session.record([acts.new_record("opinion", session.maker.new(), fields)], "opinion")
-    voice = who.name if who else _("{n} parents").format(n=many)
+    voice = who.name if who else shown.parents(many or 0)
     say(_("Recorded: {line}").format(line=f"{found.name} · {label(View, code)} · {voice}"))

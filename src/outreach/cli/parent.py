@@ -8,11 +8,10 @@ from outreach.cli import registers
 from outreach.cli.registers import Json, Name, Options, WithContacts, with_fields
 from outreach.cli.session import Session, session_of
 from outreach.domain.records import PARENT
-from outreach.i18n import N_
 
 EXAMPLES = {
-    "add_parent": N_("outreach parent add 刘姐 --community 皮村 --consent-on today --consent-how 当面说明"),
-    "edit_parent": N_("outreach parent edit 刘姐 --trained-on 11-20"),
+    "add_parent": "outreach parent add 刘姐 --community 皮村 --consent-on today",
+    "edit_parent": "outreach parent edit 刘姐 --trained-on 11-20",
 }
 _COLUMNS = ("alias", "community", "trained_on", "consent_on", "active")
 

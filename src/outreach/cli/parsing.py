@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -47,6 +46,8 @@ def number(text: str, option: str, *, least: int = 0, most: int = 10**9) -> int:
 
 def degrees(text: str, option: str) -> int:
     """Decimal degrees as micro-degrees (BadCoordinate)."""
+    from decimal import Decimal, InvalidOperation
+
     most = 90 if option == "--lat" else 180
     try:
         value = Decimal(natural_key(text))

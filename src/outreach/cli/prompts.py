@@ -31,7 +31,8 @@ def pick(question: str, choices: Sequence[tuple[str, T]], *, default: int = 0) -
     start = options[default]
     asked = questionary.select(question, options, default=start, qmark="", instruction=" ", style=_STYLE, pointer=">")
     _answer_at_once(asked, KEYS[: len(options)])
-    return choices[asked.unsafe_ask()][1]
+    chosen: int = asked.unsafe_ask()
+    return choices[chosen][1]
 
 
 def _answer_at_once(asked: Question, keys: str) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from outreach.cli.session import Session
     from outreach.domain.change import Draft
 
-EXAMPLES = {"refer": N_("outreach refer 刘姐 老周粮油店\noutreach refer 阿芳 刘姐 --kind introduced --new --at yesterday")}
+EXAMPLES = {"refer": "outreach refer 刘姐 老周粮油店\noutreach refer 阿芳 刘姐 --kind introduced --new --at yesterday"}
 
 
 def refer(  # noqa: PLR0913 - the signature is the command line

@@ -34,6 +34,7 @@ _HINTS: Mapping[Form, str] = {
 }
 _NOT_TYPED = (REMOVED, "merged_into")
 Name = Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("Name, part, pinyin or initials"))]
+NewName = Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("What it is called"))]
 Json = Annotated[bool, typer.Option("--json", help=N_("As JSON"))]
 WithContacts = Annotated[bool, typer.Option("--with-contacts", help=N_("Phones too; mind who is looking"))]
 
@@ -44,19 +45,22 @@ def typed_fields(kind: Kind) -> list[Field]:
 
 
 def with_fields(kind: Kind, *, name: bool) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Gives a command one option per field of the kind; with `name`, the name too. The command takes them as `options`."""
+    """Gives a command one option per field of the kind, passed as `options`; with `name`, to a known record, its name too."""
     fields = [f for f in typed_fields(kind) if name or f.name != kind.named]
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         def command(ctx: typer.Context, known_as: str, **options: Any) -> None:
             function(session_of(ctx), known_as, options)
 
-        hints = {"ctx": typer.Context, "known_as": Name} | {f.name: _option(f) for f in fields}
+        hints = {"ctx": typer.Context, "known_as": Name if name else NewName} | {f.name: _option(f) for f in fields}
         kinds = [inspect.Parameter.POSITIONAL_OR_KEYWORD] * 2 + [inspect.Parameter.KEYWORD_ONLY] * len(fields)
         defaults = [inspect.Parameter.empty] * 2 + [None] * len(fields)
         command.__annotations__ = hints
         command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-            [inspect.Parameter(n, k, default=d, annotation=h) for (n, h), k, d in zip(hints.items(), kinds, defaults, strict=True)]
+            [
+                inspect.Parameter(n, k, default=d, annotation=h)
+                for (n, h), k, d in zip(hints.items(), kinds, defaults, strict=True)
+            ]
         )
         return command
 
@@ -91,7 +95,7 @@ def fields_from(session: Session, kind: Kind, options: Options) -> tuple[Fields,
 def add(session: Session, kind: Kind, name: str, options: Options) -> None:
     """A new record, unless one of that name is there (AlreadyThere)."""
     from outreach.store.finding import same_name
-    from outreach.store.merchants import get_record
+    from outreach.store.records import get_record
 
     alias = clean_name(name)
     fields, drafts = fields_from(session, kind, options)
@@ -109,7 +113,7 @@ def add(session: Session, kind: Kind, name: str, options: Options) -> None:
 
 def edit(session: Session, kind: Kind, name: str, options: Options) -> None:
     """Change the given fields; an empty value clears one."""
-    from outreach.store.merchants import get_record
+    from outreach.store.records import get_record
 
     found = choosing.choose(session, name, (kind.name,))
     if all(value is None for value in options.values()):
@@ -142,7 +146,7 @@ def remove(session: Session, kind: Kind, name: str) -> None:
 
 def restore(session: Session, kind: Kind, name: str) -> None:
     """Bring back what was removed. Raises NotRemoved and NotFound."""
-    from outreach.store.merchants import removed_named
+    from outreach.store.records import removed_named
 
     typed = clean_name(name)
     gone = removed_named(session.db, kind.name, typed)
@@ -158,7 +162,7 @@ def _confirm(kind: Kind, name: str, what: str) -> None:
 
 def list_all(session: Session, kind: Kind, columns: Sequence[str], *, as_json: bool) -> None:
     """Every record of a kind; contacts are not among the columns."""
-    from outreach.store.merchants import all_records
+    from outreach.store.records import all_records
 
     records = all_records(session.db, kind.name)
     if as_json:
@@ -175,7 +179,7 @@ def list_all(session: Session, kind: Kind, columns: Sequence[str], *, as_json: b
 
 def show_one(session: Session, kind: Kind, name: str, *, contacts: bool, as_json: bool) -> None:
     """One record; contacts only if asked for."""
-    from outreach.store.merchants import get_record
+    from outreach.store.records import get_record
 
     found = choosing.choose(session, name, (kind.name,))
     record = get_record(session.db, kind.name, found.id) or {}

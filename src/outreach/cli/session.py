@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -75,7 +74,7 @@ class Session:
     @cached_property
     def maker(self) -> Maker:
         """Makes ids."""
-        return Maker(self.now_ms(), secrets.token_bytes)
+        return Maker(self.now_ms(), os.urandom)
 
     @property
     def worker(self) -> str | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from outreach.cli.session import Session
 
-EXAMPLES = {"settings": N_("outreach settings worker 林晓\noutreach settings weights.introduced 25")}
+EXAMPLES = {"settings": "outreach settings worker 林晓\noutreach settings weights.introduced 25"}
 
 
 def settings(
@@ -96,5 +96,5 @@ def ask_worker(session: Session) -> None:
     """Ask once who sits at the laptop, and remember it."""
     from outreach.cli import prompts
 
-    if session.worker is None and (name := prompts.line(_("Who are you? (your name, asked once)"), clean)):
+    if name := prompts.line(_("Who are you? (your name, asked once)"), clean):
         change(session, "worker", name)

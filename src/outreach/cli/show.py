@@ -21,10 +21,9 @@ from outreach.report.labels import label, mark_label
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from outreach.cli.session import Session
     from outreach.domain.change import Fields
 
-EXAMPLES = {"show": N_("outreach show lwcs")}
+EXAMPLES = {"show": "outreach show lwcs"}
 _OWN = ("name", "community", "merged_into", "removed")
 
 
@@ -34,24 +33,25 @@ def show(
     *,
     as_json: Annotated[bool, typer.Option("--json", help=N_("As JSON"))] = False,
 ) -> None:
-    from outreach.store import merchants
+    from outreach.store import merchants, records
 
     session = session_of(ctx)
     found = choosing.merchant(session, merchant)
     listed = merchants.get_merchant(session.db, found.id)
-    record = merchants.get_record(session.db, "merchant", found.id) or {}
-    ids = merchants.members(session.db, found.id)
-    about = {kind: merchants.records_about(session.db, kind, ids) for kind in ("visit", "referral", "tag", "opinion")}
+    record = records.get_record(session.db, "merchant", found.id) or {}
+    ids = records.members(session.db, found.id)
+    about = {kind: records.records_about(session.db, kind, ids) for kind in ("visit", "referral", "tag", "opinion")}
     names = Names(session.db, session.settings.reasons)
     assert listed is not None
     if as_json:
         fields = {k: v for k, v in record.items() if k not in ("merged_into", "removed")}
-        lists = {KINDS[kind].plural: [_named(record, names) for record in records] for kind, records in about.items()}
+        lists = {KINDS[kind].plural: [_named(record, names) for record in found_here] for kind, found_here in about.items()}
         show_json({"format": "outreach/show/1", "merchant": fields | merchant_json(listed), **lists})
         return
-    say(f"{listed.name} · {listed.community or _('no community')} · {status_text(listed)}")
+    community = listed.community or _("no community")
+    say(f"{listed.name} · {community} · {status_text(listed)}")
     show_text(card(MERCHANT, record, names, skip=_OWN))
-    _sections(session, about, names)
+    _sections(about, names)
 
 
 def card(kind: Kind, record: Fields, names: Names, *, skip: Sequence[str] = ()) -> str:
@@ -64,15 +64,15 @@ def card(kind: Kind, record: Fields, names: Names, *, skip: Sequence[str] = ()) 
     )
 
 
-def _sections(session: Session, about: Mapping[str, Sequence[Fields]], names: Names) -> None:
-    _section(_("Visits"), [_("When"), _("Outcome"), _("Why"), _("Worker"), _("Min"), _("Note")],
-             [_visit(v, names) for v in about["visit"]])  # fmt: skip
-    _section(_("Parents spoke"), [_("When"), _("Parent"), _("What"), _("Note")],
-             [(shown.day(r["at"]), names.of(r["parent"]), label(ReferralKind, r["kind"]), r.get("note")) for r in about["referral"]])  # fmt: skip
-    _section(_("Marks"), [_("Mark"), _("Due"), _("Done"), _("Worker"), _("Note")],
-             [(mark_label(t["label"]), t.get("due"), (t.get("done_at") or "")[:10], t.get("by"), t.get("note")) for t in about["tag"]])  # fmt: skip
-    _section(_("Parents' say"), [_("When"), _("Who"), _("View"), _("Note")],
-             [(shown.day(o["at"]), _voice(o, names), label(View, o["view"]), o.get("note")) for o in about["opinion"]])  # fmt: skip
+def _sections(about: Mapping[str, Sequence[Fields]], names: Names) -> None:
+    when, note, worker = _("When"), _("Note"), _("Worker")
+    visits = [_visit(v, names) for v in about["visit"]]
+    _section(_("Visits"), [when, _("Outcome"), _("Why"), worker, _("Min"), note], visits)
+    referrals = [_referral(r, names) for r in about["referral"]]
+    _section(_("Parents spoke"), [when, _("Parent"), _("What"), note], referrals)
+    _section(_("Marks"), [_("Mark"), _("Due"), _("Done"), worker, note], [_tag(t) for t in about["tag"]])
+    opinions = [(shown.day(o["at"]), _voice(o, names), label(View, o["view"]), o.get("note")) for o in about["opinion"]]
+    _section(_("Parents' say"), [when, _("Who"), _("View"), note], opinions)
 
 
 def _section(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -87,8 +87,16 @@ def _visit(v: Fields, names: Names) -> tuple[object, ...]:
     return shown.moment(v["visited_at"]), outcome, why, v.get("by"), v.get("minutes"), v.get("note")
 
 
+def _referral(r: Fields, names: Names) -> tuple[object, ...]:
+    return shown.day(r["at"]), names.of(r["parent"]), label(ReferralKind, r["kind"]), r.get("note")
+
+
+def _tag(t: Fields) -> tuple[object, ...]:
+    return mark_label(t["label"]), t.get("due"), (t.get("done_at") or "")[:10], t.get("by"), t.get("note")
+
+
 def _voice(opinion: Fields, names: Names) -> str:
-    return names.of(opinion["parent"]) if "parent" in opinion else _("{n} parents").format(n=opinion.get("count", "?"))
+    return names.of(opinion["parent"]) if "parent" in opinion else shown.parents(opinion.get("count", 0))
 
 
 def _named(record: Fields, names: Names) -> dict[str, Any]:

@@ -10,36 +10,40 @@ from typing import TYPE_CHECKING
 from outreach.cli import parsing, prompts
 from outreach.cli import words as shown
 from outreach.cli.choosing import MERCHANT, candidates, describe
+from outreach.cli.screen import clean as clean_text
 from outreach.cli.session import say, tell
 from outreach.cli.visiting import NewMerchant, Visit, keep
 from outreach.domain import acts
 from outreach.domain.records import Outcome, Reason
 from outreach.domain.text import clean, clean_name, natural_key
 from outreach.errors import BadWord, OutreachError
-from outreach.i18n import N_, _
+from outreach.i18n import N_, _, ngettext
 from outreach.report.labels import LABELS, label
-from outreach.store.merchants import last_community, open_follow_ups
+from outreach.store.followups import open_follow_ups
+from outreach.store.records import last_community
 
 if TYPE_CHECKING:
     from outreach.cli.session import Session
+    from outreach.domain.change import Draft
 
 Shop = tuple[str, str] | NewMerchant
 _SUGGESTED = 8
 _UNDO = ("undo", "撤回")
 _WITH_REASONS = (Outcome.PENDING, Outcome.REFUSED)
-_ASKED_OF_NEW = (("category", N_("Kind of shop")), ("phone", N_("Phone")))
+_ASKED_OF_NEW = (("category", N_("Kind of shop:")), ("phone", N_("Phone:")))
 
 
 def walk(session: Session) -> None:
     """Visits until an empty line or Ctrl-C at the shop's name."""
-    from outreach.cli.settings import ask_worker
+    if session.worker is None:
+        from outreach.cli.settings import ask_worker
 
-    ask_worker(session)
+        ask_worker(session)
     tell(_("One door after another. Enter skips a question; an empty name or Ctrl-C ends; “undo” takes the last one back."))
     count = 0
     while (typed := _next_name(session)) is not None:
         count += _one(session, typed)
-    say(_("{n} visits recorded.").format(n=count))
+    say(ngettext("{n} visit recorded.", "{n} visits recorded.", count).format(n=count))
 
 
 def _next_name(session: Session) -> str | None:
@@ -95,19 +99,22 @@ def _describe_new(session: Session, shop: NewMerchant) -> NewMerchant:
     hint = _("(Enter: {name})").format(name=last) if last else ""
     shop.community = prompts.line(_("Community:"), clean, hint=hint) or last
     for field, question in _ASKED_OF_NEW:
-        if value := prompts.line(_(question) + ":", clean):
+        if value := prompts.line(_(question), clean):
             shop.fields[field] = value
     return shop
 
 
-def ask_outcome() -> str:
+def ask_outcome(shop: str) -> str:
     """How it went, by one key."""
-    return prompts.pick(_("How did it go?"), [(str(LABELS[outcome]), outcome.value) for outcome in Outcome])
+    return prompts.pick(
+        _("{shop}: how did it go?").format(shop=clean_text(shop)),
+        [(str(LABELS[outcome]), outcome.value) for outcome in Outcome],
+    )
 
 
 def _visit(session: Session, shop: Shop) -> None:
     """Ask what matters for the outcome, then keep it all at once."""
-    outcome = ask_outcome()
+    outcome = ask_outcome(shop.name if isinstance(shop, NewMerchant) else shop[1])
     visit = Visit(shop, outcome, session.now(), by=session.worker)
     if outcome == Outcome.REFUSED:
         visit.firm = prompts.pick(_("May we come again?"), [(_("yes, later"), False), (_("no, unless invited"), True)])
@@ -145,7 +152,7 @@ def _due(text: str, session: Session) -> date | None:
     return parsing.due(f"{typed}d" if typed.isdecimal() and len(typed) <= len("999") else text, session)
 
 
-def _done(session: Session, shop: Shop) -> list[acts.Draft]:
+def _done(session: Session, shop: Shop) -> list[Draft]:
     """A follow-up that was due at a known shop: was this it?"""
     if isinstance(shop, NewMerchant):
         return []

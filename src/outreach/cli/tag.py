@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 Merchant = Annotated[str, typer.Argument(metavar=N_("MERCHANT"), help=N_("Name, part, pinyin or initials"))]
 Labels = Annotated[list[str], typer.Argument(metavar=N_("LABEL"), help=N_("The mark, in your own words"))]
 EXAMPLES = {
-    "tag": N_("outreach tag lwcs 潜在伙伴 有冷柜\noutreach tag 老王超市 跟进 --due 下周三 --note 带宣传单"),
-    "done": N_("outreach done lwcs"),
+    "tag": "outreach tag lwcs 潜在伙伴 有冷柜\noutreach tag 老王超市 跟进 --due 下周三 --note 带宣传单",
+    "done": "outreach done lwcs",
 }
 
 
@@ -67,7 +67,7 @@ def done(
 
 
 def _tag(session: Session, found: Match, label: str) -> Fields:
-    from outreach.store.merchants import marks_on
+    from outreach.store.followups import marks_on
 
     wanted = natural_key(label)
     on = next((t for t in marks_on(session.db, found.id) if natural_key(t["label"]) == wanted), None)
@@ -77,7 +77,7 @@ def _tag(session: Session, found: Match, label: str) -> Fields:
 
 
 def _to_close(session: Session, found: Match, label: str | None) -> Fields:
-    from outreach.store.merchants import open_follow_ups
+    from outreach.store.followups import open_follow_ups
 
     if label is not None:
         tag = _tag(session, found, label)

@@ -19,16 +19,18 @@ _NEXT = 3
 
 def today(ctx: typer.Context) -> None:
     """Print today's page."""
-    from outreach.store import merchants
+
+    from outreach.store.followups import follow_ups
+    from outreach.store.records import any_visit
 
     session = session_of(ctx)
     day = session.today()
     who = f" · {session.worker}" if session.worker else ""
     say(f"{day.isoformat()} {shown.weekday(day)}{who}")
-    if not merchants.any_visit(session.db):
+    if not any_visit(session.db):
         say(_("Nothing recorded yet. Out in the street: outreach visit. To look around first: outreach demo."))
         return
-    due = merchants.follow_ups(session.db, day)
+    due = follow_ups(session.db, day)
     say("\n" + ngettext("{n} follow-up is due", "{n} follow-ups are due", len(due)).format(n=len(due)))
     if due:
         show(follow_up_table(due[:10], day))

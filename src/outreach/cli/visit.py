@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from outreach.cli.session import Session
 
 EXAMPLES = {
-    "visit": N_(
+    "visit": (
         "outreach visit\n"
         "outreach visit lwcs pending --why suspects-scam --follow-up 3d\n"
         "outreach visit 老王超市 signed-up --minutes 20 --met owner\n"
@@ -103,7 +103,7 @@ def read(session: Session, merchant: str, outcome: str | None, typed: Typed) -> 
         marks.append(acts.follow_up(parsing.due(typed.follow_up, session)))
     return Visit(
         merchant=_merchant(session, merchant, typed),
-        outcome=code or _asked(session),
+        outcome=code or _asked(session, merchant),
         visited_at=at,
         by=clean(typed.by) if typed.by else session.worker,
         firm=typed.firm,
@@ -128,9 +128,9 @@ def _merchant(session: Session, name: str, typed: Typed) -> tuple[str, str] | Ne
     return found.id, found.name
 
 
-def _asked(session: Session) -> str:
+def _asked(session: Session, shop: str) -> str:
     if not session.interactive:
         raise Missing(what=_("OUTCOME"))
     from outreach.cli.street import ask_outcome
 
-    return ask_outcome()
+    return ask_outcome(shop)

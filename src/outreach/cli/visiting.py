@@ -81,7 +81,7 @@ def new_merchant(session: Session, wanted: NewMerchant) -> tuple[str, list[Draft
 def new_or_known_community(session: Session, typed: str) -> tuple[str, list[Draft]]:
     """The id of a community and, if it is new, its draft."""
     from outreach.domain.text import clean_name
-    from outreach.store.merchants import get_record
+    from outreach.store.records import get_record
 
     known = community_for_new(session, typed)
     if known:
@@ -94,7 +94,7 @@ def new_or_known_community(session: Session, typed: str) -> tuple[str, list[Draf
 
 def _refuse_known(session: Session, name: str, community: str | None) -> None:
     from outreach.store.finding import same_name
-    from outreach.store.merchants import get_record
+    from outreach.store.records import get_record
 
     for match in same_name(session.db, name, "merchant"):
         known = get_record(session.db, "merchant", match.id) or {}
@@ -121,7 +121,7 @@ def _visit_draft(session: Session, merchant: str, visit: Visit) -> Draft:
 
 def mark_drafts(session: Session, merchant: str, marks: Sequence[Mark], *, at: date | datetime, by: str | None) -> list[Draft]:
     """The drafts that put marks on a merchant."""
-    from outreach.store.merchants import get_record
+    from outreach.store.records import get_record
 
     ids = [acts.mark_id(merchant, mark.label) for mark in marks]
     known = {i: tag for i in ids if (tag := get_record(session.db, "tag", i))}
@@ -145,7 +145,7 @@ def kept_line(session: Session, visit: Visit) -> str:
 
 def _remind_of_open(session: Session, merchant: str, visit: Visit) -> None:
     """A visit may have done what a follow-up asked for; the person decides."""
-    from outreach.store.merchants import open_follow_ups
+    from outreach.store.followups import open_follow_ups
 
     put = {acts.mark_id(merchant, mark.label) for mark in visit.marks}
     for tag in open_follow_ups(session.db, merchant):

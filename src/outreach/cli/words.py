@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from outreach.i18n import _, language
+from outreach.i18n import _, language, ngettext
 from outreach.report.labels import mark_label
 
 _WEEKDAYS_ZH = "一二三四五六日"
@@ -58,3 +58,8 @@ def clock(stamp: int) -> str:
 def joined(parts: Iterable[str]) -> str:
     """Several things in a row: 甲、乙; a, b."""
     return _(", ").join(parts)
+
+
+def parents(n: int) -> str:
+    """How many parents said something."""
+    return ngettext("{n} parent", "{n} parents", n).format(n=n)

@@ -1,8 +1,8 @@
 """What each thing people do comes to as drafts for the journal. Pure: time and randomness come in with the Maker."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from outreach.domain.change import Draft, Fields
 from outreach.domain.ids import natural_id, new_id
@@ -10,8 +10,7 @@ from outreach.domain.records import FOLLOW_UP_LABEL, REMOVED
 from outreach.domain.text import natural_key
 
 
-@dataclass(frozen=True)
-class Maker:
+class Maker(NamedTuple):
     """Makes ids at `now` (ms since 1970) from `entropy`, a source of that many random bytes."""
 
     now: int
@@ -22,8 +21,7 @@ class Maker:
         return new_id(self.now, self.entropy(10))
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A tag to put on a merchant; with `due` it is a follow-up."""
 
     label: str
@@ -55,8 +53,8 @@ def community(maker: Maker, name: str, before: Fields | None, fields: Mapping[st
     if before is None:
         return draft
     if before.get(REMOVED):
-        return replace(draft, fields={**draft.fields, REMOVED: None})
-    return replace(draft, id=maker.new())
+        return draft._replace(fields={**draft.fields, REMOVED: None})
+    return draft._replace(id=maker.new())
 
 
 def mark_id(merchant: str, label: str) -> str:

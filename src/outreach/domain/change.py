@@ -5,14 +5,12 @@ No file, no SQL, no clock: the time comes in.
 
 import json
 import unicodedata
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Fields = dict[str, Any]  # field name to its JSON value: text, whole number, true/false, null, or a list of texts
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What someone wants recorded: these fields of that record. The journal gives it a stamp."""
 
     kind: str
@@ -20,8 +18,7 @@ class Draft:
     fields: Fields
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One entry of the journal. `stamp` is in milliseconds since 1970 (UTC); `worker` is who sat at the laptop."""
 
     stamp: int

@@ -5,8 +5,8 @@ No field for a child's name, school or class, an identity number or a bank accou
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum, auto
+from typing import NamedTuple
 
 
 class Outcome(StrEnum):
@@ -82,8 +82,7 @@ class Form(StrEnum):
     REFERENCES = auto()  # a list of ids
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """A field of a record. `words`: its closed set. `to`: the kind it points to. `contact`: hidden unless asked for."""
 
     name: str
@@ -94,8 +93,7 @@ class Field:
     contact: bool = False
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of record. `named`: the field people find it by. `dated`: the field that says when it happened."""
 
     name: str

@@ -1,13 +1,12 @@
 """Where a merchant stands: what its visits come to. Derived, never stored by hand."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from outreach.domain.records import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """One visit, as far as standing goes. `visited_at` as recorded: an instant with its offset, or a day."""
 
     visited_at: str
@@ -16,8 +15,7 @@ class Call:
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """`status` is the latest outcome, not_met aside (not_met where nobody was ever met, None without visits)."""
 
     status: str | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 from outreach.domain.records import FOLLOW_UP_LABEL, Approach, Met, Outcome, Reason, ReferralKind, View
@@ -56,7 +57,15 @@ def label(words: type[StrEnum], code: str | None, extra: Mapping[str, Mapping[st
         return ""
     if extra and code in extra:
         return extra[code].get(language()) or code
-    return str(LABELS[words(code)]) if code in list(words) else code
+    return _said(words, code, language())
+
+
+@cache
+def _said(words: type[StrEnum], code: str, _language: str) -> str:
+    try:
+        return str(LABELS[words(code)])
+    except ValueError:
+        return code
 
 
 def mark_label(text: str) -> str:

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -92,7 +91,7 @@ def _migrate(db: sqlite3.Connection) -> None:
         (found,) = db.execute("PRAGMA user_version").fetchone()
         if found < SCHEMA:
             migrations.apply(Database(db))
-            db.execute("INSERT OR IGNORE INTO meta VALUES ('device', ?)", (secrets.token_hex(5),))
+            db.execute("INSERT OR IGNORE INTO meta VALUES ('device', ?)", (os.urandom(5).hex(),))
             db.execute(f"PRAGMA user_version = {SCHEMA}")
 
 

@@ -3,8 +3,8 @@
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from outreach.domain.naming import could_be_pinyin, digits, folded, pinyin_pattern, subsequence
 from outreach.store.tables import marks
@@ -26,8 +26,7 @@ class Tier(IntEnum):
     PLACE = 7  # only its address, community or mark fits
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """An entry that fits. `place` is its community, if it has one, else its address."""
 
     kind: str
@@ -38,8 +37,7 @@ class Match:
     tier: Tier
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     text: str
     tail: str
     pinyin: re.Pattern[str] | None

@@ -8,7 +8,7 @@ from typing import Any
 from outreach.domain.change import Change
 from outreach.domain.fold import fold
 from outreach.domain.records import KINDS
-from outreach.store.merchants import members
+from outreach.store.records import members
 from outreach.store.tables import Key, change_of, changes_of, chunks, marks
 
 

@@ -7,15 +7,14 @@ transaction that is open or in one of their own.
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from outreach.domain.change import Change, Draft, canonical, next_stamp
 from outreach.store.connection import device_of, transaction
 from outreach.store.tables import Key, change_of, refold
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """One thing somebody did on this laptop, with the changes it made. `at` in ms since 1970."""
 
     id: int

@@ -59,6 +59,7 @@ def m001_the_journal(db: Database) -> None:
     )  # fmt: skip
     journal.create_index(["id", "stamp"])
     journal.create_index(["act"])
+    journal.create_index(["segment"])
     db.execute("CREATE INDEX journal_unshared ON journal (seq) WHERE segment IS NULL")
     db.create_table("device", {"id": str, "name": str, "stamp": int}, pk="id")
 

@@ -7,7 +7,6 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple
 
 from outreach.domain.change import Change, Fields, canonical
 from outreach.domain.fold import fold, is_live
@@ -128,7 +127,7 @@ def _stand(db: sqlite3.Connection, touched: set[str]) -> None:
         sql = f"SELECT DISTINCT root FROM standing WHERE merchant IN ({marks(ids)})"  # noqa: S608 - marks only
         found = [row["root"] for row in db.execute(sql, ids)]
         calls = calls_of(db, found)
-        rows = [(*astuple(standing(calls[m])), m) for m in sorted({*ids, *found})]
+        rows = [(*standing(calls[m]), m) for m in sorted({*ids, *found})]
         db.executemany(
             "UPDATE standing SET status = ?, firm = ?, visits = ?, last_visit = ?, last_by = ? WHERE merchant = ?", rows
         )

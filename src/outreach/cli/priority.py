@@ -1,0 +1,131 @@
+"""`outreach priority` and `why`: whom to visit next, in which way, and why."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from outreach.cli import choosing, parsing
+from outreach.cli.screen import clean, fit_of, table
+from outreach.cli.session import say, session_of, show, show_json
+from outreach.domain import dates
+from outreach.errors import NotYetRecorded
+from outreach.i18n import N_, _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from outreach.cli.session import Session
+    from outreach.domain.priority import Ranked
+
+EXAMPLES = {
+    "priority": "outreach priority\noutreach priority --top 5 --community 皮村 --explain\noutreach priority --as-of 2026-11-22",
+    "why": "outreach why lwcs\noutreach why 老周粮油店 --as-of 2026-11-22",
+}
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar=N_("DATE"), help=N_("As it was at the end of that day; default today"))
+]
+AsJson = Annotated[bool, typer.Option("--json", help=N_("As JSON"))]
+
+
+def priority(
+    ctx: typer.Context,
+    *,
+    top: Annotated[str, typer.Option(metavar=N_("N"), help=N_("So many, default 10"))] = "10",
+    community: Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Only this community"))] = None,
+    as_of: AsOf = None,
+    explain: Annotated[bool, typer.Option("--explain", help=N_("With every term of the score"))] = False,
+    as_json: AsJson = False,
+) -> None:
+    from outreach.report.ranking import ranked
+
+    session = session_of(ctx)
+    most = parsing.number(top, "--top", least=1)
+    day = _day(session, as_of)
+    place = choosing.community(session, community).id if community else None
+    found = ranked(session.db, session.settings, day, session.now(), community=place)
+    if as_json:
+        from outreach.report.as_json import priority_json
+
+        show_json(priority_json(day, found[:most]))
+    else:
+        _show(found, most, day, explain=explain)
+
+
+def why(
+    ctx: typer.Context,
+    merchant: Annotated[str, typer.Argument(metavar=N_("MERCHANT"), help=N_("Name, part, pinyin or initials"))],
+    *,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    from outreach.report.ranking import place_of
+
+    session = session_of(ctx)
+    day = _day(session, as_of)
+    match = choosing.merchant(session, merchant)
+    found = place_of(session.db, session.settings, day, session.now(), match.id)
+    if found is None:
+        raise NotYetRecorded(merchant=match.name, day=day)
+    if as_json:
+        from outreach.report.as_json import why_json
+
+        show_json(why_json(found))
+    else:
+        from outreach.cli.reporting import explained
+
+        show(explained(found))
+
+
+def next_lines(session: Session, *, top: int) -> list[str]:
+    """The next merchants that may be visited today, a line each: name, community, advice."""
+    from outreach.report.ranking import ranked
+    from outreach.report.wording import advice_text
+
+    today = session.today()
+    found = ranked(session.db, session.settings, today, session.now())
+    ready = [r for r in found if r.advice.is_open(today)]
+    names = (" · ".join(filter(None, (r.case.merchant.name, r.case.community))) for r in ready)
+    return [clean(f"{name}  {advice_text(r.advice, today)}") for name, r in zip(names, ready[:top], strict=False)]
+
+
+def _day(session: Session, as_of: str | None) -> date:
+    return session.today() if as_of is None else dates.parse_day(as_of, session.today(), dates.Toward.PAST)
+
+
+def _show(found: Sequence[Ranked], most: int, day: date, *, explain: bool) -> None:
+    from outreach.report.wording import weekday
+
+    if not found:
+        say(_("No merchant is left to win."))
+        return
+    say(_("Whom to visit next, as of {day}").format(day=f"{day} {weekday(day)}"))
+    if explain:
+        from outreach.cli.reporting import explained
+
+        show("\n".join(map(explained, found[:most])))
+    else:
+        show(_table(found[:most]))
+    ready = sum(r.advice.is_open(day) for r in found)
+    say(_("May be visited now: {ready}; better wait: {held}").format(ready=ready, held=len(found) - ready))
+
+
+def _table(found: Sequence[Ranked]) -> str:
+    from outreach.report.wording import advice_text, status_text
+
+    heads = ["#", _("Score"), _("Merchant"), _("Community"), _("Status"), _("Advice")]
+    rows = [
+        (
+            r.rank,
+            r.score,
+            r.case.merchant.name,
+            r.case.community,
+            status_text(r.case.trail.status, firm=r.case.trail.firm),
+            advice_text(r.advice, r.case.day),
+        )
+        for r in found
+    ]
+    return table(heads, rows, fit=fit_of(sys.stdout))

@@ -1,0 +1,81 @@
+"""What a merchant's visits come to: where it stands, since when, how often it was tried in vain. Pure.
+
+Where it stands agrees with `outreach.domain.standing` (tests/domain/test_trail.py); this reads from the latest visit back, and
+so looks at a few visits of a merchant instead of all.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import datetime
+
+from outreach.domain.facts import NEVER_VISITED, Referral, Trail, Visit
+from outreach.domain.records import Outcome, ReferralKind
+
+_DAY = len("2026-11-24")
+
+
+def trail(visits: Sequence[Visit], week_from: str, spoken: Referral | None = None) -> Trail:
+    """The trail of `visits`, in their order. `week_from`: an ISO day. `spoken`: a parent's latest word to the merchant."""
+    if not visits:
+        return NEVER_VISITED
+    met = _last_met(visits, len(visits))
+    begun = _begun(visits, met)
+    known = visits[-1] if met is None else visits[met]
+    first = bisect_left(visits, week_from, key=lambda visit: visit.visited_at)
+    return Trail(
+        status=known.outcome,
+        firm=known.firm and known.outcome == Outcome.REFUSED,
+        visits=len(visits),
+        last_visit=visits[-1].visited_at,
+        met_at=None if met is None else known.visited_at,
+        reasons=known.reasons,
+        since=visits[begun].visited_at,
+        tries=len(visits) - begun if spoken is None else sum(answers(v.visited_at, spoken) for v in visits[begun:]),
+        before=_status(visits, first),
+        week=tuple(visits[first:]),
+    )
+
+
+def _last_met(visits: Sequence[Visit], end: int) -> int | None:
+    """The place of the latest visit before `end` at which someone was met."""
+    return next((i for i in range(end - 1, -1, -1) if visits[i].outcome != Outcome.NOT_MET), None)
+
+
+def _begun(visits: Sequence[Visit], met: int | None) -> int:
+    """The place of the visit that began the status of the visit at `met`."""
+    if met is None:
+        return 0
+    begun, status = met, visits[met].outcome
+    for i in range(met - 1, -1, -1):
+        if visits[i].outcome == status:
+            begun = i
+        elif visits[i].outcome != Outcome.NOT_MET:
+            break
+    return begun
+
+
+def _status(visits: Sequence[Visit], end: int) -> str | None:
+    """The status that the visits before `end` come to."""
+    met = _last_met(visits, end)
+    if met is not None:
+        return visits[met].outcome
+    return Outcome.NOT_MET.value if end else None
+
+
+def answers(visited_at: str, spoken: Referral) -> bool:
+    """Whether a visit came after a parent's word, or was the visit she went along to.
+
+    On one day the hours decide; where one of them is not known the parent's word counts as the later, so that no introduction
+    is lost.
+    """
+    day, word = visited_at[:_DAY], spoken.at[:_DAY]
+    if day != word or spoken.kind == ReferralKind.ACCOMPANIED:
+        return day >= word
+    if len(visited_at) == _DAY or len(spoken.at) == _DAY:
+        return False
+    return _instant(visited_at) >= _instant(spoken.at)
+
+
+def _instant(text: str) -> datetime:
+    """An instant; one recorded without an offset is taken as local time."""
+    return datetime.fromisoformat(text).astimezone()

@@ -1,0 +1,108 @@
+"""The ranking, one merchant's score and the weekly report as JSON documents (CLI.md fixes the keys). No contact is in any."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from outreach.domain.advice import Advice
+from outreach.domain.facts import Merchant, Parent
+from outreach.domain.priority import Ranked
+from outreach.report.weekly import Move, Overdue, Report
+from outreach.report.wording import advice_text, term_text
+
+Json = dict[str, Any]
+
+
+def priority_json(day: date, found: Iterable[Ranked]) -> Json:
+    """The ranking, or the head of it."""
+    return {"format": "outreach/priority/1", "as_of": day.isoformat(), "merchants": [ranked_json(r) for r in found]}
+
+
+def why_json(found: Ranked) -> Json:
+    """One merchant's score. One that has joined has neither rank nor score."""
+    return {"format": "outreach/why/1", "as_of": found.case.day.isoformat(), "merchant": ranked_json(found)}
+
+
+def ranked_json(found: Ranked) -> Json:
+    """A merchant in its place, with its terms and its advice."""
+    case = found.case
+    return {
+        "rank": found.rank or None,
+        **_merchant(case.merchant, case.community),
+        "status": case.trail.status,
+        "firm": case.trail.firm,
+        "visits": case.trail.visits,
+        "last_visit": case.trail.last_visit,
+        "score": found.score if found.rank else None,
+        "terms": [{"code": t.code.value, "points": t.points, "text": term_text(t)} for t in found.terms],
+        "days_overdue": case.days_overdue,
+        "advice": _advice(found.advice, case.day),
+    }
+
+
+def _merchant(merchant: Merchant, community: str | None) -> Json:
+    return {"id": merchant.id, "name": merchant.name, "community": community}
+
+
+def _advice(advice: Advice, day: date) -> Json:
+    return {
+        "approach": advice.approach.value if advice.approach else None,
+        "code": advice.code.value,
+        "parents": [_parent(parent) for parent in advice.parents],
+        "not_before": advice.not_before.isoformat() if advice.not_before else None,
+        "open": advice.is_open(day),
+        "text": advice_text(advice, day),
+    }
+
+
+def _parent(parent: Parent) -> Json:
+    return {"id": parent.id, "alias": parent.alias}
+
+
+def report_json(report: Report) -> Json:
+    """The whole report."""
+    first = asdict(report.first_visits)
+    return {
+        "format": "outreach/report/1",
+        "week": report.week,
+        "from": report.monday.isoformat(),
+        "to": report.sunday.isoformat(),
+        "as_of": report.day.isoformat(),
+        "totals": asdict(report.totals),
+        "communities": [
+            {"id": line.id, "name": line.name, "merchants": line.merchants, **asdict(line.numbers)}
+            for line in report.communities
+        ],
+        "moved": [_move(move) for move in report.moved],
+        "first_visits": {k: first[k] for k in ("merchants_visited", "signed_up", "pending", "refused", "not_met")},
+        "reasons": [{"reason": reason, "merchants": count} for reason, count in report.reasons],
+        "workers": [{"worker": worker, "visits": count} for worker, count in report.workers],
+        "follow_ups_overdue": [_overdue(late) for late in report.overdue],
+        "ready": report.ready,
+        "held": report.held,
+        "next": [ranked_json(found) for found in report.next],
+    }
+
+
+def _move(move: Move) -> Json:
+    return {
+        **_merchant(move.merchant, move.community),
+        "from": move.before,
+        "to": move.after,
+        "day": move.day.isoformat(),
+        "introduced_by": [_parent(parent) for parent in move.introduced_by],
+    }
+
+
+def _overdue(late: Overdue) -> Json:
+    """As in `outreach due`, but for the note, which may hold anything."""
+    return {
+        "merchant": late.merchant.name,
+        "merchant_id": late.merchant.id,
+        "community": late.community,
+        "label": late.tag.label,
+        "due": late.due.isoformat(),
+        "days_overdue": late.days,
+        "by": late.tag.by,
+    }

@@ -1,0 +1,136 @@
+"""The score, the advice and the standing in words: each term and each advice is one whole sentence in the user's language."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from outreach.domain.advice import Advice, AdviceCode
+from outreach.domain.priority import Term, TermCode
+from outreach.domain.records import Outcome, ReferralKind
+from outreach.i18n import N_, _, language, ngettext
+from outreach.report.labels import label
+
+_WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+
+_STATUS: Mapping[str, str] = {
+    "never_visited": N_("Nobody has been there yet."),
+    Outcome.PENDING: N_("Pending: the owner is thinking it over."),
+    Outcome.NOT_MET: N_("The owner has not been met yet."),
+    Outcome.REFUSED: N_("Refused, but not for good."),
+    "refused_firm": N_("Refused firmly."),
+}
+_SPOKE: Mapping[str, str] = {
+    ReferralKind.ASKED: N_("{parent} asked the owner to join ({day})."),
+    ReferralKind.INTRODUCED: N_("{parent} introduced the project to the owner ({day})."),
+    ReferralKind.ACCOMPANIED: N_("{parent} went along to the owner ({day})."),
+    ReferralKind.VOUCHED: N_("{parent} vouched for the project ({day})."),
+}
+_PLAIN: Mapping[TermCode, str] = {
+    TermCode.SCAM_WITH_INTRODUCER: N_("The owner suspects a scam, and {name} can speak for the project."),
+    TermCode.ALLY: N_("Marked “{name}”: may become a partner."),
+    TermCode.NEIGHBOUR: N_("{name} in the same community joined on {day}; the owner can ask there."),
+    TermCode.NO_POINT: N_("The community has no redemption point yet."),
+}
+
+_NOW: Mapping[AdviceCode, str] = {
+    AdviceCode.DOUBTED: N_("Wait: parents have doubts about this shop. The supervisor decides."),
+    AdviceCode.LED: N_("Let {parent} speak, and go along: she opened the door on {since}."),
+    AdviceCode.ACCOMPANIED: N_("Go together with {parent}, who spoke to the owner on {since}."),
+    AdviceCode.INTRODUCED: N_("Go alone, and soon: a parent spoke to the owner on {since}."),
+    AdviceCode.AGREED: N_("Go alone, as agreed for {since}."),
+    AdviceCode.AGREED_WITH: N_("Go together with {parent}, as agreed for {since}: the owner suspects a scam."),
+    AdviceCode.AGREED_SCAM: N_("Go as agreed for {since}, better with a parent: the owner suspects a scam."),
+    AdviceCode.FIRM: N_("Wait for an invitation, such as a parent's introduction: the refusal was firm."),
+    AdviceCode.GUIDE: N_("Go together with {parent}: the owner suspects a scam, and a parent's word helps."),
+    AdviceCode.REHEARSE: N_("Wait, and rehearse with {parent} first: the owner suspects a scam, and a parent's word helps."),
+    AdviceCode.FIND_PARENT: N_("Wait, and find a parent first: the owner suspects a scam, and a parent's word helps."),
+    AdviceCode.FIRST: N_("Go alone: nobody has been there yet."),
+    AdviceCode.AGAIN: N_("Go alone: the last visit was on {since}."),
+    AdviceCode.JOINED: N_("Has signed up: keep in touch."),
+}
+_LATER: Mapping[AdviceCode, str] = {
+    AdviceCode.LED: N_("From {day}, let {parent} speak, and go along: she opened the door on {since}."),
+    AdviceCode.ACCOMPANIED: N_("From {day}, go together with {parent}, who spoke to the owner on {since}."),
+    AdviceCode.INTRODUCED: N_("From {day}, go alone: a parent spoke to the owner on {since}."),
+    AdviceCode.AGREED: N_("Wait until {day}, as agreed."),
+    AdviceCode.AGREED_WITH: N_("Wait until {day}, as agreed, and go together with {parent}: the owner suspects a scam."),
+    AdviceCode.AGREED_SCAM: N_("Wait until {day}, as agreed, and find a parent by then: the owner suspects a scam."),
+    AdviceCode.GUIDE: N_("Wait until {day}, then go together with {parent}: the owner suspects a scam."),
+}
+_REST: Mapping[str, str] = {
+    Outcome.PENDING: N_("Wait until {day}: the owner needs time to think."),
+    Outcome.REFUSED: N_("Wait until {day}: let the refusal rest."),
+    Outcome.NOT_MET: N_("Wait until {day}: nobody was met on {since}."),
+}
+
+
+def status_text(status: str | None, *, firm: bool = False) -> str:
+    """Where a merchant stands."""
+    if status is None:
+        return _("not visited")
+    return label(Outcome, status) + (_(" (firm)") if firm else "")
+
+
+def weekday(day: date) -> str:
+    """周五, Fri."""
+    name = _WEEKDAYS[language()][day.weekday()]
+    return f"周{name}" if language() == "zh" else name
+
+
+def day_text(day: date) -> str:
+    """11-27 周五. The page says the year."""
+    return f"{day:%m-%d} {weekday(day)}"
+
+
+def term_text(term: Term) -> str:
+    """A term's sentence."""
+    if term.code in _COUNTED:
+        return _counted(term)
+    if term.code is TermCode.STATUS:
+        return _(_STATUS[term.word])
+    day = day_text(term.day) if term.day else ""
+    if term.code is TermCode.INTRODUCED:
+        return _(_SPOKE[term.word]).format(parent=term.name or _("A parent"), day=day)
+    return _(_PLAIN[term.code]).format(name=term.name, day=day)
+
+
+_COUNTED = (TermCode.ASKED, TermCode.OPINIONS, TermCode.OPINIONS_WAIT, TermCode.ATTEMPTS, TermCode.FOLLOW_UP)
+
+
+def _counted(term: Term) -> str:
+    n = term.count
+    if term.code is TermCode.ASKED:
+        text = ngettext("{n} more parent asked the owner to join.", "{n} more parents asked the owner to join.", n)
+    elif term.code is TermCode.OPINIONS:
+        text = ngettext("{n} parent says first, or reliable.", "{n} parents say first, or reliable.", n)
+    elif term.code is TermCode.OPINIONS_WAIT:
+        text = ngettext("{n} parent says wait.", "{n} parents say wait.", n)
+    elif term.code is TermCode.ATTEMPTS:
+        text = ngettext("{n} visit in a row changed nothing.", "{n} visits in a row changed nothing.", n)
+    elif n == 0:
+        text = _("A follow-up is agreed for {day}.")
+    else:
+        text = ngettext("A follow-up of {day} is {n} day overdue.", "A follow-up of {day} is {n} days overdue.", n)
+    return text.format(n=n, day=day_text(term.day) if term.day else "")
+
+
+def advice_text(advice: Advice, today: date) -> str:
+    """The advice's sentence, seen from the day it was given for."""
+    if advice.code is AdviceCode.TRIED:
+        return _tried(advice.count)
+    later = advice.not_before is not None and advice.not_before > today
+    text = _NOW[advice.code]
+    if later:
+        text = _REST[advice.status or Outcome.PENDING] if advice.code is AdviceCode.AGAIN else _LATER[advice.code]
+    return _(text).format(
+        parent=advice.parents[0].alias if advice.parents else "",
+        day=day_text(advice.not_before) if advice.not_before else "",
+        since=day_text(advice.since) if advice.since else "",
+    )
+
+
+def _tried(n: int) -> str:
+    return ngettext(
+        "Wait until something changes, such as a parent's introduction: {n} visit in a row changed nothing.",
+        "Wait until something changes, such as a parent's introduction: {n} visits in a row changed nothing.",
+        n,
+    ).format(n=n)

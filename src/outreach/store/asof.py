@@ -1,0 +1,171 @@
+"""The state at the end of a day (`outreach.domain.facts.State`), so that last week's page can be printed again.
+
+What happened (visits, referrals, opinions) counts by the day it says it happened, as it is recorded now, corrections included.
+What has no day (names, communities, merges, parents) and the marks are as they were then (`outreach.store.past`). So whatever
+happens later changes no earlier page; a slip that is taken back, and paper that is keyed in late, do.
+"""
+
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
+
+from outreach.domain.change import Fields
+from outreach.domain.facts import Merchant, Opinion, Parent, Referral, State, Tag, Trail, Visit
+from outreach.domain.standing import roots
+from outreach.domain.trail import trail
+from outreach.store.past import UNDATED, Undated, undated_on
+from outreach.store.records import all_records
+
+RECENT = 30  # days for which a parent's introductions and visits count as her recent tasks
+
+
+def state_on(db: sqlite3.Connection, day: date, week_from: date, now: datetime) -> State:
+    """The state at the end of `day`; from today on, everything known at `now`."""
+    known = undated_now(db) if day >= now.date() else undated_on(db, day, now.tzinfo)
+    return state_from(db, known, day, week_from)
+
+
+def undated_now(db: sqlite3.Connection) -> Undated:
+    """The undated records and the marks as they are now, from the tables."""
+    records = {kind: {record["id"]: record for record in all_records(db, kind)} for kind in UNDATED}
+    return Undated(records, all_records(db, "tag"))
+
+
+def state_from(db: sqlite3.Connection, known: Undated, day: date, week_from: date) -> State:
+    """What undated records and everything that happened by the end of `day` come to."""
+    merged = {i: m["merged_into"] for i, m in known.records["merchant"].items() if "merged_into" in m}
+    leads = roots(merged)
+    words = tuple(_referral(r, leads) for r in _happened(db, "referral", day))
+    opinions = tuple(_opinion(o, leads) for o in _happened(db, "opinion", day))
+    tags = tuple(_tag(t, leads) for t in known.tags if t.get("done_at", "~")[:10] > day.isoformat())
+    trails = _trails(db, day, week_from, leads, words)
+    along = _along(db, day)
+    named = {*trails, *(w.merchant for w in words), *(o.merchant for o in opinions), *(t.merchant for t in tags)}
+    merchants = _merchants(known, leads, named)
+    return State(
+        day,
+        week_from,
+        merchants=merchants,
+        communities=_communities(known, merchants),
+        parents=_parents(known, words, {*along, *(o.parent for o in opinions)}, _tasks(words, along, day)),
+        trails={i: found for i, found in trails.items() if i in merchants},
+        referrals=tuple(w for w in words if w.merchant in merchants or (w.merchant is None and w.to_parent)),
+        opinions=tuple(o for o in opinions if o.merchant in merchants),
+        tags=tuple(t for t in tags if t.merchant in merchants),
+        roots=leads,
+    )
+
+
+def _happened(db: sqlite3.Connection, kind: str, day: date) -> list[Fields]:
+    return [record for record in all_records(db, kind) if record["at"][:10] <= day.isoformat()]
+
+
+def _referral(record: Fields, leads: Mapping[str, str]) -> Referral:
+    to = record.get("merchant")
+    merchant = leads.get(to, to) if to else None
+    return Referral(record["id"], record["parent"], record["kind"], record["at"], merchant, record.get("to_parent"))
+
+
+def _opinion(record: Fields, leads: Mapping[str, str]) -> Opinion:
+    merchant, parent = leads.get(record["merchant"], record["merchant"]), record.get("parent")
+    count = 1 if parent else record.get("count", 1)
+    return Opinion(record["id"], merchant, record["view"], record["at"], parent, count)
+
+
+def _tag(record: Fields, leads: Mapping[str, str]) -> Tag:
+    merchant = leads.get(record["merchant"], record["merchant"])
+    return Tag(record["id"], merchant, record["label"], record.get("at"), _day(record, "due"), record.get("by"))
+
+
+def _day(record: Fields, name: str) -> date | None:
+    return date.fromisoformat(record[name]) if name in record else None
+
+
+def _merchants(known: Undated, leads: Mapping[str, str], named: Collection[str | None]) -> dict[str, Merchant]:
+    """Those that are on the lists, merged ones aside; one recorded only later if something of the day is about it."""
+    live = known.records["community"]
+    return {
+        i: Merchant(i, record["name"], place if (place := record.get("community")) in live else None)
+        for i, record in known.records["merchant"].items()
+        if leads.get(i, i) == i and (i not in known.late or i in named)
+    }
+
+
+def _communities(known: Undated, merchants: Mapping[str, Merchant]) -> dict[str, str]:
+    needed = {m.community for m in merchants.values()}
+    return {i: c["name"] for i, c in known.records["community"].items() if i not in known.late or i in needed}
+
+
+def _parents(
+    known: Undated, words: Sequence[Referral], named: Collection[str | None], tasks: Mapping[str, int]
+) -> dict[str, Parent]:
+    needed = {*named, *(w.parent for w in words), *(w.to_parent for w in words)}
+    return {
+        i: Parent(
+            i,
+            p["alias"],
+            p.get("community"),
+            _day(p, "trained_on"),
+            _day(p, "consent_on"),
+            p.get("active", True),
+            tasks.get(i, 0),
+        )
+        for i, p in known.records["parent"].items()
+        if i not in known.late or i in needed
+    }
+
+
+def _tasks(words: Sequence[Referral], along: Counter[str], day: date) -> Counter[str]:
+    """How often each parent spoke or went along of late."""
+    return along + Counter(w.parent for w in words if w.day > day - timedelta(RECENT))
+
+
+def _along(db: sqlite3.Connection, day: date) -> Counter[str]:
+    """How often each parent went along on a visit of late."""
+    sql = 'SELECT "with" FROM visit WHERE live = 1 AND "with" IS NOT NULL AND visited_at >= ? AND visited_at < ?'
+    days = (day - timedelta(RECENT - 1), day + timedelta(1))
+    return Counter(parent for (parents,) in db.execute(sql, [d.isoformat() for d in days]) for parent in _list(parents))
+
+
+def _trails(
+    db: sqlite3.Connection, day: date, week_from: date, leads: Mapping[str, str], words: Sequence[Referral]
+) -> dict[str, Trail]:
+    """What the visits at each merchant come to, read in one pass; those of merged merchants are put together."""
+    latest = {w.merchant: w for w in sorted(words, key=lambda w: (w.at, w.id))}
+    shared: dict[str, list[Visit]] = defaultdict(list)
+    found: dict[str, Trail] = {}
+    together = leads.keys() | set(leads.values())
+    for merchant, visits in groupby(_visits(db, day), key=itemgetter(0)):
+        if merchant in together:
+            shared[leads.get(merchant, merchant)] += visits
+        else:
+            found[merchant] = trail(list(visits), week_from.isoformat(), latest.get(merchant))
+    for root, some in shared.items():
+        some.sort(key=lambda visit: (visit.visited_at, visit.id))
+        found[root] = trail(some, week_from.isoformat(), latest.get(root))
+    return found
+
+
+def _visits(db: sqlite3.Connection, day: date) -> Iterator[Visit]:
+    """Every visit up to the end of `day`, merchant by merchant, in the order of `standing`.
+
+    NOT INDEXED: sorting what one scan reads takes half as long as looking up each row from the index.
+    """
+    cursor = db.cursor()
+    cursor.row_factory = None
+    sql = (
+        "SELECT merchant, visited_at, id, outcome, firm, by, reasons FROM visit NOT INDEXED "
+        "WHERE live = 1 AND visited_at < ? ORDER BY merchant, visited_at, id"
+    )
+    for merchant, at, i, outcome, firm, by, reasons in cursor.execute(sql, ((day + timedelta(1)).isoformat(),)):
+        yield Visit(merchant, at, i, outcome, bool(firm), by, _list(reasons) if reasons else ())
+
+
+@cache
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))

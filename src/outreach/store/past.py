@@ -1,0 +1,75 @@
+"""What the journal says of a day that is over: the undated records as they were then, and the marks in force then.
+
+A merchant, a community and a parent are as recorded by the end of the day. One recorded only later is as it was first recorded,
+and is named in `late`: it belongs to the day if something of the day points to it. A mark counts from the day it says itself.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from outreach.domain.change import Change, Fields
+from outreach.domain.fold import fits, fold, is_live
+from outreach.domain.records import KINDS, TAG
+from outreach.store.tables import change_of
+
+UNDATED = ("merchant", "community", "parent")
+
+
+@dataclass(frozen=True)
+class Undated:
+    """Live records by kind and id, and which of their ids were recorded only later. `tags`: live marks, closed ones too."""
+
+    records: Mapping[str, Mapping[str, Fields]]
+    tags: Sequence[Fields]
+    late: frozenset[str] = frozenset()
+
+
+def end_of(day: date, zone: tzinfo | None) -> int:
+    """The first millisecond after a local day, as a stamp."""
+    return int(datetime.combine(day + timedelta(1), time.min, zone).timestamp() * 1000)
+
+
+def undated_on(db: sqlite3.Connection, day: date, zone: tzinfo | None) -> Undated:
+    """The undated records and the marks at the end of `day`, from the journal."""
+    end = end_of(day, zone)
+    history = _histories(db)
+    late = {i for kind in UNDATED for i, changes in history[kind].items() if all(c.stamp >= end for c in changes)}
+    records = {kind: _live(kind, {i: _by(end, changes) for i, changes in history[kind].items()}) for kind in UNDATED}
+    marks = _live("tag", {i: _marked_by(day, end, changes) for i, changes in history["tag"].items()})
+    return Undated(records, list(marks.values()), frozenset(late))
+
+
+def _histories(db: sqlite3.Connection) -> dict[str, dict[str, list[Change]]]:
+    found: dict[str, dict[str, list[Change]]] = {kind: defaultdict(list) for kind in (*UNDATED, "tag")}
+    sql = "SELECT * FROM journal WHERE kind IN ('merchant', 'community', 'parent', 'tag') ORDER BY id, stamp, device, fields"
+    for row in db.execute(sql):
+        found[row["kind"]][row["id"]].append(change_of(row))
+    return found
+
+
+def _live(name: str, histories: Mapping[str, Sequence[Change]]) -> dict[str, Fields]:
+    kind = KINDS[name]
+    folded = {i: {"id": i} | fold(kind, changes) for i, changes in histories.items()}
+    return {i: record for i, record in folded.items() if is_live(kind, record)}
+
+
+def _by(end: int, changes: Sequence[Change]) -> Sequence[Change]:
+    """The changes stamped before `end`, else the first."""
+    return [change for change in changes if change.stamp < end] or changes[:1]
+
+
+def _marked_by(day: date, end: int, changes: Sequence[Change]) -> Sequence[Change]:
+    """The changes of a mark that had happened by the end of `day`."""
+    return [c for c in changes if (said <= day.isoformat() if (said := _said_day(c)) else c.stamp < end)]
+
+
+def _said_day(change: Change) -> str | None:
+    """The day that a mark's change says it happened: it was put on, or done."""
+    for name in ("at", "done_at"):
+        value, field = change.fields.get(name), TAG.field(name)
+        if value is not None and field and fits(field, value):
+            return str(value)[:10]
+    return None

@@ -1,0 +1,64 @@
+"""Reading records as they are: one, all of a kind, those about a merchant."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from outreach.domain.change import Fields
+from outreach.domain.records import KINDS
+from outreach.domain.text import natural_key
+from outreach.store.tables import columns, from_row, marks
+
+
+def members(db: sqlite3.Connection, merchant: str) -> list[str]:
+    """The merchant's id and those of the merchants merged into it."""
+    return [row["merchant"] for row in db.execute("SELECT merchant FROM standing WHERE root = ?", (merchant,))]
+
+
+def records_about(db: sqlite3.Connection, kind: str, merchants: Sequence[str]) -> list[Fields]:
+    """The live visits, referrals, tags or opinions of these merchants, latest first."""
+    day = KINDS[kind].dated
+    sql = f'SELECT * FROM {kind} WHERE live = 1 AND merchant IN ({marks(merchants)}) ORDER BY "{day}" DESC, id DESC'  # noqa: S608
+    return [from_row(KINDS[kind], row) for row in db.execute(sql, merchants)]
+
+
+def get_record(db: sqlite3.Connection, kind: str, record: str) -> Fields | None:
+    """A record by its id, removed or not; None where this laptop has nothing of it."""
+    row = db.execute(f"SELECT * FROM {kind} WHERE id = ?", (record,)).fetchone()  # noqa: S608 - our own names
+    return from_row(KINDS[kind], row) if row else None
+
+
+def all_records(db: sqlite3.Connection, kind: str) -> list[Fields]:
+    """Every live record of a kind, by id."""
+    names = ",".join(f'"{c}"' for c in ("id", *columns(KINDS[kind])))
+    rows = db.execute(f"SELECT {names} FROM {kind} WHERE live = 1 ORDER BY id")  # noqa: S608 - our own names
+    return [from_row(KINDS[kind], row) for row in rows]
+
+
+def names_of(db: sqlite3.Connection, kind: str) -> dict[str, str]:
+    """Id to name, of every record of a kind that ever had a name, removed ones included."""
+    named = KINDS[kind].named
+    rows = db.execute(f"SELECT id, {named} AS name FROM {kind} WHERE {named} IS NOT NULL")  # noqa: S608 - our own names
+    return {row["id"]: row["name"] for row in rows}
+
+
+def removed_named(db: sqlite3.Connection, kind: str, name: str) -> list[Fields]:
+    """The removed records of a kind that were called so, the latest first."""
+    named = KINDS[kind].named
+    wanted = natural_key(name)
+    rows = db.execute(f"SELECT * FROM {kind} WHERE removed = 1 AND {named} IS NOT NULL ORDER BY id DESC")  # noqa: S608
+    return [from_row(KINDS[kind], row) for row in rows if natural_key(row[str(named)]) == wanted]
+
+
+def any_visit(db: sqlite3.Connection) -> bool:
+    """Whether any visit was ever recorded or received here."""
+    return db.execute("SELECT 1 FROM visit LIMIT 1").fetchone() is not None
+
+
+def last_community(db: sqlite3.Connection) -> str | None:
+    """The name of the community of the shop that this laptop visited last."""
+    row = db.execute(
+        "SELECT c.name FROM journal j JOIN visit v ON v.id = j.id AND v.live = 1 JOIN merchant m ON m.id = v.merchant "
+        "JOIN community c ON c.id = m.community AND c.live = 1 WHERE j.act IS NOT NULL AND j.kind = 'visit' "
+        "ORDER BY j.act DESC LIMIT 1"
+    ).fetchone()
+    return row["name"] if row else None

@@ -1,0 +1,65 @@
+"""Marks and follow-ups: `tag`, `untag`, `done`, `due`."""
+
+from tests.conftest import Laptop
+
+
+def labels(laptop: Laptop) -> list[str]:
+    found: list[str] = laptop.json("list")["merchants"][0]["tags"]
+    return found
+
+
+def test_marks_are_put_on_and_taken_off(laptop: Laptop) -> None:
+    laptop.shop("老王超市")
+    laptop.run("tag", "lwcs", "潜在伙伴", "有冷柜", "--note", "下次细谈")
+    assert labels(laptop) == ["有冷柜", "潜在伙伴"]
+    laptop.run("untag", "lwcs", "有冷柜")
+    assert labels(laptop) == ["潜在伙伴"]
+    assert "no mark “有冷柜”" in laptop.run("untag", "lwcs", "有冷柜", code=1).err
+
+
+def test_the_same_mark_twice_is_one_mark(laptop: Laptop) -> None:
+    laptop.shop("老王超市")
+    laptop.run("tag", "lwcs", "有冷柜")
+    laptop.run("tag", "lwcs", "有 冷柜")
+    assert len(laptop.json("show", "lwcs")["tags"]) == 1
+
+
+def test_a_follow_up_is_due_overdue_and_done(laptop: Laptop) -> None:
+    laptop.shop("老王超市", "pending", "--follow-up", "friday", "--by", "林晓")
+    assert laptop.json("due")["follow_ups"] == []
+    (ahead,) = laptop.json("due", "--days", "3")["follow_ups"]
+    assert (ahead["merchant"], ahead["label"], ahead["due"], ahead["days_overdue"], ahead["by"]) == (
+        "老王超市", "跟进", "2026-11-27", -3, "林晓",
+    )  # fmt: skip
+    laptop.now = "2026-11-30T09:00:00+08:00"
+    assert [f["days_overdue"] for f in laptop.json("due")["follow_ups"]] == [3]
+    assert "follow-up 11-27 Fri done" in laptop.run("done", "lwcs").out
+    assert laptop.json("due")["follow_ups"] == []
+    assert labels(laptop) == []
+    assert "no open follow-up" in laptop.run("done", "lwcs", code=1).err
+
+
+def test_a_follow_up_that_was_done_can_be_set_again(laptop: Laptop) -> None:
+    laptop.shop("老王超市", "pending", "--follow-up", "today")
+    laptop.run("done", "lwcs")
+    laptop.run("visit", "lwcs", "pending", "--follow-up", "today")
+    assert len(laptop.json("due")["follow_ups"]) == 1
+
+
+def test_of_several_open_ones_the_label_says_which(laptop: Laptop) -> None:
+    laptop.shop("老王超市", "pending", "--follow-up", "today")
+    laptop.run("tag", "lwcs", "送核销牌", "--due", "11-24")
+    ran = laptop.run("done", "lwcs", code=1)
+    assert "送核销牌" in ran.err
+    laptop.run("done", "lwcs", "follow-up")
+    assert [f["label"] for f in laptop.json("due")["follow_ups"]] == ["送核销牌"]
+
+
+def test_due_is_a_table_in_chinese(laptop: Laptop) -> None:
+    laptop.shop("老王超市", "pending", "--follow-up", "11-20")
+    laptop.run("tag", "lwcs", "跟进", "--due", "2026-11-20")
+    laptop.lang = "zh"
+    assert laptop.run("due").out.splitlines() == [
+        "到期        已过期  商户      社区  标记  社工  备注",
+        "11-20 周五  4 天    老王超市  皮村  跟进",
+    ]

@@ -1,0 +1,224 @@
+"""Street mode in a real pseudo-terminal, with Chinese typed as an input method commits it."""
+
+import json
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.conftest import NOW, Laptop
+
+pexpect = pytest.importorskip("pexpect", reason="pexpect (no pseudo-terminals on Windows)")
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals are POSIX", allow_module_level=True)
+
+YESTERDAY = "2026-11-23T15:00:00+08:00"
+ENTER = "\r"
+CTRL_C = "\x03"
+SHOP = "商户："
+
+
+class Street:
+    """A terminal with street mode running in it, and a count of the keys pressed, names aside."""
+
+    def __init__(self, laptop: Laptop, *words: str, **env: str) -> None:
+        command = ["-m", "outreach", *(words or ("visit",))]
+        own = laptop.env(**{"OUTREACH_WORKER": "林晓", "TERM": "xterm"} | env)
+        self.child = pexpect.spawn(sys.executable, command, env=own, encoding="utf-8", dimensions=(40, 80), timeout=15)
+        self.keys = 0
+
+    def expect(self, text: str) -> None:
+        self.child.expect_exact(text)
+
+    def name(self, text: str) -> None:
+        """Type a name (not counted) and Enter."""
+        self.expect(SHOP)
+        self.child.send(text + ENTER)
+        self.keys += 1
+
+    def press(self, after: str, keys: str) -> None:
+        """Press keys when `after` has been asked."""
+        self.expect(after)
+        self.child.send(keys)
+        self.keys += len(keys)
+
+    def ends(self) -> None:
+        self.expect(SHOP)
+        self.child.send(ENTER)
+        self.child.expect(pexpect.EOF)
+        self.child.close()
+
+
+@pytest.fixture
+def known(laptop: Laptop) -> Laptop:
+    laptop.lang, laptop.now = "zh", YESTERDAY
+    laptop.shop("老王超市", "not-met")
+    laptop.shop("重庆小面", "not-met")
+    laptop.now = NOW
+    return laptop
+
+
+@pytest.fixture
+def street(known: Laptop) -> Iterator[Street]:
+    street = Street(known)
+    yield street
+    street.child.close(force=True)
+
+
+def visits(laptop: Laptop, shop: str) -> list[dict[str, object]]:
+    found = json.loads(laptop.run("show", shop, "--json").out)["visits"]
+    assert isinstance(found, list)
+    return found
+
+
+def test_known_shop_pending_with_a_reason_and_a_follow_up_takes_12_keys_at_most(known: Laptop, street: Street) -> None:
+    street.name("laowcs")
+    street.press("老王超市，结果：", "2")
+    street.press("顾虑：", "1" + ENTER)
+    street.press("何时跟进：", "3" + ENTER)
+    street.press("备注：", ENTER)
+    street.expect("已记下：老王超市 · 待定（怀疑是骗子） · 跟进 11-27 周五")
+    street.ends()
+    assert street.keys <= 12
+    visit = visits(known, "老王超市")[0]
+    assert (visit["outcome"], visit["reasons"], visit["by"]) == ("pending", ["suspects_scam"], "林晓")
+    assert [f["due"] for f in known.json("due", "--days", 3)["follow_ups"]] == ["2026-11-27"]
+
+
+def test_new_shop_signed_up_takes_20_keys_at_most_and_goes_to_the_community_just_used(known: Laptop, street: Street) -> None:
+    street.name("小芳水果")
+    street.press("新商户：小芳水果", "1")
+    street.press("社区：", ENTER)
+    street.press("类别：", ENTER)
+    street.press("电话：", ENTER)
+    street.press("小芳水果，结果：", "1")
+    street.press("备注：", ENTER)
+    street.expect("已记下：小芳水果 · 已加入")
+    street.ends()
+    assert street.keys <= 20
+    (shop,) = (m for m in known.json("list")["merchants"] if m["name"] == "小芳水果")
+    assert (shop["community"], shop["status"]) == ("皮村", "signed_up")
+
+
+def test_a_closed_shop_takes_8_keys_at_most(known: Laptop, street: Street) -> None:
+    street.name("cqxm")
+    street.press("结果：", "4")
+    street.press("何时跟进：", ENTER)
+    street.expect("已记下：重庆小面 · 未见到负责人")
+    street.ends()
+    assert street.keys <= 8
+
+
+def test_refused_firmly_with_two_reasons_and_a_note_in_chinese(known: Laptop, street: Street) -> None:
+    street.name("老王")
+    street.press("结果：", "3")
+    street.press("以后还能再来吗？", "2")
+    street.press("顾虑：", "15" + ENTER)
+    street.press("何时跟进：", ENTER)
+    street.press("备注：", "说“别再来了”，[red]态度坚决" + ENTER)
+    street.expect("已记下：老王超市 · 拒绝（坚决）")
+    street.ends()
+    visit = visits(known, "老王超市")[0]
+    assert visit["firm"] is True
+    assert visit["reasons"] == ["suspects_scam", "too_much_trouble"]
+    assert visit["note"] == "说“别再来了”，[red]态度坚决"
+
+
+def test_ctrl_c_loses_only_the_visit_at_hand(known: Laptop, street: Street) -> None:
+    street.name("老王")
+    street.press("结果：", "1")
+    street.press("备注：", ENTER)
+    street.expect("已记下：老王超市 · 已加入")
+    street.name("cqxm")
+    street.press("结果：", "2")
+    street.press("顾虑：", CTRL_C)
+    street.expect("这一家没有记下。")
+    street.name("cqxm")
+    street.press("结果：", "1")
+    street.press("备注：", ENTER)
+    street.expect("已记下：重庆小面 · 已加入")
+    street.ends()
+    assert len(visits(known, "老王超市")) == 2
+    assert [v["outcome"] for v in visits(known, "重庆小面")] == ["signed_up", "not_met"]
+
+
+def test_a_slip_is_taken_back_without_leaving(known: Laptop, street: Street) -> None:
+    street.name("cqxm")
+    street.press("结果：", "1")
+    street.press("备注：", ENTER)
+    street.expect("已记下")
+    street.name("撤回")
+    street.expect("已撤回：走访 重庆小面 已加入")
+    street.ends()
+    assert [v["outcome"] for v in visits(known, "重庆小面")] == ["not_met"]
+
+
+def test_what_cannot_be_read_is_asked_again_and_nothing_is_lost(known: Laptop, street: Street) -> None:
+    street.name("cqxm")
+    street.press("结果：", "2")
+    street.press("顾虑：", "9" + ENTER)
+    street.press("这里不能写“9”", ENTER)
+    street.press("何时跟进：", "哪天呢" + ENTER)
+    street.press("看不懂日期", "下周三" + ENTER)
+    street.press("备注：", ENTER)
+    street.expect("跟进 12-02 周三")
+    street.ends()
+
+
+def test_several_fit_and_one_key_picks(known: Laptop) -> None:
+    known.shop("老王面馆", "not-met")
+    street = Street(known)
+    street.name("老王")
+    street.press("是哪一家？", "2")
+    street.press("结果：", "1")
+    street.press("备注：", ENTER)
+    street.expect("已记下：老王面馆")
+    street.ends()
+
+
+def test_a_visit_that_a_follow_up_asked_for_may_close_it(known: Laptop) -> None:
+    known.run("tag", "老王超市", "跟进", "--due", "11-24")
+    street = Street(known)
+    street.name("老王")
+    street.press("结果：", "1")
+    street.press("备注：", ENTER)
+    street.press("11-24 周二 的跟进，这次算办完了吗？", ENTER)
+    street.expect("已记下：老王超市")
+    street.ends()
+    assert known.json("due")["follow_ups"] == []
+
+
+def test_the_first_day_asks_who_you_are_and_remembers(laptop: Laptop) -> None:
+    laptop.lang = "zh"
+    street = Street(laptop, OUTREACH_WORKER="")
+    street.press("你是谁？", "林晓" + ENTER)
+    street.name("+老周粮油店")
+    street.press("社区：", "皮村" + ENTER)
+    street.press("类别：", "粮油店" + ENTER)
+    street.press("电话：", ENTER)
+    street.press("结果：", "2")
+    street.press("顾虑：", ENTER)
+    street.press("何时跟进：", ENTER)
+    street.press("备注：", ENTER)
+    street.expect("已记下：老周粮油店 · 待定")
+    street.ends()
+    assert laptop.run("settings", "worker").out == "worker = 林晓\n"
+    assert visits(laptop, "老周粮油店")[0]["by"] == "林晓"
+
+
+def test_an_outcome_left_out_is_asked_by_one_key(known: Laptop) -> None:
+    street = Street(known, "visit", "cqxm")
+    street.press("结果：", "1")
+    street.expect("已记下：重庆小面 · 已加入")
+    street.child.expect(pexpect.EOF)
+
+
+def test_english_says_the_same(laptop: Laptop) -> None:
+    laptop.shop("老王超市", "not-met")
+    street = Street(laptop)
+    street.press("Shop:", "lwcs" + ENTER)
+    street.press("老王超市: how did it go?", "1")
+    street.press("Note:", ENTER)
+    street.expect("Recorded: 老王超市 · signed up")
+    street.press("Shop:", CTRL_C)
+    street.expect("1 visit recorded.")

@@ -1,0 +1,76 @@
+"""The form of a segment: what others, and later versions, have to read for ever."""
+
+import hashlib
+import json
+
+import pytest
+
+from outreach.store.segments import Entry
+from outreach.sync.segment import Place, assemble, body_of, hash_of, head_of, header_of, place_of, size_of
+
+ENTRIES = [
+    Entry(1, "merchant", "m1", 1_795_500_000_000, "王芳", '{"name":"老王超市","phone":null}'),
+    Entry(2, "visit", "v1", 1_795_500_000_001, None, '{"merchant":"m1","outcome":"pending"}'),
+]
+BODY = (
+    '{"fields":{"name":"老王超市","phone":null},"id":"m1","kind":"merchant","stamp":1795500000000,"worker":"王芳"}\n'
+    '{"fields":{"merchant":"m1","outcome":"pending"},"id":"v1","kind":"visit","stamp":1795500000001}\n'
+)
+
+
+def head() -> str:
+    return head_of(body_of(ENTRIES), 2, device="00000000aa", name="Fang", number=3, previous="b" * 64, export=None)
+
+
+def test_a_change_is_a_canonical_line_without_its_device() -> None:
+    assert body_of(ENTRIES).decode() == BODY
+
+
+def test_the_header_says_what_follows() -> None:
+    assert json.loads(head()) == {
+        "format": "outreach/segment/1", "device": "00000000aa", "name": "Fang", "number": 3, "count": 2,
+        "size": len(BODY.encode()), "sha256": hashlib.sha256(BODY.encode()).hexdigest(), "previous": "b" * 64,
+        "sealed": "plain", "version": "0.1.0", "export": None,
+    }  # fmt: skip
+    assert list(json.loads(head())) == sorted(json.loads(head()))
+    assert header_of(head()).number == 3
+
+
+def test_the_file_is_the_header_line_and_the_body() -> None:
+    data = assemble(head(), body_of(ENTRIES))
+    assert data == f"{head()}\n{BODY}".encode()
+    assert b"\r" not in data
+    assert size_of(head()) == len(data)
+    assert hash_of(head(), body_of(ENTRIES)) == hashlib.sha256(data).hexdigest()
+
+
+def test_a_place_is_a_name_and_back() -> None:
+    place = Place("00000000aa", 12, "0123456789abcdef")
+    assert place.name == "000012-0123456789abcdef.jsonl"
+    assert place.file == "changes/00000000aa/000012-0123456789abcdef.jsonl"
+    assert place_of("00000000aa", place.name) == place
+    assert place_of("00000000aa", "1234567-0123456789abcdef.jsonl") == Place("00000000aa", 1234567, "0123456789abcdef")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "000000-0123456789abcdef.jsonl",  # numbers start at 1
+        "0000012-0123456789abcdef.jsonl",  # not how that number is written
+        "00012-0123456789abcdef.jsonl",
+        "000012-0123456789ABCDEF.jsonl",
+        "000012-0123456789abcdef.JSONL",
+        "000012-0123456789abcde.jsonl",
+        "000012-0123456789abcdef.jsonl~",
+        "000012-0123456789abcdef (conflicted copy).jsonl",
+        "000012-0123456789abcdef(冲突副本).jsonl",
+        "000012-0123456789abcdef.sync-conflict-20261124-090000-ABC.jsonl",
+        ".000012-0123456789abcdef.jsonl.00000000aa.tmp",
+        "٠٠٠٠١٢-0123456789abcdef.jsonl",
+        "000012-0123456789abcdef.jsonl\n",
+        "desktop.ini",
+        "",
+    ],
+)
+def test_other_names_are_no_places(name: str) -> None:
+    assert place_of("00000000aa", name) is None
