@@ -1,6 +1,6 @@
 """Sets up this checkout and runs `outreach demo`: a made-up push of three weeks, on three laptops, to Monday's report.
 
-    python3 scripts/demo.py [--lang en]
+python3 scripts/demo.py [--lang en]
 """
 
 import sys

@@ -1,6 +1,6 @@
 """Sets up this checkout and runs every check: lint, format, types, layers, tests. Extra words go to pytest.
 
-    python3 scripts/test.py [pytest's words]
+python3 scripts/test.py [pytest's words]
 """
 
 import sys

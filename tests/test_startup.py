@@ -50,7 +50,7 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
 
 STREET = [
     pytest.param(("visit", "老王超市", "pending"), "Recorded: 老王超市", id="visit"),
-    pytest.param(("visit", "老王超市", "refused", "--firm", "--why", "其他", "--note", "不要再来", "--tag", "有冷柜", "--minutes", "5"),
+    pytest.param(("visit", "老王超市", "refused", "--firm", "--why", "其他", "--note", "不", "--tag", "有冷柜", "--minutes", "5"),
                  "Recorded: 老王超市", id="visit-with-everything"),
     pytest.param(("--help",), "Usage: outreach", id="help"),
     pytest.param(("visit", "--help"), "Usage: outreach visit", id="visit-help"),

@@ -75,10 +75,11 @@ def main() -> None:
                 if turn:  # the first round warms the caches
                     times[name].append(seconds)
     floor = statistics.median(times["floor"])
-    print(f'{"import typer":34} {floor * 1000:6.0f} ms   ratio  budget   (median of {rounds})')
+    print(f"{'import typer':34} {floor * 1000:6.0f} ms   ratio  budget   (median of {rounds})")
     for name, (budget, _words) in CASES.items():
         middle = statistics.median(times[name])
-        print(f"{name:34} {middle * 1000:6.0f} ms   {middle / floor:5.2f}  {budget:5.2f}   {'ok' if middle <= budget * floor else 'OVER'}")
+        verdict = "ok" if middle <= budget * floor else "OVER"
+        print(f"{name:34} {middle * 1000:6.0f} ms   {middle / floor:5.2f}  {budget:5.2f}   {verdict}")
 
 
 if __name__ == "__main__":

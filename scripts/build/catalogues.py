@@ -1,7 +1,7 @@
 """The message catalogues: gathers the sentences in the code into the .po files, and compiles these to .mo.
 
-    python scripts/build/catalogues.py            compile what is out of date
-    python scripts/build/catalogues.py update     after a sentence in the code was added or changed
+python scripts/build/catalogues.py            compile what is out of date
+python scripts/build/catalogues.py update     after a sentence in the code was added or changed
 """
 
 import sys

@@ -4,6 +4,7 @@ An error carries facts; its sentence is made when it is shown, in the user's lan
 Caught in one place, `outreach.cli.main`.
 """
 
+from collections.abc import Callable
 from enum import IntEnum
 
 from outreach.i18n import N_, _
@@ -29,8 +30,13 @@ class OutreachError(Exception):
         super().__init__(facts)
         self.facts = facts
 
+    def sentence(self, clean: Callable[[object], str] = str) -> str:
+        """What is wrong and what to do, with every fact put through `clean`; lists of lines stay lines."""
+        shown = {k: "\n".join(map(clean, v)) if isinstance(v, list) else clean(v) for k, v in self.facts.items()}
+        return _(self.template).format(**shown)
+
     def __str__(self) -> str:
-        return _(self.template).format(**self.facts)
+        return self.sentence()
 
 
 class UsageError(OutreachError):
@@ -108,11 +114,12 @@ class NotFound(OutreachError):
 
     template = N_("Nothing here is called “{words}”.")
 
-    def __str__(self) -> str:
+    def sentence(self, clean: Callable[[object], str] = str) -> str:
         nearest = self.facts.get("nearest")
-        asked = _("Did you mean {nearest}?").format(nearest=_(", ").join(map(str, nearest))) if nearest else ""  # type: ignore[call-overload]
+        named = _(", ").join(map(clean, nearest)) if isinstance(nearest, list) else ""
+        asked = _("Did you mean {nearest}?").format(nearest=named) if named else ""
         hint = str(self.facts.get("hint", ""))
-        return " ".join(part for part in (super().__str__(), asked, _(hint) if hint else "") if part)
+        return _(" ").join(part for part in (super().sentence(clean), asked, _(hint)) if part)
 
 
 class Ambiguous(OutreachError):
@@ -145,10 +152,6 @@ class SeveralOpen(OutreachError):
 
 class NothingToUndo(OutreachError):
     template = N_("There is nothing to take back on this laptop.")
-
-
-class AlreadyRemoved(OutreachError):
-    template = N_("{name} was removed already.")
 
 
 class NotRemoved(OutreachError):
@@ -212,10 +215,6 @@ class IdentityUnreadable(OutreachError):
 
 class AlreadyShared(OutreachError):
     template = N_("{folder} is a shared folder already. Sync without --init.")
-
-
-class FolderNotWritable(OutreachError):
-    template = N_("{folder} cannot be written to ({why}). What others shared was taken in; yours waits and goes out next time.")
 
 
 class DatabaseInFolder(OutreachError):

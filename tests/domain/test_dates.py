@@ -109,10 +109,11 @@ BOTH_WAYS = [  # what is typed, the visit's day, the due day
     ("2-29", "2024-02-29", "2028-02-29"),
 ]
 NO_DATES = [
-    "", " ", "soon", "2026-02-30", "2026-02-29", "2026-13-01", "2026-00-10", "2026-11-00", "0000-01-01", "13-01", "2-30", "0-0", "00",
-    "31", "2026", "202611", "2026-11", "2026-W48", "32d2", "d", "3", "3x", "d3", "--3d", "3d ago ago", "fri day night", "someday",
-    "next", "next week", "周", "周八", "周0", "下周", "明后天", "号", "1900-01-01", "2999-01-01", "9999d", "9999m", "99999d", "9999-12-31",
-    "2026-11-24; DROP TABLE visit", "\0", "\ud800", "٣", "2026-११-24", "半天", "半半月", "三三三月", "[red]today[/red]", "today\x1b[0m",
+    "", " ", "soon", "2026-02-30", "2026-02-29", "2026-13-01", "2026-00-10", "2026-11-00", "0000-01-01", "13-01", "2-30",
+    "0-0", "00", "31", "2026", "202611", "2026-11", "2026-W48", "32d2", "d", "3", "3x", "d3", "--3d", "3d ago ago",
+    "fri day night", "someday", "next", "next week", "周", "周八", "周0", "下周", "明后天", "号", "1900-01-01", "2999-01-01",
+    "9999d", "9999m", "99999d", "9999-12-31", "2026-11-24; DROP TABLE visit", "\0", "\ud800", "٣", "2026-११-24", "半天",
+    "半半月", "三三三月", "[red]today[/red]", "today\x1b[0m",
 ]  # fmt: skip
 SEVERAL = ["两三天后", "三五天", "三四个月后", "十十天", "二三周前"]  # how people speak: no day is named, none is to be guessed
 MOMENTS = [
@@ -130,7 +131,9 @@ MOMENTS = [
     ("2026-11-24T00:30:00Z", "2026-11-24T00:30:00+00:00"),
     ("friday 23:59", "2026-11-20T23:59:00+08:00"),
 ]
-NO_MOMENTS = ["25:00", "24:01", "9:60", "8:30:99", "9:5", ":30", "12:30pm", "2026-02-30 9:00", "soon 9:00", "9:00 9:00", "10:30-11:30"]
+NO_MOMENTS = [
+    "25:00", "24:01", "9:60", "8:30:99", "9:5", ":30", "12:30pm", "2026-02-30 9:00", "soon 9:00", "9:00 9:00", "10:30-11:30",
+]  # fmt: skip
 date_like = st.text("0123456789-/.:年月日号天周星期礼拜个两三十半零后前以下上本dwm+ TZago点inext fri٣２", max_size=14)
 any_text = st.one_of(st.text(st.characters(codec=None), max_size=30), date_like)
 either_way = st.sampled_from(Toward)
@@ -252,9 +255,10 @@ def test_weeks(typed: str, monday: str, sunday: str) -> None:
     assert parse_week(typed) == (date.fromisoformat(monday), date.fromisoformat(sunday))
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "W48", "2026-48", "2026-W0", "2026-W54", "2025-W53", "0000-W01", "9999-W53", "2026-W4８x", "2026-W٤٨", "last week", "\0"]
-)
+@pytest.mark.parametrize("typed", [
+    "", "W48", "2026-48", "2026-W0", "2026-W54", "2025-W53", "0000-W01", "9999-W53", "2026-W4x", "2026-W٤٨", "last week",
+    "\0",
+])  # fmt: skip
 def test_what_is_no_week_is_refused(typed: str) -> None:
     with pytest.raises(BadWeek):
         parse_week(typed)

@@ -108,9 +108,9 @@ def test_different_names_stay_different() -> None:
 
 
 def test_all_readings_are_in_the_key() -> None:
-    wanted = {"曾": {"ceng", "zeng"}, "重": {"chong", "zhong"}, "乐": {"le", "yue"}, "长": {"chang", "zhang"}, "行": {"xing", "hang"}}
+    wanted = {"曾": "ceng zeng", "重": "chong zhong", "乐": "le yue", "长": "chang zhang", "行": "xing hang"}
     for character, readings in wanted.items():
-        assert readings <= set(pinyin_key(character).strip().split("/"))
+        assert set(readings.split()) <= set(pinyin_key(character).strip().split("/"))
 
 
 @given(names, st.data())

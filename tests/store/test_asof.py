@@ -202,7 +202,7 @@ _few = st.integers(0, 3)
 _LABELS = ("跟进", "潜在伙伴")
 _WHAT = [
     "visit", "refer", "opinion", "mark", "done", "untag", "rename", "move", "merge", "unmerge", "remove", "restore", "shop",
-    "parent", "agree",
+    "parent", "rest", "agree",
 ]  # fmt: skip
 _deeds = st.lists(st.tuples(st.sampled_from(_WHAT), _few, _few, st.integers(0, 2)), max_size=14)
 
@@ -225,7 +225,8 @@ def do(laptop: Laptop, deed: tuple[str, int, int, int]) -> None:
         "remove": lambda: laptop.edit("merchant", shop, removed=True),
         "restore": lambda: laptop.edit("merchant", shop, removed=None),
         "shop": lambda: laptop.shop(f"新店{b}"),
-        "parent": lambda: laptop.edit("parent", mother, alias=f"妈妈{a}", community=f"village{a}"),
+        "parent": lambda: laptop.new("parent", alias=f"妈妈{a}", community=f"village{a}", consent_on=day),
+        "rest": lambda: laptop.edit("parent", mother, alias=f"妈妈{a}", community=f"village{a}", active=bool(days)),
         "agree": lambda: laptop.edit("parent", mother, consent_on=day, trained_on=day if days else None),
     }
     deeds[what]()
@@ -233,7 +234,7 @@ def do(laptop: Laptop, deed: tuple[str, int, int, int]) -> None:
 
 @pytest.fixture(scope="module")
 def founded() -> Iterator[Path]:
-    """A data folder with four shops, two villages and a mother, copied for each history."""
+    """A data folder with four shops, two villages and four mothers, copied for each history."""
     with TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         with laptop_at(home) as first:
@@ -242,7 +243,9 @@ def founded() -> Iterator[Path]:
                 first.record(acts.new_record("community", f"village{i}", {"name": f"村{i}"}))
             for i, shop in enumerate(_SHOPS):
                 first.record(acts.new_record("merchant", shop, {"name": f"店{i}", "community": "village1"}))
-            first.edit("parent", "mother1", alias="刘姐", consent_on="2026-10-01", community="village1")
+            for i in range(4):
+                mother = {"alias": f"妈妈{i}", "community": "village1", "consent_on": "2026-10-01" if i % 2 else None}
+                first.record(acts.new_record("parent", f"mother{i}", mother))
             first.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         yield home
 

@@ -32,7 +32,7 @@ def choose(session: Session, words: str, kinds: Sequence[str], *, hint: str = ""
         return found[0]
     if session.interactive:
         return _ask(typed, found)
-    raise Ambiguous(words=typed, count=len(found), listed="\n".join(map(describe, found[:_LISTED])))
+    raise Ambiguous(words=typed, count=len(found), listed=[describe(m) for m in found[:_LISTED]])
 
 
 def candidates(session: Session, typed: str, kinds: Sequence[str]) -> list[Match]:

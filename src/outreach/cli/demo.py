@@ -40,7 +40,7 @@ def demo(ctx: typer.Context) -> None:
     monday = week_of(session.today())[0] - timedelta(weeks=WEEKS)  # the sample ends with last week
     replayed = replay.Replay(place, monday, workers, lambda laptop, db: _sync(place, shared, laptop, db))
     _play(replayed, lines)
-    tell(_("They shared through a folder. Now the report of the last week, as Monday's supervisor prints it:") + "\n")
+    tell(_("They shared through a folder. Now the report of the last week, as Monday's supervisor prints it:"), "")
     print_report(_at(place, session.environ), monday + timedelta(weeks=WEEKS) - timedelta(days=1))
     _explain(place, workers)
 

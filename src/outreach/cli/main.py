@@ -14,6 +14,7 @@ import typer  # noqa: E402
 from typer._click.exceptions import NoArgsIsHelpError  # noqa: E402
 
 from outreach.cli.app import application  # noqa: E402
+from outreach.cli.screen import clean  # noqa: E402
 from outreach.cli.session import Session, tell  # noqa: E402
 from outreach.errors import BadLanguage, ExitStatus, OutreachError  # noqa: E402
 from outreach.i18n import LANGUAGES, _, choose, use  # noqa: E402
@@ -46,7 +47,7 @@ def _run(arguments: list[str]) -> int:
     try:
         return _dispatch(_without_language(arguments), session)
     except OutreachError as error:
-        tell(str(error))
+        tell(*error.sentence(clean).split("\n"))
         return error.exit_status
     except (KeyboardInterrupt, typer.Abort):
         tell(_("Stopped. Nothing half-done was kept."))
@@ -63,7 +64,7 @@ def _dispatch(arguments: list[str], session: Session) -> int:
         with explained(session.home / FILE):
             result = application().main(arguments, "outreach", standalone_mode=False, obj=session)
     except NoArgsIsHelpError as error:
-        tell(error.format_message())
+        tell(*error.format_message().split("\n"))
         return ExitStatus.USAGE
     return result if isinstance(result, int) else ExitStatus.DONE
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from outreach.cli.session import Session
 
 MICRO = 1_000_000
+_DIGITS = 12  # a number with more is a slip
 _YES = {"yes", "y", "true", "1", "on", "是", "对", "有"}
 _NO = {"no", "n", "false", "0", "off", "否", "不", "没有"}
 
@@ -39,7 +40,8 @@ def word(
 def number(text: str, option: str, *, least: int = 0, most: int = 10**9) -> int:
     """A whole number (BadNumber). Full-width digits count."""
     typed = natural_key(text)
-    if not typed.removeprefix("-").isdecimal() or not least <= int(typed) <= most:
+    whole = typed.removeprefix("-")
+    if not whole.isdecimal() or len(whole) > _DIGITS or not least <= int(typed) <= most:
         raise BadNumber(option=option, text=text, least=least, most=most)
     return int(typed)
 

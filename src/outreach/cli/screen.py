@@ -20,11 +20,6 @@ def clean(text: object) -> str:
     return str(text).translate(_SAFE)
 
 
-def clean_lines(text: object) -> str:
-    """As `clean`, but lines stay lines."""
-    return "\n".join(clean(line) for line in str(text).split("\n"))
-
-
 def width(text: str) -> int:
     """How many columns a text takes: Chinese two, joiners and accents none."""
     return len(text) if text.isascii() else sum(map(_CELLS.__getitem__, text))

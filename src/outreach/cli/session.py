@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
-from outreach.cli.screen import clean_lines
+from outreach.cli.screen import clean, fit_of, wrap
 from outreach.domain.acts import Maker
+from outreach.domain.text import NAME
+from outreach.domain.text import clean as clean_text
 from outreach.errors import BadClock
 from outreach.settings import Settings, home, load
 
@@ -79,7 +81,7 @@ class Session:
     @property
     def worker(self) -> str | None:
         """Who sits at the laptop, if that was said."""
-        return self.settings.worker or None
+        return clean_text(self.settings.worker, most=NAME) or None
 
     @property
     def interactive(self) -> bool:
@@ -100,15 +102,22 @@ def session_of(ctx: typer.Context) -> Session:
     return found
 
 
-def say(text: str) -> None:
-    """A result, to standard output. Escape sequences in it come out harmless."""
-    sys.stdout.write(clean_lines(text) + "\n")
+def say(*lines: str) -> None:
+    """A result, to standard output. A line stays one line, whatever people typed in it."""
+    sys.stdout.write(_laid_out(lines, sys.stdout) + "\n")
 
 
-def tell(text: str) -> None:
+def tell(*lines: str) -> None:
     """Anything that is not the result, to standard error."""
     sys.stdout.flush()
-    sys.stderr.write(clean_lines(text) + "\n")
+    sys.stderr.write(_laid_out(lines, sys.stderr) + "\n")
+
+
+def _laid_out(lines: Sequence[str], stream: TextIO) -> str:
+    """Cleaned, and on a terminal broken between words rather than within them."""
+    fit = fit_of(stream)
+    harmless = map(clean, lines)
+    return "\n".join(harmless if fit is None else (part for line in harmless for part in wrap(line, fit)))
 
 
 def show(text: str) -> None:

@@ -44,13 +44,14 @@ def show(
     names = Names(session.db, session.settings.reasons)
     assert listed is not None
     if as_json:
-        fields = {k: v for k, v in record.items() if k not in ("merged_into", "removed")}
+        own = {k: v for k, v in record.items() if k not in ("merged_into", "removed")}
         lists = {KINDS[kind].plural: [_named(record, names) for record in found_here] for kind, found_here in about.items()}
-        show_json({"format": "outreach/show/1", "merchant": fields | merchant_json(listed), **lists})
+        show_json({"format": "outreach/show/1", "merchant": own | merchant_json(listed), **lists})
         return
     community = listed.community or _("no community")
     say(f"{listed.name} · {community} · {status_text(listed)}")
-    show_text(card(MERCHANT, record, names, skip=_OWN))
+    if fields := card(MERCHANT, record, names, skip=_OWN):
+        show_text(fields)
     _sections(about, names)
 
 
@@ -77,7 +78,7 @@ def _sections(about: Mapping[str, Sequence[Fields]], names: Names) -> None:
 
 def _section(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     if rows:
-        say(f"\n{title}")
+        say("", title)
         show_text(table(heads, rows, fit=fit_of(sys.stdout)))
 
 

@@ -69,7 +69,7 @@ def _one(session: Session, typed: str) -> int:
             return 0
         _visit(session, shop)
     except OutreachError as error:
-        tell(str(error))
+        tell(*error.sentence(clean_text).split("\n"))
         return 0
     except KeyboardInterrupt:
         tell(_("This visit was not kept."))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from outreach.sync.result import Laptop
 
-EXAMPLES = {"sync": N_("outreach sync /media/usb/outreach --init\noutreach sync /media/usb/outreach\noutreach sync")}
+EXAMPLES = {"sync": "outreach sync /media/usb/outreach --init\noutreach sync /media/usb/outreach\noutreach sync"}
 _REASONS = {
     Reason.EMPTY: N_("nothing is in it yet"),
     Reason.TORN: N_("only a part of it has arrived"),

@@ -31,7 +31,7 @@ def today(ctx: typer.Context) -> None:
         say(_("Nothing recorded yet. Out in the street: outreach visit. To look around first: outreach demo."))
         return
     due = follow_ups(session.db, day)
-    say("\n" + ngettext("{n} follow-up is due", "{n} follow-ups are due", len(due)).format(n=len(due)))
+    say("", ngettext("{n} follow-up is due", "{n} follow-ups are due", len(due)).format(n=len(due)))
     if due:
         show(follow_up_table(due[:10], day))
     _next(session)
@@ -43,7 +43,7 @@ def _next(session: Session) -> None:
 
     lines = next_lines(session, top=_NEXT)
     if lines:
-        say("\n" + _("Next, if you have time (outreach priority shows more)"))
+        say("", _("Next, if you have time (outreach priority shows more)"))
         for text in lines:
             say(f"  {text}")
 
@@ -54,4 +54,4 @@ def _shared(session: Session) -> None:
     waiting = unshared(session.db)
     if waiting:
         text = ngettext("{n} change is not shared yet: outreach sync", "{n} changes are not shared yet: outreach sync", waiting)
-        say("\n" + text.format(n=waiting))
+        say("", text.format(n=waiting))

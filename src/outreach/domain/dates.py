@@ -50,13 +50,15 @@ def parse_day(text: str, today: date, toward: Toward) -> date:
 def parse_moment(text: str, now: datetime, toward: Toward) -> date | datetime:
     """A day, or an instant where an hour is given too (`15:30`, `yesterday 9:05`, `2026-11-24T15:30`). Raises BadDate."""
     typed = unicodedata.normalize("NFKC", text).strip()
-    clock = re.fullmatch(r"(.*?)[T\s]*(\d{1,2})[:点](\d{2})(?::\d{2})?([+-]\d{2}:\d{2}|Z)?", typed)
+    clock = re.fullmatch(r"(.*?)[T\s]*(\d{1,2})[:点](\d{2})(?::([0-5]\d))?([+-]\d{2}:\d{2}|Z)?", typed)
+    if clock and clock[5] and not clock[1]:
+        raise BadDate(text=text)  # 10:30-11:30 is no moment
     if not clock:
         return parse_day(text, now.date(), toward)
     day = parse_day(clock[1], now.date(), toward) if clock[1] else now.date()
-    zone = clock[4] or ""
+    zone = clock[5] or ""
     try:
-        moment = datetime.fromisoformat(f"{day}T{int(clock[2]):02}:{clock[3]}:00{zone}")
+        moment = datetime.fromisoformat(f"{day}T{int(clock[2]):02}:{clock[3]}:{clock[4] or '00'}{zone}")
         return moment if zone else moment.replace(tzinfo=now.tzinfo)
     except ValueError:
         raise BadDate(text=text) from None
@@ -69,8 +71,10 @@ def _named(typed: str, today: date, _toward: Toward) -> date | None:
 
 def _numeric(typed: str, today: date, toward: Toward) -> date | None:
     """2026-11-24, 2026/11/24, 20261124, 2026年11月24日; and without the year: the nearest such day that way."""
-    full = re.fullmatch(r"(\d{4})(?:[-/.年]?)(\d{1,2})(?:[-/.月]?)(\d{1,2})[日号]?", typed, re.ASCII)
-    if full and (len(typed) == len("20261124") or not typed.isdigit()):
+    full = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?|(\d{4})(\d\d)(\d\d)", typed, re.ASCII)
+    if full and full[4]:
+        return date(int(full[4]), int(full[5]), int(full[6]))
+    if full:
         return date(int(full[1]), int(full[2]), int(full[3]))
     short = re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})[日号]?", typed, re.ASCII)
     if not short:
@@ -84,7 +88,8 @@ def _numeric(typed: str, today: date, toward: Toward) -> date | None:
 def _counted(typed: str, today: date, toward: Toward) -> date | None:
     """3d, 2w, 1 month, +3d, -3d, 3 days ago, in 2 weeks, 三天后, 两周前, 半个月后."""
     found = re.fullmatch(
-        r"(in|\+|-)?(\d{1,4}|[零一二三四五六七八九十两半]{1,3})([a-z]+?|[^\W\d]+?)(ago|前|以前|后|以后|之后)?", typed
+        r"(in|\+|-)?(\d{1,4}|[一二三四五六七八九]?十[一二三四五六七八九]?|[零一二三四五六七八九两半])([a-z]+?|[^\W\d]+?)(ago|前|以前|后|以后|之后)?",
+        typed,
     )
     if not found or found[3] not in _UNITS:
         return None

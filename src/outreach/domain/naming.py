@@ -8,11 +8,12 @@ import os
 import re
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from opencc import OpenCC
 
+_SHORT = 12  # letters; 3 readings a syllable are half a million ways at the very worst
 _HAN = 0x2E80  # where Chinese characters begin
 _REST = r"(?:[a-z]*(?:/[a-z]+)* (?:[a-z]+/)*)?"
 
@@ -58,12 +59,60 @@ def could_be_pinyin(query: str) -> bool:
     return query.isascii() and query.isalnum() and not query.isdigit()
 
 
-def pinyin_pattern(query: str) -> re.Pattern[str]:
-    """Matches the pinyin keys of names that `query` may stand for: full (laowang), initials (lw), mixed (laow).
+class Hit(Protocol):
+    """Where a sound was found."""
 
-    Each letter goes on within the syllable at hand or begins the next one.
+    def start(self) -> int:
+        """0 at the beginning of a name, more within it."""
+
+
+class Sound(Protocol):
+    """What was typed, to be looked for in pinyin keys."""
+
+    def search(self, key: str, /) -> Hit | None:
+        """Whether a name may be meant, and from where in it."""
+
+    def match(self, key: str, /) -> Hit | None:
+        """Whether a name may be meant from its beginning."""
+
+
+def pinyin_pattern(query: str) -> Sound:
+    """Finds the pinyin keys of names that `query` may stand for: full (laowang), initials (lw), mixed (laow).
+
+    Each letter goes on within the syllable at hand or begins the next one. Short queries are a regular expression, for its
+    speed; a long one is walked, for an expression would try every way through a name like 和和和和 (he, huo, hu).
     """
+    if len(query) > _SHORT:
+        return _Walk(query)
     return re.compile(r" (?:[a-z]+/)*" + _REST.join(re.escape(c) for c in query))
+
+
+class _Start(NamedTuple):
+    at: int
+
+    def start(self) -> int:
+        return self.at
+
+
+class _Walk(NamedTuple):
+    """Walks all ways through a name at once: the same names as the expression finds, in steps that do not multiply."""
+
+    query: str
+
+    def search(self, key: str) -> Hit | None:
+        syllables = [syllable.split("/") for syllable in key.split()]
+        return next((_Start(i) for i in range(len(syllables)) if self._from(i, syllables)), None)
+
+    def match(self, key: str) -> Hit | None:
+        return _Start(0) if self._from(0, [syllable.split("/") for syllable in key.split()]) else None
+
+    def _from(self, first: int, syllables: list[list[str]]) -> bool:
+        rest = {(first, reading[1:]) for reading in syllables[first] if reading.startswith(self.query[0])}
+        for letter in self.query[1:]:
+            within = {(i, left[1:]) for i, left in rest if left.startswith(letter)}
+            following = {i + 1 for i, _left in rest if i + 1 < len(syllables)}
+            rest = within | {(i, reading[1:]) for i in following for reading in syllables[i] if reading.startswith(letter)}
+        return bool(rest)
 
 
 def subsequence(query: str) -> str:

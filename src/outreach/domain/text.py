@@ -7,7 +7,9 @@ import unicodedata
 
 from outreach.errors import EmptyName, NotText, TooLong
 
+_INVISIBLE = "\u115f\u1160\u2800\u3164\uffa0"  # fillers, which count as letters
 LINE = 500
+NAME = 120
 NOTE = 20_000
 
 
@@ -21,10 +23,10 @@ def clean(text: str, *, most: int = LINE) -> str:
     return kept
 
 
-def clean_name(text: str, *, most: int = 120) -> str:
+def clean_name(text: str, *, most: int = NAME) -> str:
     """A name to keep: as `clean`, and not empty (EmptyName)."""
     kept = clean(text, most=most)
-    if not any(c.isprintable() and not c.isspace() for c in kept):
+    if not any(c.isprintable() and not c.isspace() and c not in _INVISIBLE for c in kept):
         raise EmptyName
     return kept
 

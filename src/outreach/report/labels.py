@@ -80,6 +80,7 @@ def spellings(words: type[StrEnum], extra: Mapping[str, Mapping[str, str]] | Non
     for code, texts in (extra or {}).items():
         yield from ((text, code) for text in (code, *texts.values()))
 
+
 KIND_LABELS: Mapping[str, Label] = {
     "community": Label("community", "社区"),
     "merchant": Label("merchant", "商户"),

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
-from outreach.domain.naming import could_be_pinyin, digits, folded, pinyin_pattern, subsequence
-from outreach.store.tables import marks
+from outreach.domain.naming import Sound, could_be_pinyin, digits, folded, pinyin_pattern, subsequence
+from outreach.store.tables import chunks, marks
 
 NAMED = ("merchant", "parent", "community")
 _PHONE_TAIL = 3  # digits that begin to mean a phone number
@@ -40,7 +40,7 @@ class Match(NamedTuple):
 class _Word(NamedTuple):
     text: str
     tail: str
-    pinyin: re.Pattern[str] | None
+    pinyin: Sound | None
     placed: frozenset[str]  # ids of what the word names by community or mark
 
 
@@ -83,7 +83,8 @@ def _exactly(db: sqlite3.Connection, typed: str, kinds: Sequence[str]) -> list[s
 
 
 def _loosely(db: sqlite3.Connection, typed: str, kinds: Sequence[str]) -> list[tuple[sqlite3.Row, Tier]]:
-    parts = [part for part in typed.split() if folded(part)]
+    whole_number = len(_tail(typed)) > _PHONE_TAIL  # 138-0013 5678 is one phone, not two words
+    parts = [typed] if whole_number else [part for part in typed.split() if folded(part)]
     whole = folded(typed)
     if not whole:
         return []
@@ -92,15 +93,22 @@ def _loosely(db: sqlite3.Connection, typed: str, kinds: Sequence[str]) -> list[t
     for row in _candidates(db, words, kinds):
         tiers = [tier for word in words if (tier := _tier(word, row)) is not None]
         if len(tiers) == len(words):
-            hits.append((row, Tier.SAME if row["folded"] == whole else min(tiers)))
+            is_named = row["folded"] in (whole, *(word.text for word in words))
+            hits.append((row, Tier.SAME if is_named else min(tiers)))
     return hits
 
 
 def _word(db: sqlite3.Connection, part: str) -> _Word:
     text = folded(part)
-    tail = digits(part) if len(digits(part)) >= _PHONE_TAIL and digits(part) == re.sub(r"[\s\-]", "", text) else ""
+    tail = _tail(part)
     pinyin = pinyin_pattern(text) if could_be_pinyin(text) else None
     return _Word(text, tail, pinyin, frozenset((*_in_communities(db, text, pinyin), *_tagged(db, text))))
+
+
+def _tail(part: str) -> str:
+    """The digits of what may be a phone number or its end; nothing if it is anything else."""
+    found = digits(part)
+    return found if len(found) >= _PHONE_TAIL and found == re.sub(r"[\s\-]", "", folded(part)) else ""
 
 
 def _candidates(db: sqlite3.Connection, words: Sequence[_Word], kinds: Sequence[str]) -> list[sqlite3.Row]:
@@ -125,7 +133,7 @@ def _tier(word: _Word, row: sqlite3.Row) -> Tier | None:
     return Tier.PLACE if word.text in row["place"] or row["id"] in word.placed else None
 
 
-def _in_communities(db: sqlite3.Connection, text: str, pinyin: re.Pattern[str] | None) -> list[str]:
+def _in_communities(db: sqlite3.Connection, text: str, pinyin: Sound | None) -> list[str]:
     """Merchants and parents of the communities that a word names."""
     rows = db.execute("SELECT id, folded, pinyin FROM lookup WHERE kind = 'community'").fetchall()
     ids = [r["id"] for r in rows if text in r["folded"] or (pinyin and pinyin.match(r["pinyin"]))]
@@ -144,30 +152,30 @@ def _tagged(db: sqlite3.Connection, text: str) -> list[str]:
 
 def _matches(db: sqlite3.Connection, hits: Iterable[tuple[Tier, sqlite3.Row]]) -> list[Match]:
     """The hits as matches, each merged merchant replaced by its root, once."""
+    hits = list(hits)
+    told = {kind: _told(db, kind, [row["id"] for _tier, row in hits if row["kind"] == kind]) for kind in NAMED}
     found: dict[str, Match] = {}
     for tier, row in hits:
-        match = _merchant(db, row, tier) if row["kind"] == "merchant" else _other(db, row, tier)
-        if match:
-            found.setdefault(match.id, match)
+        known = told[row["kind"]].get(row["id"])
+        if known:
+            found.setdefault(
+                known["id"], Match(row["kind"], known["id"], known["name"], known["community"], known["place"], tier)
+            )
     return list(found.values())
 
 
-def _merchant(db: sqlite3.Connection, hit: sqlite3.Row, tier: Tier) -> Match | None:
-    row = db.execute(
-        "SELECT m.id, m.name, c.name AS community, m.address, m.landmark FROM standing s JOIN merchant m ON m.id = s.root "
-        "LEFT JOIN community c ON c.id = m.community AND c.live = 1 WHERE s.merchant = ? AND m.live = 1",
-        (hit["id"],),
-    ).fetchone()
-    if row is None:
-        return None
-    return Match("merchant", row["id"], row["name"], row["community"], row["address"] or row["landmark"] or "", tier)
+_TOLD = {
+    "merchant": "SELECT s.merchant AS hit, m.id, m.name, c.name AS community, coalesce(m.address, m.landmark, '') AS place "
+    "FROM standing s JOIN merchant m ON m.id = s.root AND m.live = 1 "
+    "LEFT JOIN community c ON c.id = m.community AND c.live = 1 "
+    "WHERE s.merchant IN ({})",
+    "parent": "SELECT p.id AS hit, p.id, p.alias AS name, c.name AS community, '' AS place FROM parent p "
+    "LEFT JOIN community c ON c.id = p.community AND c.live = 1 WHERE p.id IN ({})",
+    "community": "SELECT id AS hit, id, name, NULL AS community, coalesce(city, '') AS place FROM community WHERE id IN ({})",
+}
 
 
-def _other(db: sqlite3.Connection, hit: sqlite3.Row, tier: Tier) -> Match:
-    if hit["kind"] == "community":
-        return Match("community", hit["id"], hit["name"], None, hit["place"], tier)
-    row = db.execute(
-        "SELECT c.name FROM parent p LEFT JOIN community c ON c.id = p.community AND c.live = 1 WHERE p.id = ?",
-        (hit["id"],),
-    ).fetchone()
-    return Match("parent", hit["id"], hit["name"], row["name"] if row else None, "", tier)
+def _told(db: sqlite3.Connection, kind: str, ids: Sequence[str]) -> dict[str, sqlite3.Row]:
+    """What is shown of each hit: id (of the root, for a merged merchant), name, community, place."""
+    rows = (row for part in chunks(ids) for row in db.execute(_TOLD[kind].format(marks(part)), part))
+    return {row["hit"]: row for row in rows}

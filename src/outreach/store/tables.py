@@ -133,13 +133,15 @@ def _stand(db: sqlite3.Connection, touched: set[str]) -> None:
         )
 
 
+_CALLS = (
+    "SELECT s.root, v.visited_at, v.outcome, v.firm, v.by FROM standing s JOIN visit v ON v.merchant = s.merchant "
+    "WHERE v.live = 1 AND s.root IN ({}) ORDER BY v.visited_at, v.id"
+)
+
+
 def calls_of(db: sqlite3.Connection, root_ids: Sequence[str]) -> dict[str, list[Call]]:
     """The visits at these merchants, merged ones included, oldest first."""
     found: dict[str, list[Call]] = defaultdict(list)
-    sql = (
-        "SELECT s.root, v.visited_at, v.outcome, v.firm, v.by FROM standing s JOIN visit v ON v.merchant = s.merchant "
-        f"WHERE v.live = 1 AND s.root IN ({marks(root_ids)}) ORDER BY v.visited_at, v.id"
-    )
-    for root, visited_at, outcome, firm, by in db.execute(sql, root_ids):
+    for root, visited_at, outcome, firm, by in db.execute(_CALLS.format(marks(root_ids)), root_ids):
         found[root].append(Call(visited_at, outcome, bool(firm), by))
     return found

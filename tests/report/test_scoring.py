@@ -1,0 +1,57 @@
+"""The score's numbers come from settings.toml; what is wrong there is named with its key, in the user's language."""
+
+from pathlib import Path
+
+import pytest
+
+from outreach.domain.rules import Holds, Rules, Weights
+from outreach.errors import BadSetting
+from outreach.i18n import use
+from outreach.report.scoring import in_force, rules
+from outreach.settings import parse
+
+PATH = Path("settings.toml")
+
+
+def said(text: str) -> Rules:
+    return rules(parse(text, PATH))
+
+
+def test_the_defaults_are_in_force_where_nothing_is_said() -> None:
+    assert said("") == Rules()
+    assert said("[weights]\n[holds]") == Rules()
+
+
+def test_what_is_said_replaces_only_what_it_names() -> None:
+    found = said('[weights]\nintroduced = 25\nally_labels = ["有冷柜", "热心"]\n[holds]\npending = 10')
+    assert found == Rules(Weights(introduced=25, ally_labels=("有冷柜", "热心")), Holds(pending=10))
+
+
+def test_every_number_is_listed_by_its_full_name() -> None:
+    found = in_force(parse("[holds]\nrefused = 21", PATH))
+    assert (found["weights.introduced"], found["holds.refused"], found["weights.ally_labels"]) == (30, 21, ["潜在伙伴"])
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "why"),
+    [
+        ("[weights]\nintroducd = 3", "weights.introducd", "there is no such number; there are introduced, "),
+        ("[weights]\nintroduced = 3.5", "weights.introduced", "it needs a whole number from -100 to 100"),
+        ('[weights]\nintroduced = "30"', "weights.introduced", "it needs a whole number from -100 to 100"),
+        ("[weights]\nintroduced = true", "weights.introduced", "it needs a whole number from -100 to 100"),
+        ("[weights]\nintroduced = nan", "weights.introduced", "it needs a whole number from -100 to 100"),
+        ("[weights]\nintroduced = 2026-11-24", "weights.introduced", "it needs a whole number from -100 to 100"),
+        ("[weights]\nintroduced = 101", "weights.introduced", "it needs a whole number from -100 to 100"),
+        ("[weights]\nintroduced_fade_days = 0", "weights.introduced_fade_days", "it needs a whole number from 1 to 3650"),
+        ("[weights]\nattempts_free = -1", "weights.attempts_free", "it needs a whole number from 0 to 3650"),
+        ('[weights]\nally_labels = "潜在伙伴"', "weights.ally_labels", "it needs a list of texts"),
+        ("[weights]\nally_labels = [1]", "weights.ally_labels", "it needs a list of texts"),
+        ("[holds]\npending = -1", "holds.pending", "it needs a whole number from 0 to 3650"),
+        ("[holds]\npending = 99999999999999999999", "holds.pending", "it needs a whole number from 0 to 3650"),
+    ],
+)
+def test_a_number_that_cannot_be_used_is_named_with_what_it_needs(text: str, key: str, why: str) -> None:
+    use("en")
+    with pytest.raises(BadSetting) as refused:
+        said(text)
+    assert f"The setting {key} in settings.toml cannot be used: {why}" in str(refused.value)
