@@ -50,7 +50,7 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
 
 STREET = [
     pytest.param(("visit", "老王超市", "pending"), "Recorded: 老王超市", id="visit"),
-    pytest.param(("visit", "老王超市", "refused", "--firm", "--why", "其他", "--note", "不", "--tag", "有冷柜", "--minutes", "5"),
+    pytest.param(("visit", "老王超市", "refused", "--firm", "--why", "其他", "--note", "不", "--tag", "冷柜", "--minutes", "5"),
                  "Recorded: 老王超市", id="visit-with-everything"),
     pytest.param(("--help",), "Usage: outreach", id="help"),
     pytest.param(("visit", "--help"), "Usage: outreach visit", id="visit-help"),
@@ -59,7 +59,7 @@ STREET = [
 ]  # fmt: skip
 LOOKING = [
     pytest.param(("list",), "老王超市", id="list"),
-    pytest.param(("list", "--status", "pending", "--sort", "name"), "老王超市", id="list-filtered"),
+    pytest.param(("list", "--tag", "跟进", "--sort", "name"), "老王超市", id="list-filtered"),
     pytest.param(("list", "--json"), "老王超市", id="list-json"),
     pytest.param(("due", "--days", "7"), "老王超市", id="due"),
     pytest.param(("find", "lwcs"), "老王超市", id="find-initials"),

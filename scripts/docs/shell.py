@@ -17,6 +17,7 @@ from pathlib import Path
 import cog  # type: ignore[import-not-found]  # cogapp lends it while it runs
 
 SANDBOX = Path(tempfile.mkdtemp(prefix="outreach-docs-"))
+(SANDBOX / "stick").mkdir()  # stands in for a USB stick
 atexit.register(shutil.rmtree, SANDBOX, ignore_errors=True)
 ENTER = "\r"
 _SPEAKS = {"lang": "en", "laptop": "lin", "now": "2026-11-24T10:00:00+08:00"}

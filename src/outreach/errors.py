@@ -172,6 +172,21 @@ class NotADatabase(OutreachError):
     )
 
 
+class DamagedRecord(OutreachError):
+    template = N_(
+        "An entry of the table {table} cannot be read. Nothing was changed: run outreach doctor, and restore a backup "
+        "or sync again."
+    )
+
+
+class SystemRefused(OutreachError):
+    template = N_("The system refused ({why}). What was recorded stays recorded.")
+
+
+class SettingsUnreadable(OutreachError):
+    template = N_("{path} cannot be read ({why}). Check who owns it, or move it away to start from the defaults.")
+
+
 class DatabaseLocked(OutreachError):
     template = N_("Another program is holding {path}. Close it and try again; nothing was recorded.")
 

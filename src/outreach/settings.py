@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from outreach.errors import BadSetting, BadSettingsFile
+from outreach.errors import BadSetting, BadSettingsFile, DatabaseUnreachable, SettingsUnreadable
 from outreach.i18n import _
 
 FILE = "settings.toml"
@@ -33,7 +33,10 @@ class Settings:
 def home(environ: Mapping[str, str]) -> Path:
     """The laptop's data folder: OUTREACH_HOME, else the platform's place for a program's data."""
     if said := environ.get("OUTREACH_HOME"):
-        return Path(said).expanduser()
+        try:
+            return Path(said).expanduser()
+        except RuntimeError as error:  # nobody has that name
+            raise DatabaseUnreachable(path=said, why=_("there is no such user")) from error
     from platformdirs import user_data_path
 
     return user_data_path("outreach", appauthor=False, roaming=False)
@@ -42,7 +45,7 @@ def home(environ: Mapping[str, str]) -> Path:
 def load(folder: Path, environ: Mapping[str, str]) -> Settings:
     """The settings; OUTREACH_WORKER goes before `worker`. Raises BadSettingsFile and BadSetting."""
     path = folder / FILE
-    text = _read(path)
+    text = read(path)
     found = parse(text, path) if text else Settings(path)
     return replace(found, worker=environ["OUTREACH_WORKER"]) if environ.get("OUTREACH_WORKER") else found
 
@@ -55,33 +58,48 @@ def parse(text: str, path: Path) -> Settings:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadSettingsFile(path=path, why=error) from error
-    for key in TEXTS:
-        if not isinstance(raw.get(key, ""), str):
-            raise BadSetting(key=key, path=path, why=_("it needs a text in quotes"))
-    for key in TABLES:
-        if not isinstance(raw.get(key, {}), dict):
-            raise BadSetting(key=key, path=path, why=_("it needs a table"))
+    _check(raw, path)
     return Settings(path, **{key: raw[key] for key in (*TEXTS, *TABLES) if key in raw})
 
 
-def _read(path: Path) -> str:
+def _check(raw: Mapping[str, Any], path: Path) -> None:
+    for key in TEXTS:
+        if not isinstance(raw.get(key, ""), str):
+            raise BadSetting(key=key, path=path, why=_("it needs a text in quotes"))
+        if "\0" in raw.get(key, ""):
+            raise BadSetting(key=key, path=path, why=_("it has a character that no file can keep"))
+    for key in TABLES:
+        if not isinstance(raw.get(key, {}), dict):
+            raise BadSetting(key=key, path=path, why=_("it needs a table"))
+    for code, labels in raw.get("reasons", {}).items():
+        if not isinstance(labels, dict) or not all(isinstance(text, str) for text in labels.values()):
+            raise BadSetting(key=f"reasons.{code}", path=path, why=_('it needs labels, such as {zh = "歇业", en = "closed"}'))
+
+
+def read(path: Path) -> str:
+    """The text of the settings file; nothing where there is none. Raises SettingsUnreadable and BadSettingsFile."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError as error:
         raise BadSettingsFile(path=path, why=error) from error
     except OSError as error:
-        raise BadSettingsFile(path=path, why=error.strerror) from error
+        if os.path.exists(path):  # Path.exists raises where a name is too long
+            raise SettingsUnreadable(path=path, why=error.strerror) from error
+        return ""  # the folder cannot be one; whoever opens the database says so
 
 
 def write(path: Path, text: str) -> None:
-    """Replace the settings file, readable by its owner only."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Replace the settings file, readable by its owner only. Raises DatabaseUnreachable where the folder cannot be written."""
     beside = path.with_suffix(".tmp")
-    handle = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        raise DatabaseUnreachable(path=path, why=error.strerror) from error

@@ -122,6 +122,24 @@ def test_a_name_is_found_by_every_reading_in_full_and_by_any_beginnings(name: st
         assert finds(typed, name)
 
 
+@given(names, st.text(st.sampled_from("aceghijlnouwxyz7"), min_size=1, max_size=30), st.data())
+def test_short_and_long_queries_are_read_alike(name: str, noise: str, data: st.DataObject) -> None:
+    """However it is done, it finds what reading the name syllable by syllable finds, and nothing else."""
+    syllables = [syllable.split("/") for syllable in pinyin_key(name).split()]
+    spelled = "".join(data.draw(st.sampled_from(readings)) for readings in syllables)
+    query = data.draw(st.sampled_from([noise, spelled, spelled + noise, spelled[1:], spelled[: len(noise)]]))
+    if could_be_pinyin(query):
+        assert finds(query, name) == any(reads(query, syllables[i:]) for i in range(len(syllables)))
+
+
+def reads(query: str, syllables: list[list[str]]) -> bool:
+    """Whether a query is made of beginnings of these syllables, none left out, as many as it takes."""
+    if not query or not syllables:
+        return not query
+    beginnings = {reading[:n] for reading in syllables[0] for n in range(1, len(reading) + 1)}
+    return any(query.startswith(b) and reads(query[len(b) :], syllables[1:]) for b in beginnings)
+
+
 @given(names, queries)
 @example("老王超市", "lwcs")
 @example("曾记", "zj")

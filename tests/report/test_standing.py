@@ -37,8 +37,8 @@ def test_a_week_in_two_villages_and_one_shop_without_any() -> None:
     """TODAY is a Tuesday: what happened two days ago was last week."""
     known = state(
         [
-            visit("老王超市", 0, "signed_up"), visit("老周粮油店", 2, "pending", i="a"), visit("老周粮油店", 1, "refused", i="b"),
-            visit("上冲平价超市", 1, "not_met"), visit("流动菜车", 5, "pending"),
+            visit("老王超市", 0, "signed_up"), visit("上冲平价超市", 1, "not_met"), visit("流动菜车", 5, "pending"),
+            visit("老周粮油店", 2, "pending", i="a"), visit("老周粮油店", 1, "refused", i="b"),
         ],
         merchants=[
             Merchant("老王超市", "老王超市", "皮村"), Merchant("老周粮油店", "老周粮油店", "皮村"),

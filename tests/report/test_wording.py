@@ -16,6 +16,9 @@ from outreach.i18n import use
 from outreach.report.wording import advice_text, day_text, status_text, term_text
 from tests.domain.states import TODAY, parent, states
 
+UNDATED = (
+    AdviceCode.DOUBTED, AdviceCode.FIRM, AdviceCode.REHEARSE, AdviceCode.FIND_PARENT, AdviceCode.FIRST, AdviceCode.JOINED,
+)  # fmt: skip
 languages = st.sampled_from(["en", "zh"])
 
 

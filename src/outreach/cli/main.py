@@ -16,7 +16,7 @@ from typer._click.exceptions import NoArgsIsHelpError  # noqa: E402
 from outreach.cli.app import application  # noqa: E402
 from outreach.cli.screen import clean  # noqa: E402
 from outreach.cli.session import Session, tell  # noqa: E402
-from outreach.errors import BadLanguage, ExitStatus, OutreachError  # noqa: E402
+from outreach.errors import BadLanguage, ExitStatus, OutreachError, SystemRefused  # noqa: E402
 from outreach.i18n import LANGUAGES, _, choose, use  # noqa: E402
 
 
@@ -28,8 +28,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         status = _run(arguments)
         sys.stdout.flush()
-    except BrokenPipeError:  # `outreach list | head`
+    except OSError as error:  # the output cannot be written; the database and the folders have sentences of their own
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        if not isinstance(error, BrokenPipeError):  # `outreach list | head` has seen enough
+            tell(SystemRefused(why=error.strerror).sentence(clean))
         return ExitStatus.REFUSED
     return status
 
@@ -86,7 +88,10 @@ def _without_language(arguments: Sequence[str]) -> list[str]:
 
 
 def _prepare_streams() -> None:
-    """A console that cannot show a character shows a question mark instead of failing."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    """A console that cannot show a character shows a question mark instead of failing; a closed one is as good as none."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - for as long as the process
+        elif mode == "w" and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

@@ -132,7 +132,7 @@ def _communities(lines: Sequence[CommunityNumbers]) -> str:
     """A line each: where its merchants stand, then what the week brought."""
     heads = [
         _("Community"), _("Visited"), _("Joined"), _("Pending"), _("Refused"), _("Not met"), _("Visits"), _("New"), _("Intros"),
-        _("Overdue"),
+        _("Late"),
     ]  # fmt: skip
     rows = [(line.name or _("no community"), *map(_right, heads[1:], vars(line.numbers).values())) for line in lines]
     return table(heads, rows, fit=columns())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -75,8 +77,8 @@ class Session:
 
     @cached_property
     def maker(self) -> Maker:
-        """Makes ids."""
-        return Maker(self.now_ms(), os.urandom)
+        """Makes ids; by the true clock, so that they sort as they were made even where OUTREACH_NOW stands still."""
+        return Maker(time.time_ns() // 1_000_000, os.urandom)
 
     @property
     def worker(self) -> str | None:
@@ -104,13 +106,14 @@ def session_of(ctx: typer.Context) -> Session:
 
 def say(*lines: str) -> None:
     """A result, to standard output. A line stays one line, whatever people typed in it."""
-    sys.stdout.write(_laid_out(lines, sys.stdout) + "\n")
+    show(_laid_out(lines, sys.stdout))
 
 
 def tell(*lines: str) -> None:
     """Anything that is not the result, to standard error."""
-    sys.stdout.flush()
-    sys.stderr.write(_laid_out(lines, sys.stderr) + "\n")
+    with suppress(OSError):  # who cannot be told has the exit status
+        sys.stderr.write(_laid_out(lines, sys.stderr) + "\n")
+        sys.stderr.flush()
 
 
 def _laid_out(lines: Sequence[str], stream: TextIO) -> str:
@@ -123,6 +126,7 @@ def _laid_out(lines: Sequence[str], stream: TextIO) -> str:
 def show(text: str) -> None:
     """A result that was laid out from cleaned cells and may carry colour of ours."""
     sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def show_json(document: Mapping[str, object]) -> None:
@@ -130,5 +134,5 @@ def show_json(document: Mapping[str, object]) -> None:
     import json
 
     data = json.dumps(document, ensure_ascii=False, indent=1)
-    sys.stdout.flush()
     sys.stdout.buffer.write(data.encode("utf-8", "replace") + b"\n")
+    sys.stdout.flush()

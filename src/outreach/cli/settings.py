@@ -64,7 +64,7 @@ def change(session: Session, key: str, value: str) -> None:
 
     _one(known(session), key)
     path = session.settings.path
-    document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+    document = tomlkit.parse(stored.read(path))
     _put(document, key.split("."), _typed(clean(value)))
     text = tomlkit.dumps(document)
     scoring.in_force(stored.parse(text, path))

@@ -34,13 +34,15 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help=N_("As JSON"))] = False,
 ) -> None:
     from outreach.store import merchants, records
+    from outreach.store.followups import marks_on
 
     session = session_of(ctx)
     found = choosing.merchant(session, merchant)
     listed = merchants.get_merchant(session.db, found.id)
     record = records.get_record(session.db, "merchant", found.id) or {}
     ids = records.members(session.db, found.id)
-    about = {kind: records.records_about(session.db, kind, ids) for kind in ("visit", "referral", "tag", "opinion")}
+    about = {kind: records.records_about(session.db, kind, ids) for kind in ("visit", "referral", "opinion")}
+    about["tag"] = marks_on(session.db, found.id)
     names = Names(session.db, session.settings.reasons)
     assert listed is not None
     if as_json:

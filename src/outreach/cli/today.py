@@ -24,10 +24,11 @@ def today(ctx: typer.Context) -> None:
     from outreach.store.records import any_visit
 
     session = session_of(ctx)
+    begun = any_visit(session.db)
     day = session.today()
     who = f" · {session.worker}" if session.worker else ""
     say(f"{day.isoformat()} {shown.weekday(day)}{who}")
-    if not any_visit(session.db):
+    if not begun:
         say(_("Nothing recorded yet. Out in the street: outreach visit. To look around first: outreach demo."))
         return
     due = follow_ups(session.db, day)

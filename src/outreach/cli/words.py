@@ -20,7 +20,10 @@ def weekday(when: date) -> str:
 def day(when: date | datetime | str) -> str:
     """11-27 周五. Text is a day or an instant as recorded; the year is shown by the tables that span years."""
     if isinstance(when, str):
-        when = date.fromisoformat(when[:10])
+        try:
+            return day(date.fromisoformat(when[:10]))
+        except ValueError:
+            return when
     return f"{when:%m-%d} {weekday(when)}"
 
 

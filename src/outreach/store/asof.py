@@ -5,7 +5,6 @@ What has no day (names, communities, merges, parents) and the marks are as they 
 happens later changes no earlier page; a slip that is taken back, and paper that is keyed in late, do.
 """
 
-import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from outreach.domain.standing import roots
 from outreach.domain.trail import trail
 from outreach.store.past import UNDATED, Undated, undated_on
 from outreach.store.records import all_records
+from outreach.store.tables import day_of, loads
 
 RECENT = 30  # days for which a parent's introductions and visits count as her recent tasks
 
@@ -62,7 +62,7 @@ def state_from(db: sqlite3.Connection, known: Undated, day: date, week_from: dat
 
 
 def _happened(db: sqlite3.Connection, kind: str, day: date) -> list[Fields]:
-    return [record for record in all_records(db, kind) if record["at"][:10] <= day.isoformat()]
+    return [record for record in all_records(db, kind) if day_of(record["at"], kind) <= day]
 
 
 def _referral(record: Fields, leads: Mapping[str, str]) -> Referral:
@@ -79,11 +79,8 @@ def _opinion(record: Fields, leads: Mapping[str, str]) -> Opinion:
 
 def _tag(record: Fields, leads: Mapping[str, str]) -> Tag:
     merchant = leads.get(record["merchant"], record["merchant"])
-    return Tag(record["id"], merchant, record["label"], record.get("at"), _day(record, "due"), record.get("by"))
-
-
-def _day(record: Fields, name: str) -> date | None:
-    return date.fromisoformat(record[name]) if name in record else None
+    due = day_of(record["due"], "tag") if "due" in record else None
+    return Tag(record["id"], merchant, record["label"], record.get("at"), due, record.get("by"))
 
 
 def _merchants(known: Undated, leads: Mapping[str, str], named: Collection[str | None]) -> dict[str, Merchant]:
@@ -105,19 +102,13 @@ def _parents(
     known: Undated, words: Sequence[Referral], named: Collection[str | None], tasks: Mapping[str, int]
 ) -> dict[str, Parent]:
     needed = {*named, *(w.parent for w in words), *(w.to_parent for w in words)}
-    return {
-        i: Parent(
-            i,
-            p["alias"],
-            p.get("community"),
-            _day(p, "trained_on"),
-            _day(p, "consent_on"),
-            p.get("active", True),
-            tasks.get(i, 0),
-        )
-        for i, p in known.records["parent"].items()
-        if i not in known.late or i in needed
-    }
+    live = known.records["parent"].items()
+    return {i: _parent(record, tasks.get(i, 0)) for i, record in live if i not in known.late or i in needed}
+
+
+def _parent(record: Fields, tasks: int) -> Parent:
+    trained, agreed = (day_of(record[name], "parent") if name in record else None for name in ("trained_on", "consent_on"))
+    return Parent(record["id"], record["alias"], record.get("community"), trained, agreed, record.get("active", True), tasks)
 
 
 def _tasks(words: Sequence[Referral], along: Counter[str], day: date) -> Counter[str]:
@@ -144,10 +135,19 @@ def _trails(
         if merchant in together:
             shared[leads.get(merchant, merchant)] += visits
         else:
-            found[merchant] = trail(list(visits), week_from.isoformat(), latest.get(merchant))
+            found[merchant] = _trail(list(visits), week_from, latest.get(merchant))
     for root, some in shared.items():
         some.sort(key=lambda visit: (visit.visited_at, visit.id))
-        found[root] = trail(some, week_from.isoformat(), latest.get(root))
+        found[root] = _trail(some, week_from, latest.get(root))
+    return found
+
+
+def _trail(visits: Sequence[Visit], week_from: date, spoken: Referral | None) -> Trail:
+    """The trail of these visits; the moments it names are sound (DamagedRecord)."""
+    found = trail(visits, week_from.isoformat(), spoken)
+    for moment in (found.last_visit, found.met_at, found.since):
+        if moment is not None:
+            day_of(moment, "visit")
     return found
 
 
@@ -168,4 +168,4 @@ def _visits(db: sqlite3.Connection, day: date) -> Iterator[Visit]:
 
 @cache
 def _list(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text))
+    return tuple(loads(text, "visit"))

@@ -1,7 +1,7 @@
 """Proving that the tables are what the journal folds to, and that the file is sound. Reads only."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
@@ -9,8 +9,9 @@ from outreach.domain.change import canonical
 from outreach.domain.fold import fold
 from outreach.domain.records import KINDS, Kind
 from outreach.domain.standing import roots, standing
+from outreach.errors import DamagedRecord
 from outreach.store.names import lookup_row
-from outreach.store.tables import calls_of, changes_of, chunks, columns, to_row
+from outreach.store.tables import calls_of, changes_of, chunks, columns, marks, to_row
 
 
 class Check(StrEnum):
@@ -44,9 +45,24 @@ def examine(db: sqlite3.Connection) -> Iterator[Finding]:
             Check.FILE: _file, Check.JOURNAL: _journal, Check.FOLD: _fold, Check.STANDING: _standing, Check.NAMES: _names,
         }  # fmt: skip
         for check, look in looks.items():
-            yield Finding(check, look(db))
+            yield Finding(check, _looked(db, look))
     finally:
         db.execute("ROLLBACK")
+
+
+def _rows(db: sqlite3.Connection, table: str, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+    """All rows. Raises DamagedRecord where a text of the table is no text."""
+    try:
+        return db.execute(sql, values).fetchall()
+    except sqlite3.OperationalError as error:
+        raise DamagedRecord(table=table) from error
+
+
+def _looked(db: sqlite3.Connection, look: Callable[[sqlite3.Connection], str | None]) -> str | None:
+    try:
+        return look(db)
+    except DamagedRecord as damage:
+        return str(damage.facts["table"])
 
 
 def _file(db: sqlite3.Connection) -> str | None:
@@ -69,7 +85,8 @@ def _fold_of(db: sqlite3.Connection, kind: Kind) -> str | None:
     ids = [row["id"] for row in db.execute(sql, (kind.name,))]
     names = [*columns(kind), "live"]
     for part in chunks(ids):
-        rows = {r["id"]: r for r in db.execute(f"SELECT * FROM {kind.name} WHERE id IN ({','.join('?' * len(part))})", part)}  # noqa: S608
+        sql = f"SELECT * FROM {kind.name} WHERE id IN ({marks(part)})"  # noqa: S608 - our names, marks
+        rows = {row["id"]: row for row in _rows(db, kind.name, sql, part)}
         for record, changes in changes_of(db, kind.name, part).items():
             wanted = dict(zip(names, to_row(kind, fold(kind, changes)), strict=True))
             for name in names:
@@ -97,8 +114,9 @@ def _standing(db: sqlite3.Connection) -> str | None:
 
 def _names(db: sqlite3.Connection) -> str | None:
     for kind in (k for k in KINDS.values() if k.named):
-        wanted = {r["id"]: lookup_row(kind, r) for r in db.execute(f"SELECT * FROM {kind.name} WHERE live = 1")}  # noqa: S608
-        found = {r["id"]: tuple(r) for r in db.execute("SELECT * FROM lookup WHERE kind = ?", (kind.name,))}
+        live = _rows(db, kind.name, f"SELECT * FROM {kind.name} WHERE live = 1")  # noqa: S608 - our names
+        wanted = {row["id"]: lookup_row(kind, row) for row in live}
+        found = {row["id"]: tuple(row) for row in _rows(db, "lookup", "SELECT * FROM lookup WHERE kind = ?", (kind.name,))}
         for record in sorted(wanted.keys() | found.keys()):
             if wanted.get(record) != found.get(record):
                 return f"{kind.name} {record}"

@@ -18,6 +18,7 @@ from outreach.errors import (
 )
 
 FILE = "outreach.db"
+APPLICATION = 0x6F757472  # "outr", in the file's header: whose database it is
 SCHEMA = 2  # how many migrations there are; the file's `user_version`
 PATIENCE = 5.0  # seconds to wait for another process's write
 
@@ -35,7 +36,7 @@ def open_database(home: Path, *, patience: float = PATIENCE) -> sqlite3.Connecti
     """The laptop's database, made or brought up to date if need be. Raises the errors of `explained` and NewerDatabase."""
     path = home / FILE
     with explained(path):
-        _private_file(path)
+        _make_private(path)
         db = sqlite3.connect(path, timeout=patience, isolation_level=None)
         db.row_factory = sqlite3.Row
         try:
@@ -46,37 +47,39 @@ def open_database(home: Path, *, patience: float = PATIENCE) -> sqlite3.Connecti
     return db
 
 
-def _private_file(path: Path) -> None:
+def _make_private(path: Path) -> None:
     """Make the folder and an empty file, readable by their owner only (SQLite's side files take after it)."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not path.exists():
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull(path=path) from error
+        raise DatabaseUnreachable(path=path, why=error.strerror) from error
 
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Says in a sentence what SQLite or the disk refused."""
+    """Says in a sentence what SQLite refused."""
     try:
         yield
-    except sqlite3.Error as error:
+    except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", None)
-        meaning = _MEANINGS.get(code & 0xFF) if code is not None else None
-        if meaning is None and not isinstance(error, sqlite3.OperationalError | sqlite3.DatabaseError):
-            raise
+        if code is None:  # Python's own complaint: a text in the file is no text
+            raise NotADatabase(path=path) from error
+        meaning = _MEANINGS.get(code & 0xFF)
         raise meaning(path=path) if meaning else DatabaseUnreachable(path=path, why=error) from error
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise DiskFull(path=path) from error
-        raise DatabaseUnreachable(path=path, why=error.strerror or error) from error
 
 
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
     (found,) = db.execute("PRAGMA user_version").fetchone()
+    (owner,) = db.execute("PRAGMA application_id").fetchone()
+    if owner != APPLICATION and (found or db.execute("SELECT 1 FROM sqlite_master").fetchone()):
+        raise NotADatabase(path=path)  # a database, but somebody else's
     if found > SCHEMA:
         raise NewerDatabase(path=path, found=found, known=SCHEMA)
     if found < SCHEMA:
-        if found == 0 and db.execute("SELECT 1 FROM sqlite_master").fetchone():
-            raise NotADatabase(path=path)  # a database, but somebody else's
         _migrate(db)
     db.execute("PRAGMA synchronous = FULL")  # a confirmed visit survives a power cut
 
@@ -92,6 +95,7 @@ def _migrate(db: sqlite3.Connection) -> None:
         if found < SCHEMA:
             migrations.apply(Database(db))
             db.execute("INSERT OR IGNORE INTO meta VALUES ('device', ?)", (os.urandom(5).hex(),))
+            db.execute(f"PRAGMA application_id = {APPLICATION}")
             db.execute(f"PRAGMA user_version = {SCHEMA}")
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from outreach.domain.change import Fields
 from outreach.store.records import members, records_about
+from outreach.store.tables import day_of
 
 
 class FollowUp(NamedTuple):
@@ -27,7 +28,7 @@ def follow_ups(db: sqlite3.Connection, until: date) -> list[FollowUp]:
         "JOIN merchant m ON m.id = s.root AND m.live = 1 LEFT JOIN community c ON c.id = m.community AND c.live = 1 "
         "WHERE t.live = 1 AND t.done_at IS NULL AND t.due IS NOT NULL AND t.due <= ? ORDER BY t.due, m.name, t.label"
     )
-    return [FollowUp(n, i, c, la, date.fromisoformat(d), b, no) for n, i, c, la, d, b, no in db.execute(sql, (str(until),))]
+    return [FollowUp(n, i, c, la, day_of(d, "tag"), b, no) for n, i, c, la, d, b, no in db.execute(sql, (str(until),))]
 
 
 def marks_on(db: sqlite3.Connection, merchant: str) -> list[Fields]:

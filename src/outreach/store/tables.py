@@ -7,11 +7,14 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
 
 from outreach.domain.change import Change, Fields, canonical
 from outreach.domain.fold import fold, is_live
 from outreach.domain.records import KINDS, Form, Kind
 from outreach.domain.standing import Call, roots, standing
+from outreach.errors import DamagedRecord
 from outreach.store.names import index_names
 
 Key = tuple[str, str]  # kind, id
@@ -56,7 +59,26 @@ def changes_of(db: sqlite3.Connection, kind: str, ids: Sequence[str]) -> dict[st
 
 def change_of(row: sqlite3.Row) -> Change:
     """A row of the journal as a change."""
-    return Change(row["stamp"], row["device"], row["kind"], row["id"], json.loads(row["fields"]), row["worker"])
+    fields = loads(row["fields"], "journal")
+    if not isinstance(fields, dict):
+        raise DamagedRecord(table="journal")
+    return Change(row["stamp"], row["device"], row["kind"], row["id"], fields, row["worker"])
+
+
+def loads(text: str, table: str) -> Any:
+    """A JSON text of the database. Raises DamagedRecord."""
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise DamagedRecord(table=table) from error
+
+
+def day_of(text: str, table: str) -> date:
+    """A day or instant of the database, as its day. Raises DamagedRecord."""
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError as error:
+        raise DamagedRecord(table=table) from error
 
 
 def columns(kind: Kind) -> list[str]:
@@ -76,13 +98,13 @@ def from_row(kind: Kind, row: sqlite3.Row) -> Fields:
     for field in kind.fields:
         value = row[field.name]
         if value is not None:
-            record[field.name] = _from_column(field.form, value)
+            record[field.name] = _from_column(field.form, value, kind.name)
     return record
 
 
-def _from_column(form: Form, value: object) -> object:
+def _from_column(form: Form, value: object, table: str) -> object:
     if form in _LISTS:
-        return json.loads(str(value))
+        return loads(str(value), table)
     return bool(value) if form is Form.FLAG else value
 
 
