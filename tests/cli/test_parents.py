@@ -36,7 +36,8 @@ def test_parents_say_by_name_or_by_number(laptop: Laptop) -> None:
     laptop.run("opinion", "lzlyd", "reliable", "--parent", "燕子")
     laptop.run("opinion", "lzlyd", "优先", "--count", "4")
     said = laptop.json("show", "lzlyd")["opinions"]
-    assert {(o["view"], o.get("parent_alias"), o.get("count")) for o in said} == {("reliable", "燕子", None), ("first", None, 4)}
+    told = {(o["view"], o.get("parent_alias"), o.get("count")) for o in said}
+    assert told == {("reliable", "燕子", None), ("first", None, 4)}
     for words in ([], ["--parent", "燕子", "--count", "2"]):
         assert "--parent" in laptop.run("opinion", "lzlyd", "first", *words, code=2).err
     assert "1 to" in laptop.run("opinion", "lzlyd", "first", "--count", "0", code=2).err

@@ -4,12 +4,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.conftest import Laptop
 
 from outreach.domain.change import Draft
 from outreach.store.connection import open_database
 from outreach.store.journal import record
 from outreach.sync import exchange
+from tests.conftest import Laptop
 
 pexpect = pytest.importorskip("pexpect")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")

@@ -100,7 +100,7 @@ def test_new_shop_signed_up_takes_20_keys_at_most_and_goes_to_the_community_just
     assert (shop["community"], shop["status"]) == ("皮村", "signed_up")
 
 
-def test_a_closed_shop_takes_8_keys_at_most(known: Laptop, street: Street) -> None:
+def test_a_closed_shop_takes_8_keys_at_most(street: Street) -> None:
     street.name("cqxm")
     street.press("结果：", "4")
     street.press("何时跟进：", ENTER)
@@ -153,7 +153,7 @@ def test_a_slip_is_taken_back_without_leaving(known: Laptop, street: Street) -> 
     assert [v["outcome"] for v in visits(known, "重庆小面")] == ["not_met"]
 
 
-def test_what_cannot_be_read_is_asked_again_and_nothing_is_lost(known: Laptop, street: Street) -> None:
+def test_what_cannot_be_read_is_asked_again_and_nothing_is_lost(street: Street) -> None:
     street.name("cqxm")
     street.press("结果：", "2")
     street.press("顾虑：", "9" + ENTER)

@@ -110,7 +110,8 @@ def test_options_for_a_new_shop_without_new_are_refused_and_nothing_is_written(l
 
 def test_own_reasons_come_from_settings(laptop: Laptop) -> None:
     laptop.shop("老王超市")
-    (laptop.home / "settings.toml").write_text('[reasons]\nwinter = {zh = "冬天歇业", en = "closed in winter"}\n', encoding="utf-8")
+    own = '[reasons]\nwinter = {zh = "冬天歇业", en = "closed in winter"}\n'
+    (laptop.home / "settings.toml").write_text(own, encoding="utf-8")
     assert "closed in winter" in laptop.run("visit", "lwcs", "pending", "--why", "冬天歇业").out
 
 

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 from hypothesis import given
-from tests.domain.states import TODAY, follow_up, opinion, parent, state, states, visit, word
 
 from outreach.domain.advice import Advice, AdviceCode, advise
 from outreach.domain.case import case_of, cases
 from outreach.domain.facts import Merchant, State
 from outreach.domain.records import Approach, Outcome, Reason, ReferralKind, View
 from outreach.domain.rules import Holds, Rules
+from tests.domain.states import TODAY, follow_up, opinion, parent, state, states, visit, word
 
 SHOP = "老周粮油店"
 SCAM = Reason.SUSPECTS_SCAM
@@ -123,6 +123,7 @@ def test_a_parents_word_comes_before_a_date_that_was_agreed_earlier_and_after_on
         return state([visit(SHOP, 8, "pending")], parents=[parent()], words=[word("刘姐", SHOP, 1)], tags=tags)
 
     assert advice(known(set_on=8)).not_before == TODAY
+    assert advice(known(set_on=1)).not_before == TODAY  # the same day: her word counts as the later
     assert advice(known(set_on=0)).not_before == TODAY + timedelta(9)
 
 
@@ -144,6 +145,13 @@ def test_suspicion_without_any_parent_waits_for_one() -> None:
     assert (advice(state(suspects)).approach, advice(state(suspects)).code) == (Approach.WAIT, AdviceCode.FIND_PARENT)
     untrained = advice(state(suspects, parents=[parent("燕子", trained=False)]))
     assert (untrained.approach, untrained.code, untrained.parents[0].alias) == (Approach.WAIT, AdviceCode.REHEARSE, "燕子")
+
+
+def test_no_parent_is_sent_to_a_firm_refusal_nor_after_four_visits_in_vain_because_of_suspicion_alone() -> None:
+    refused = state([visit(SHOP, 30, "refused", SCAM, firm=True)], parents=[parent()])
+    assert advice(refused).code is AdviceCode.FIRM
+    tried = state([visit(SHOP, days, "pending", SCAM, i=f"v{days}") for days in (40, 30, 20, 10)], parents=[parent()])
+    assert advice(tried).code is AdviceCode.TRIED
 
 
 def test_a_date_agreed_with_a_suspicious_owner_is_kept() -> None:

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.domain.states import follow_up, opinion, parent, state, states, visit, word
 
 from outreach.domain.case import case_of
 from outreach.domain.facts import Merchant, State, Tag
 from outreach.domain.priority import Term, TermCode, ranking, score, score_terms
 from outreach.domain.records import Outcome, Reason, ReferralKind, View
 from outreach.domain.rules import Rules, Weights
+from tests.domain.states import follow_up, opinion, parent, state, states, visit, word
 
 SHOP = "老周粮油店"
 SCAM = Reason.SUSPECTS_SCAM

@@ -20,12 +20,18 @@ def test_the_week_is_named_and_seen_from_its_day() -> None:
 def test_the_owner_of_the_forty_minutes_moved_and_the_mother_who_spoke_to_him_is_named() -> None:
     known = state(
         [visit("老周粮油店", 31, "pending", "suspects_scam", i="a"), visit("老周粮油店", 1, "signed_up", i="b")],
-        parents=[parent("燕子"), parent("刘姐"), parent("阿芳")],
-        words=[word("燕子", "老周粮油店", 2), word("刘姐", "老周粮油店", 9, "asked"), word("阿芳", "老周粮油店", 40)],
-    )
+        parents=[parent("燕子"), parent("刘姐"), parent("阿芳"), parent("小何")],
+        words=[
+            word("燕子", "老周粮油店", 2), word("刘姐", "老周粮油店", 9, "asked"), word("阿芳", "老周粮油店", 40),
+            word("小何", "老周粮油店", 0, "vouched"),
+        ],
+    )  # fmt: skip
     (move,) = weekly(known, Rules()).moved
     assert (move.before, move.after, move.day, move.community) == ("pending", "signed_up", ago(1), "皮村")
-    assert [p.alias for p in move.introduced_by] == ["燕子", "刘姐"]  # the latest first; 40 days ago is too long
+    assert [p.alias for p in move.introduced_by] == [
+        "燕子",
+        "刘姐",
+    ]  # latest first; not 40 days before, nor the day after
 
 
 def test_moving_is_a_change_within_the_week_and_a_first_visit_only_moves_who_joins() -> None:

@@ -20,6 +20,7 @@ from outreach.domain.change import Draft
 from outreach.domain.dates import week_of
 from outreach.domain.facts import State
 from outreach.domain.records import Outcome, ReferralKind, View
+from outreach.errors import DamagedRecord
 from outreach.store.asof import state_from, state_on, undated_now
 from outreach.store.connection import open_database
 from outreach.store.journal import record
@@ -195,6 +196,21 @@ def test_a_parents_recent_work_is_counted(laptop: Laptop) -> None:
 def test_a_day_long_ago_is_empty(laptop: Laptop) -> None:
     laptop.visit(laptop.shop("老王超市"))
     assert laptop.as_of(DAY - timedelta(4000), seen_on=DAY).merchants == {}
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("visit", "visited_at"), ("referral", "at"), ("opinion", "at"), ("tag", "due"), ("parent", "trained_on")],
+)
+def test_a_damaged_day_is_said_with_its_table(laptop: Laptop, table: str, column: str) -> None:
+    shop, mother = laptop.shop("老王超市"), laptop.new("parent", alias="刘姐")
+    laptop.visit(shop)
+    laptop.mark(shop, "跟进", DAY)
+    laptop.new("referral", parent=mother, merchant=shop, kind="asked", at=DAY.isoformat())
+    laptop.new("opinion", parent=mother, merchant=shop, view="first", at=DAY.isoformat())
+    laptop.db.execute(f"UPDATE {table} SET \"{column}\" = '2026-00-00'")  # noqa: S608 - our own names
+    with pytest.raises(DamagedRecord, match=table):
+        laptop.as_of()
 
 
 _SHOPS = [f"shop{i}" for i in range(4)]

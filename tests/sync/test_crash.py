@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.sync.conftest import Peer, Team
 
 from outreach.store.connection import open_database
 from outreach.store.journal import unshared
 from outreach.sync import exchange
 from outreach.sync.result import Stage
+from tests.sync.conftest import Peer, Team
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 STEPS = [(stage, done) for stage in Stage for done in ((0, 1, 2) if stage is Stage.READING else (0,))]

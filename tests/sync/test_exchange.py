@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.sync.conftest import Peer, Team
 
 from outreach.domain.change import canonical
 from outreach.store import segments
@@ -15,6 +14,7 @@ from outreach.sync import segment
 from outreach.sync.folder import write_segment
 from outreach.sync.result import Arrival, Reason, Remark, SetAside, Stage, SyncResult
 from outreach.sync.segment import Place, header_of
+from tests.sync.conftest import Peer, Team
 
 
 def waiting(result: SyncResult) -> dict[str, Reason]:

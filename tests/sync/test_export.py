@@ -7,13 +7,13 @@ from typing import Any
 
 import jsonschema
 import pytest
-from tests.sync.conftest import Peer, Team
 
 from outreach.domain.change import canonical
 from outreach.domain.records import KINDS, Form
 from outreach.store.export import Cover
 from outreach.sync.export import covers_of, exported, is_more_complete
 from outreach.sync.result import Remark
+from tests.sync.conftest import Peer, Team
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SCHEMA = CHECKOUT / "data" / "schema" / "outreach.schema.json"

@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.sync.conftest import Peer, Team
 
 from outreach.errors import (
     AlreadyShared,
@@ -21,6 +20,7 @@ from outreach.errors import (
 )
 from outreach.store.connection import get_meta
 from outreach.sync.result import Remark
+from tests.sync.conftest import Peer, Team
 
 
 def state(peer: Peer) -> tuple[object, ...]:

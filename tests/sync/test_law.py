@@ -9,13 +9,13 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.sync.conftest import NOON, Peer, Team
 
 from outreach.domain.change import Change, Draft
 from outreach.domain.fold import fold
 from outreach.domain.records import KINDS
 from outreach.store.journal import record
 from outreach.store.tables import change_of, from_row
+from tests.sync.conftest import NOON, Peer, Team
 
 NAMES = ("fang", "lin", "mei")
 shops = st.sampled_from(["m1", "m2"])

@@ -5,7 +5,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from tests.sync.conftest import NOON, Peer, Team
 
 from outreach.domain.change import Draft
 from outreach.store.connection import open_database
@@ -13,6 +12,7 @@ from outreach.store.journal import record, unshared
 from outreach.store.lock import alone
 from outreach.sync import exchange
 from outreach.sync.result import Stage
+from tests.sync.conftest import NOON, Peer, Team
 
 
 def sync(home: Path, share: Path) -> None:

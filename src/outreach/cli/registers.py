@@ -98,17 +98,22 @@ def add(session: Session, kind: Kind, name: str, options: Options) -> None:
     from outreach.store.records import get_record
 
     alias = clean_name(name)
-    fields, drafts = fields_from(session, kind, options)
-    for match in same_name(session.db, alias, kind.name):
-        known = get_record(session.db, kind.name, match.id) or {}
-        if fields.get("community") in (None, known.get("community")) or not known.get("community"):
-            raise AlreadyThere(name=match.name)
-    if kind.name == "community":
-        draft = acts.community(session.maker, alias, get_record(session.db, "community", acts.community_id(alias)), fields)
-    else:
-        draft = acts.new_record(kind.name, session.maker.new(), {str(kind.named): alias, **fields})
-    session.record([*drafts, draft], f"{kind.name} add")
+    with session.writing():
+        fields, drafts = fields_from(session, kind, options)
+        for match in same_name(session.db, alias, kind.name):
+            known = get_record(session.db, kind.name, match.id) or {}
+            if fields.get("community") in (None, known.get("community")) or not known.get("community"):
+                raise AlreadyThere(name=match.name)
+        session.record([*drafts, _new(session, kind, alias, fields)], f"{kind.name} add")
     _confirm(kind, alias, _("added"))
+
+
+def _new(session: Session, kind: Kind, name: str, fields: Fields) -> Draft:
+    from outreach.store.records import get_record
+
+    if kind.name == "community":
+        return acts.community(session.maker, name, get_record(session.db, "community", acts.community_id(name)), fields)
+    return acts.new_record(kind.name, session.maker.new(), {str(kind.named): name, **fields})
 
 
 def edit(session: Session, kind: Kind, name: str, options: Options) -> None:

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -89,6 +89,12 @@ class Session:
     def interactive(self) -> bool:
         """Whether someone can be asked."""
         return sys.stdin.isatty() and sys.stdout.isatty()
+
+    def writing(self) -> AbstractContextManager[None]:
+        """For looking before writing: nobody else writes until it ends. All of it is kept, or nothing."""
+        from outreach.store.connection import transaction
+
+        return transaction(self.db)
 
     def record(self, drafts: Sequence[Draft], label: str) -> Act:
         """Write these drafts as one act of this laptop."""

@@ -57,14 +57,15 @@ class Visit:
 
 def keep(session: Session, visit: Visit, *, also: Sequence[Draft] = ()) -> None:
     """Record a visit, with its new shop, its marks and what `also` belongs to it, as one act; say what was kept."""
-    drafts: list[Draft] = []
-    if isinstance(visit.merchant, NewMerchant):
-        merchant, drafts = new_merchant(session, visit.merchant)
-    else:
-        merchant = visit.merchant[0]
-    drafts.append(_visit_draft(session, merchant, visit))
-    drafts += mark_drafts(session, merchant, visit.marks, at=visit.visited_at, by=visit.by)
-    session.record([*drafts, *also], "visit")
+    with session.writing():
+        drafts: list[Draft] = []
+        if isinstance(visit.merchant, NewMerchant):
+            merchant, drafts = new_merchant(session, visit.merchant)
+        else:
+            merchant = visit.merchant[0]
+        drafts.append(_visit_draft(session, merchant, visit))
+        drafts += mark_drafts(session, merchant, visit.marks, at=visit.visited_at, by=visit.by)
+        session.record([*drafts, *also], "visit")
     say(kept_line(session, visit))
     _remind_of_open(session, merchant, visit)
 

@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from outreach.domain.naming import Sound, could_be_pinyin, digits, folded, pinyin_pattern, subsequence
+from outreach.domain.text import natural_key
 from outreach.store.tables import chunks, marks
 
 NAMED = ("merchant", "parent", "community")
@@ -145,7 +146,8 @@ def _in_communities(db: sqlite3.Connection, text: str, pinyin: Sound | None) -> 
 
 
 def _tagged(db: sqlite3.Connection, text: str) -> list[str]:
-    labels = [r["label"] for r in db.execute("SELECT DISTINCT label FROM tag WHERE live = 1") if text in folded(r["label"])]
+    fold = natural_key if text.isascii() else folded  # what has no Chinese needs no traditional forms folded
+    labels = [r["label"] for r in db.execute("SELECT DISTINCT label FROM tag WHERE live = 1") if text in fold(r["label"])]
     sql = f"SELECT DISTINCT merchant FROM tag WHERE live = 1 AND label IN ({marks(labels)})"  # noqa: S608 - marks only
     return [row["merchant"] for row in db.execute(sql, labels)] if labels else []
 
