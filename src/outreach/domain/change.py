@@ -44,7 +44,21 @@ def next_stamp(now: int, newest: int | None) -> int:
 
 def canonical(value: object) -> str:
     """The one JSON text of a value: sorted keys, no spaces, NFC, no floats (ValueError)."""
-    return json.dumps(_normal(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    if _holds_float(value):
+        raise ValueError("no floats in what is synced")
+    text = _ENCODER.encode(value)
+    return text if unicodedata.is_normalized("NFC", text) else _ENCODER.encode(_normal(value))
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _holds_float(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(map(_holds_float, value.values()))
+    if isinstance(value, list | tuple):
+        return any(map(_holds_float, value))
+    return isinstance(value, float)
 
 
 def _normal(value: object) -> object:
@@ -54,6 +68,4 @@ def _normal(value: object) -> object:
         return {_normal(k): _normal(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [_normal(v) for v in value]
-    if isinstance(value, float):
-        raise ValueError("no floats in what is synced")  # noqa: TRY004 - a value of the wrong sort, as json has it
     return value

@@ -53,8 +53,7 @@ def absorb(db: sqlite3.Connection, changes: Iterable[Change], *, segment: int) -
     """Append changes that came in a segment, but for those already here, and fold them. Needs an open transaction."""
     keys = set()
     for change in changes:
-        if not _is_here(db, change):
-            _append(db, change, segment=segment)
+        if _append(db, change, segment=segment):
             keys.add(change.key)
     refold(db, keys)
     return keys
@@ -66,17 +65,14 @@ def newest_stamp(db: sqlite3.Connection, kind: str, record_id: str) -> int | Non
     return row[0]  # type: ignore[no-any-return]
 
 
-def _append(db: sqlite3.Connection, change: Change, *, act: int | None = None, segment: int | None = None) -> None:
-    db.execute(
-        "INSERT INTO journal (kind, id, stamp, device, worker, fields, act, segment) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (change.kind, change.id, change.stamp, change.device, change.worker, canonical(change.fields), act, segment),
+def _append(db: sqlite3.Connection, change: Change, *, act: int | None = None, segment: int | None = None) -> bool:
+    """Append a change, unless the very same one is here already."""
+    key = (change.kind, change.id, change.stamp, change.device, canonical(change.fields))
+    sql = (
+        "INSERT INTO journal (kind, id, stamp, device, fields, worker, act, segment) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 "
+        "WHERE NOT EXISTS (SELECT 1 FROM journal WHERE id = ?2 AND stamp = ?3 AND device = ?4 AND kind = ?1 AND fields = ?5)"
     )
-
-
-def _is_here(db: sqlite3.Connection, change: Change) -> bool:
-    sql = "SELECT 1 FROM journal WHERE id = ? AND stamp = ? AND device = ? AND kind = ? AND fields = ?"
-    key = (change.id, change.stamp, change.device, change.kind, canonical(change.fields))
-    return db.execute(sql, key).fetchone() is not None
+    return db.execute(sql, (*key, change.worker, act, segment)).rowcount > 0
 
 
 def last_act(db: sqlite3.Connection) -> Act | None:
