@@ -18,6 +18,7 @@ MERCHANT, PARENT, COMMUNITY = ("merchant",), ("parent",), ("community",)
 NEW_MERCHANT = N_("If it is a new shop, add --new and --community.")
 NEW_PARENT = N_("If she is new, add --new.")
 _LISTED = 20
+_ALIKE = (75, 90)  # per cent; 北山村 and 南山村 are two villages, 东沙各庄 and 东沙各装 are one
 
 
 def choose(session: Session, words: str, kinds: Sequence[str], *, hint: str = "") -> Match:
@@ -80,6 +81,6 @@ def community_for_new(session: Session, words: str) -> Match | None:
     typed = clean_name(words)
     if candidates(session, typed, COMMUNITY):
         return choose(session, typed, COMMUNITY)
-    if near := nearest(session.db, typed, COMMUNITY):
+    if near := nearest(session.db, typed, COMMUNITY, looks=_ALIKE[0], sounds=_ALIKE[1]):
         raise NearCommunity(words=typed, nearest=_(", ").join(near))
     return None

@@ -47,7 +47,9 @@ def due(
 def follow_up_table(found: Sequence[FollowUp], today: date) -> str:
     """Follow-ups as a table, the longest overdue first."""
     heads = [_("Due"), _("Overdue"), _("Merchant"), _("Community"), _("Mark"), _("Worker"), _("Note")]
-    rows = [(shown.day(f.due), overdue(f, today), f.merchant, f.community, mark_label(f.label), f.by, f.note) for f in found]
+    rows = [
+        (shown.day(f.due, today), overdue(f, today), f.merchant, f.community, mark_label(f.label), f.by, f.note) for f in found
+    ]
     return table(heads, rows, fit=fit_of(sys.stdout))
 
 

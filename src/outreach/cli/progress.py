@@ -37,13 +37,16 @@ class _Shown:
     def __init__(self, stack: ExitStack) -> None:
         self._stack = stack
         self._bar: Bar | None = None
+        self._stage: Stage | None = None
         self._start = time.monotonic()
 
     def __call__(self, stage: Stage, done: int, of: int) -> None:
         if self._bar is None and (of >= _MANY or time.monotonic() - self._start > _LONG):
             self._bar = self._open()
         if self._bar is not None:
-            self._bar.update(self._bar.task_ids[0], description=_words(stage), completed=done, total=of)
+            new = stage is not self._stage  # a stage is named at once, however soon it is over
+            self._stage = stage
+            self._bar.update(self._bar.task_ids[0], description=_words(stage), completed=done, total=of, refresh=new)
 
     def _open(self) -> Bar:
         from rich.console import Console

@@ -43,7 +43,7 @@ def tag(
     marks = [acts.Mark(parsing.mark(label), day, text) for label in dict.fromkeys(labels)]
     found = choosing.merchant(session, merchant)
     session.record(mark_drafts(session, found.id, marks, at=session.now(), by=session.worker), "tag")
-    _confirm(found, _(", ").join(shown.mark(m.label, m.due) for m in marks))
+    _confirm(found, _(", ").join(shown.mark(m.label, m.due, session.today()) for m in marks))
 
 
 def untag(ctx: typer.Context, merchant: Merchant, labels: Labels) -> None:

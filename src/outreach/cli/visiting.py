@@ -137,8 +137,8 @@ def kept_line(session: Session, visit: Visit) -> str:
     if visit.minutes:
         parts.append(_("{n} min").format(n=visit.minutes))
     if acts.stamp_text(visit.visited_at)[:10] != session.today().isoformat():
-        parts.append(shown.day(visit.visited_at))
-    parts += [shown.mark(mark.label, mark.due) for mark in visit.marks]
+        parts.append(shown.day(visit.visited_at, session.today()))
+    parts += [shown.mark(mark.label, mark.due, session.today()) for mark in visit.marks]
     if visit.note:
         parts.append(shown.shorten(visit.note))
     return _("Recorded: {line}").format(line=" · ".join(parts))

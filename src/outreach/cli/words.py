@@ -17,14 +17,15 @@ def weekday(when: date) -> str:
     return "周" + _WEEKDAYS_ZH[when.weekday()] if language() == "zh" else _WEEKDAYS_EN[when.weekday()]
 
 
-def day(when: date | datetime | str) -> str:
-    """11-27 周五. Text is a day or an instant as recorded; the year is shown by the tables that span years."""
+def day(when: date | datetime | str, today: date | None = None) -> str:
+    """11-27 周五; with the year where that is not today's. Text is a day or an instant as recorded."""
     if isinstance(when, str):
         try:
-            return day(date.fromisoformat(when[:10]))
+            return day(date.fromisoformat(when[:10]), today)
         except ValueError:
             return when
-    return f"{when:%m-%d} {weekday(when)}"
+    other_year = today is not None and when.year != today.year
+    return f"{when.isoformat()[:10] if other_year else when.strftime('%m-%d')} {weekday(when)}"
 
 
 def moment(text: str) -> str:
@@ -32,9 +33,9 @@ def moment(text: str) -> str:
     return text[:16].replace("T", " ")
 
 
-def mark(text: str, due: date | str | None = None) -> str:
+def mark(text: str, due: date | str | None = None, today: date | None = None) -> str:
     """A mark with its due day: 跟进 11-27 周五."""
-    return f"{mark_label(text)} {day(due)}" if due else mark_label(text)
+    return f"{mark_label(text)} {day(due, today)}" if due else mark_label(text)
 
 
 def shorten(text: str, most: int = 24) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
-from outreach.domain.naming import Sound, could_be_pinyin, digits, folded, pinyin_pattern, subsequence
+from outreach.domain.naming import Sound, could_be_pinyin, digits, folded, pinyin_key, pinyin_pattern, subsequence
 from outreach.domain.text import natural_key
 from outreach.store.tables import chunks, marks
 
 NAMED = ("merchant", "parent", "community")
+_NEAREST = 3  # names that are offered
 _PHONE_TAIL = 3  # digits that begin to mean a phone number
 
 
@@ -52,7 +53,12 @@ def find(db: sqlite3.Connection, words: str, kinds: Sequence[str] = NAMED) -> li
     tiers = {row["id"]: (Tier.EXACT, row) for row in rows}
     for row, tier in _loosely(db, typed, kinds):
         tiers.setdefault(row["id"], (tier, row))
-    return _matches(db, sorted(tiers.values(), key=lambda hit: (hit[0], hit[1]["pinyin"], hit[1]["id"])))
+    return _matches(db, sorted(tiers.values(), key=_rank))
+
+
+def _rank(hit: tuple[Tier, sqlite3.Row]) -> tuple[int, int, str, str]:
+    tier, row = hit
+    return tier, NAMED.index(row["kind"]), row["pinyin"], row["id"]
 
 
 def find_exact(db: sqlite3.Connection, name: str, kinds: Sequence[str]) -> list[Match]:
@@ -66,16 +72,22 @@ def same_name(db: sqlite3.Connection, name: str, kind: str) -> list[Match]:
     return _matches(db, [(Tier.SAME, row) for row in db.execute(sql, (kind, folded(name)))])
 
 
-def nearest(db: sqlite3.Connection, words: str, kinds: Sequence[str]) -> list[str]:
-    """Up to three names that look most like what was typed, or sound like it."""
+def nearest(db: sqlite3.Connection, words: str, kinds: Sequence[str], *, looks: int = 60, sounds: int = 60) -> list[str]:
+    """Up to three names that look or sound like what was typed, by at least so many per cent; the nearest first."""
     from rapidfuzz import fuzz, process
 
     rows = db.execute(f"SELECT name, folded, pinyin FROM lookup WHERE kind IN ({marks(kinds)})", kinds).fetchall()  # noqa: S608
     query = folded(words)
-    by_sound = query.isascii()
-    texts = [re.sub(r"/[a-z]+|\s", "", row["pinyin"]) if by_sound else row["folded"] for row in rows]
-    found = process.extract(query, texts, scorer=fuzz.ratio, limit=3, score_cutoff=60)
-    return list(dict.fromkeys(rows[index]["name"] for _, _, index in found))
+    sound = query if query.isascii() else _sound(pinyin_key(words))
+    seen = process.extract(query, [r["folded"] for r in rows], scorer=fuzz.ratio, limit=_NEAREST, score_cutoff=looks)
+    heard = process.extract(sound, [_sound(r["pinyin"]) for r in rows], scorer=fuzz.ratio, limit=_NEAREST, score_cutoff=sounds)
+    best = sorted([*seen, *heard], key=lambda hit: (-hit[1], hit[2]))
+    return list(dict.fromkeys(rows[index]["name"] for _text, _score, index in best))[:_NEAREST]
+
+
+def _sound(key: str) -> str:
+    """The usual reading of a name, in one word."""
+    return re.sub(r"/[a-z]+|\s", "", key)
 
 
 def _exactly(db: sqlite3.Connection, typed: str, kinds: Sequence[str]) -> list[sqlite3.Row]:

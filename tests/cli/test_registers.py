@@ -1,0 +1,94 @@
+"""The registers: add, edit, remove, restore, list, show; and `settings`, `doctor`."""
+
+import sqlite3
+
+import pytest
+
+from outreach.domain.records import KINDS
+from tests.conftest import Laptop
+
+
+def test_every_field_of_a_merchant_has_its_option(laptop: Laptop) -> None:
+    said = {
+        "category": "超市", "address": "东街3号", "landmark": "菜市场旁", "owner": "王老板", "phone": "12000015678",
+        "wechat": "lw-12000", "lat": "39.9214", "lon": "116.5830", "hours": "7:00-22:00",
+    }  # fmt: skip
+    words = [word for name, value in said.items() for word in (f"--{name}", value)]
+    laptop.run("merchant", "add", "老王超市", "--community", "皮村", *words)
+    found = laptop.json("show", "老王超市")["merchant"]
+    assert {k: found[k] for k in said} == said | {"lat": 39_921_400, "lon": 116_583_000}
+    options = {f.name for f in KINDS["merchant"].fields} - {"name", "removed", "merged_into"}
+    assert options == {*said, "community"}
+
+
+def test_an_edit_says_from_what_to_what_and_an_empty_value_clears(laptop: Laptop) -> None:
+    laptop.run("merchant", "add", "老王超市", "--phone", "1", "--community", "皮村")
+    ran = laptop.run("merchant", "edit", "lwcs", "--phone", "2", "--community", "北山村")
+    assert ran.out == "Recorded: merchant 老王超市 · community 皮村 → 北山村; phone 1 → 2\n"
+    laptop.run("merchant", "edit", "lwcs", "--phone", "")
+    assert "phone" not in laptop.json("show", "lwcs")["merchant"]
+    assert "Nothing changed" in laptop.run("merchant", "edit", "lwcs", "--community", "北山村").out
+    assert "at least one field" in laptop.run("merchant", "edit", "lwcs", code=2).err
+    laptop.run("merchant", "edit", "lwcs", "--name", "老王便利店")
+    assert [m["name"] for m in laptop.json("find", "lwbld")["matches"]] == ["老王便利店"]
+
+
+@pytest.mark.parametrize("kind", ["merchant", "parent", "community"])
+def test_what_is_removed_is_off_the_lists_and_comes_back_whole(laptop: Laptop, kind: str) -> None:
+    laptop.run(kind, "add", "老王家")
+    laptop.run(kind, "remove", "老王家")
+    assert laptop.json("find", "老王家")["matches"] == []
+    assert "Nothing here is called" in laptop.run(kind, "remove", "老王家", code=1).err
+    laptop.run(kind, "restore", "老王家")
+    assert [m["kind"] for m in laptop.json("find", "老王家")["matches"]] == [kind]
+    assert "not removed" in laptop.run(kind, "restore", "老王家", code=1).err
+
+
+def test_a_community_s_facts(laptop: Laptop) -> None:
+    laptop.run("community", "add", "皮村", "--city", "北京", "--families", "120", "--supermarket-metres", "1800")
+    assert laptop.json("community", "show", "pc")["community"]["supermarket_metres"] == 1800
+    assert "皮村  北京" in laptop.run("community", "list").out
+    assert "already recorded" in laptop.run("community", "add", "皮 村", code=1).err
+    assert "--families" in laptop.run("community", "edit", "皮村", "--families", "many", code=2).err
+
+
+def test_a_community_that_was_removed_and_is_added_again_is_the_same_one(laptop: Laptop) -> None:
+    laptop.run("community", "add", "皮村")
+    (before,) = laptop.json("community", "list")["communities"]
+    laptop.run("community", "remove", "皮村")
+    laptop.run("community", "add", "皮村")
+    assert laptop.json("community", "list")["communities"] == [before]
+
+
+def test_a_parent_s_consent_and_training(laptop: Laptop) -> None:
+    laptop.run("parent", "add", "刘姐", "--consent-on", "11-20", "--consent-how", "当面说明", "--active", "是")
+    laptop.run("parent", "edit", "刘姐", "--trained-on", "yesterday")
+    (parent,) = laptop.json("parent", "list")["parents"]
+    assert (parent["consent_on"], parent["trained_on"], parent["active"]) == ("2026-11-20", "2026-11-23", True)
+
+
+def test_settings_are_shown_changed_and_reset(laptop: Laptop) -> None:
+    laptop.run("settings", "worker", "林晓")
+    assert laptop.run("settings", "worker").out == "worker = 林晓\n"
+    laptop.run("settings", "weights.introduced", "25")
+    assert laptop.json("settings")["settings"]["weights.introduced"] == 25
+    assert "weights.introduced" in laptop.run("settings", "weights.introduced", "lots", code=2).err
+    laptop.run("settings", "weights.introduced", "")
+    assert laptop.json("settings")["settings"]["weights.introduced"] == 30
+    assert "no setting wieghts" in laptop.run("settings", "wieghts", code=2).err
+    text = (laptop.home / "settings.toml").read_text(encoding="utf-8")
+    assert 'worker = "林晓"' in text
+
+
+def test_doctor_proves_that_the_records_are_the_journal_s_and_names_the_first_difference(laptop: Laptop) -> None:
+    laptop.shop("老王超市", "pending", "--follow-up", "3d")
+    found = laptop.json("doctor")
+    assert found["ok"]
+    assert [c["name"] for c in found["checks"]] == ["file", "journal", "fold", "standing", "names", "private"]
+    with sqlite3.connect(laptop.home / "outreach.db") as db:
+        db.execute("UPDATE merchant SET name = '别的店'")
+    db.close()
+    found = laptop.json("doctor", code=1)
+    (wrong,) = (c for c in found["checks"] if c["name"] == "fold")
+    assert not found["ok"]
+    assert 'name: "别的店" / "老王超市"' in wrong["text"]
