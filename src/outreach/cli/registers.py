@@ -14,6 +14,7 @@ from outreach.cli.changes import Names, field_name, field_text
 from outreach.cli.screen import fit_of, table
 from outreach.cli.session import Session, say, session_of, show, show_json
 from outreach.cli.show import card
+from outreach.cli.visiting import announce, new_or_known_community
 from outreach.domain import acts
 from outreach.domain.records import REMOVED, Field, Form, Kind
 from outreach.domain.text import clean_name
@@ -82,8 +83,6 @@ def fields_from(session: Session, kind: Kind, options: Options) -> tuple[Fields,
         if text is None:
             continue
         if field.to == "community" and text.strip():
-            from outreach.cli.visiting import new_or_known_community
-
             fields[field.name], drafts = new_or_known_community(session, text)
         elif field.name == kind.named:
             fields[field.name] = clean_name(text)
@@ -105,6 +104,7 @@ def add(session: Session, kind: Kind, name: str, options: Options) -> None:
             if fields.get("community") in (None, known.get("community")) or not known.get("community"):
                 raise AlreadyThere(name=match.name)
         session.record([*drafts, _new(session, kind, alias, fields)], f"{kind.name} add")
+    announce(drafts)
     _confirm(kind, alias, _("added"))
 
 
@@ -130,6 +130,7 @@ def edit(session: Session, kind: Kind, name: str, options: Options) -> None:
         say(_("Nothing changed: {name} has these values already.").format(name=found.name))
         return
     session.record([*drafts, *changes], f"{kind.name} edit")
+    announce(drafts)
     _confirm(kind, found.name, _steps(kind, before, changes[0].fields, Names(session.db)))
 
 

@@ -66,6 +66,7 @@ def keep(session: Session, visit: Visit, *, also: Sequence[Draft] = ()) -> None:
         drafts.append(_visit_draft(session, merchant, visit))
         drafts += mark_drafts(session, merchant, visit.marks, at=visit.visited_at, by=visit.by)
         session.record([*drafts, *also], "visit")
+    announce(drafts)
     say(kept_line(session, visit))
     _remind_of_open(session, merchant, visit)
 
@@ -89,8 +90,14 @@ def new_or_known_community(session: Session, typed: str) -> tuple[str, list[Draf
         return known.id, []
     name = clean_name(typed)
     draft = acts.community(session.maker, name, get_record(session.db, "community", acts.community_id(name)))
-    tell(_("New community: {name}").format(name=name))
     return draft.id, [draft]
+
+
+def announce(drafts: Sequence[Draft]) -> None:
+    """Say which communities came into being, once they are kept."""
+    for draft in drafts:
+        if draft.kind == "community":
+            tell(_("New community: {name}").format(name=draft.fields["name"]))
 
 
 def _refuse_known(session: Session, name: str, community: str | None) -> None:

@@ -59,7 +59,7 @@ def parse_moment(text: str, now: datetime, toward: Toward) -> date | datetime:
     zone = clock[5] or ""
     try:
         moment = datetime.fromisoformat(f"{day}T{int(clock[2]):02}:{clock[3]}:{clock[4] or '00'}{zone}")
-        return moment if zone else moment.replace(tzinfo=now.tzinfo)
+        return moment.astimezone(now.tzinfo) if zone else moment.replace(tzinfo=now.tzinfo)
     except ValueError:
         raise BadDate(text=text) from None
 

@@ -41,13 +41,21 @@ def standing(calls: Iterable[Call]) -> Standing:
 
 def roots(merged_into: Mapping[str, str]) -> dict[str, str]:
     """Where each merged merchant leads in the end; in a loop made by two laptops, the smallest id of the loop."""
-    return {start: _root(start, merged_into) for start in merged_into}
+    found: dict[str, str] = {}
+    for start in merged_into:
+        path = _path(start, merged_into, found)
+        last = path[-1]
+        following = merged_into.get(last)
+        in_loop = last not in found and following is not None
+        end = min(path[path.index(following) :]) if in_loop and following is not None else found.get(last, last)
+        found |= dict.fromkeys(path, end)
+    return {start: found[start] for start in merged_into}
 
 
-def _root(start: str, merged_into: Mapping[str, str]) -> str:
-    path = [start]
-    while (following := merged_into.get(path[-1])) is not None:
-        if following in path:
-            return min(path[path.index(following) :])
+def _path(start: str, merged_into: Mapping[str, str], found: Mapping[str, str]) -> list[str]:
+    """From `start` on, until the end, a merchant whose root is known, or the last before one that was passed already."""
+    path, passed = [start], {start}
+    while path[-1] not in found and (following := merged_into.get(path[-1])) is not None and following not in passed:
         path.append(following)
-    return path[-1]
+        passed.add(following)
+    return path

@@ -100,9 +100,10 @@ def _standing(db: sqlite3.Connection) -> str | None:
     links = db.execute("SELECT id, merged_into FROM merchant WHERE merged_into IS NOT NULL AND live = 1").fetchall()
     leads = roots({row["id"]: row["merged_into"] for row in links})
     rows = db.execute("SELECT m.id, s.* FROM merchant m LEFT JOIN standing s ON s.merchant = m.id ORDER BY m.id").fetchall()
-    for part in chunks([row["id"] for row in rows]):
+    by_id = {row["id"]: row for row in rows}
+    for part in chunks(list(by_id)):
         calls = calls_of(db, part)
-        for row in (r for r in rows if r["id"] in set(part)):
+        for row in map(by_id.__getitem__, part):
             wanted = standing(calls[row["id"]])
             found = (row["status"], bool(row["firm"]), row["visits"], row["last_visit"], row["last_by"])
             if row["root"] != leads.get(row["id"], row["id"]) or found != (

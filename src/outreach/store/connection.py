@@ -53,6 +53,8 @@ def _make_private(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        if not os.access(path, os.W_OK):  # SQLite would leave side files that stay read-only when this one no longer is
+            raise DatabaseReadOnly(path=path)
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise DiskFull(path=path) from error
