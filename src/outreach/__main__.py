@@ -1,6 +1,6 @@
 """`python -m outreach` is the same as `outreach`."""
 
-from outreach.cli.main import main
+from outreach.cli.main import entry
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    entry()

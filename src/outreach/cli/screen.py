@@ -1,6 +1,7 @@
 """Text on a terminal: how wide it is, how it wraps, tables, and how data is made harmless. Knows no records."""
 
 import os
+import re
 import shutil
 import sys
 import unicodedata
@@ -12,6 +13,7 @@ _TURNING = {0x200E, 0x200F, 0x061C, 0x2028, 0x2029, *range(0x202A, 0x202F), *ran
 _SAFE = dict.fromkeys(_HIDDEN | _TURNING, "�") | {0x0A: "⏎", 0x0D: "", 0x09: " "}
 _CLOSING = set("，。、；：？！）》」』”’…%,.;:?!)]}")
 _OPENING = set("（《「『“‘([{")
+_PLAIN = re.compile("[ -~\u3000-\u303e\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]*")
 _MARGIN = 2
 
 
@@ -92,8 +94,8 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, fit: int | 
 
     It works column by column on what differs there: ten thousand rows name few communities.
     """
-    columns = [_cleaned(column) for column in zip(heads, *rows, strict=True)]
-    taken = [{cell: width(cell) for cell in set(column)} for column in columns]
+    measured = [_measured(column) for column in zip(heads, *rows, strict=True)]
+    columns, taken = [column for column, _own in measured], [own for _column, own in measured]
     widths = [max(own.values()) for own in taken]
     if fit is not None:
         widths = _shrunk(widths, fit - _MARGIN * (len(heads) - 1), [width(h) for h in heads])
@@ -104,9 +106,16 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, fit: int | 
     return "\n".join([_bold(lines[0]), *lines[1:]])
 
 
-def _cleaned(column: Sequence[object]) -> list[str]:
-    harmless = {cell: "" if cell is None else clean(cell) for cell in set(column)}
-    return [harmless[cell] for cell in column]
+def _measured(column: Sequence[object]) -> tuple[list[str], dict[str, int]]:
+    """A column's cells, cleaned, and how wide each of them is.
+
+    Where all is ASCII or plain Chinese, nothing needs cleaning, and a character's bytes (1 or 3) tell its columns (1 or 2).
+    """
+    texts = {cell: "" if cell is None else str(cell) for cell in set(column)}
+    if _PLAIN.fullmatch("".join(texts.values())):
+        return [texts[cell] for cell in column], {t: (len(t) + len(t.encode())) // 2 for t in texts.values()}
+    harmless = {cell: clean(text) for cell, text in texts.items()}
+    return [harmless[cell] for cell in column], {text: width(text) for text in harmless.values()}
 
 
 def _aligned(columns: Sequence[Sequence[str]], taken: Sequence[dict[str, int]], widths: Sequence[int]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -57,19 +57,21 @@ def list_merchants(db: sqlite3.Connection, wanted: Filter | None = None) -> list
     wanted = wanted or Filter()
     clauses, values = _clauses(wanted)
     sql = f"{_LISTED}{''.join(clauses)} ORDER BY {SORTS[wanted.sort]}, m.id"
-    rows = db.execute(sql + (" LIMIT ?" if wanted.limit is not None else ""), values)
-    return _labelled(db, rows)
+    return _labelled(db, sql + (" LIMIT ?" if wanted.limit is not None else ""), values)
 
 
 def get_merchant(db: sqlite3.Connection, merchant: str) -> Listed | None:
     """One merchant by its id."""
-    found = _labelled(db, db.execute(f"{_LISTED} AND m.id = ?", (merchant,)))
+    found = _labelled(db, f"{_LISTED} AND m.id = ?", (merchant,))
     return found[0] if found else None
 
 
-def _labelled(db: sqlite3.Connection, rows: Iterable[sqlite3.Row]) -> list[Listed]:
-    """Rows of _LISTED as values, with their marks."""
+def _labelled(db: sqlite3.Connection, sql: str, values: Sequence[object]) -> list[Listed]:
+    """The rows of a _LISTED query as values, with their marks."""
     labels = labels_by_merchant(db)
+    rows = db.cursor()
+    rows.row_factory = None  # plain tuples: ten thousand of them
+    rows.execute(sql, values)
     return [Listed._make((*row, labels.get(row[0], ()))) for row in rows]
 
 
