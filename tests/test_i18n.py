@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from outreach import i18n
-from outreach.domain.records import KINDS
+from outreach.domain.records import KINDS, Approach, Reason, ReferralKind
 from outreach.report.labels import FIELD_LABELS, KIND_LABELS, LABELS
 
 ROOT = Path(__file__).parent.parent
@@ -57,8 +57,11 @@ def test_every_sentence_has_its_chinese_with_the_same_blanks(message: object) ->
 
 
 def test_every_closed_word_kind_and_field_has_its_label() -> None:
-    words = {word for kind in KINDS.values() for field in kind.fields if field.words for word in field.words}
-    assert words <= LABELS.keys()
+    words = {
+        (field.words, word.value) for kind in KINDS.values() for field in kind.fields if field.words for word in field.words
+    }
+    assert words | {(Reason, reason.value) for reason in Reason} == LABELS.keys()
+    assert LABELS[Approach, "accompanied"] != LABELS[ReferralKind, "accompanied"]
     assert KINDS.keys() == KIND_LABELS.keys()
     fields = {field.name for kind in KINDS.values() for field in kind.fields}
     assert fields == {name for _kind, name in FIELD_LABELS}

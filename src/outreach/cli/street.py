@@ -18,7 +18,7 @@ from outreach.domain.records import Outcome, Reason
 from outreach.domain.text import clean, clean_name, natural_key
 from outreach.errors import BadWord, OutreachError
 from outreach.i18n import N_, _, ngettext
-from outreach.report.labels import LABELS, label
+from outreach.report.labels import label
 from outreach.store.followups import open_follow_ups
 from outreach.store.records import last_community
 
@@ -108,7 +108,7 @@ def ask_outcome(shop: str) -> str:
     """How it went, by one key."""
     return prompts.pick(
         _("{shop}: how did it go?").format(shop=clean_text(shop)),
-        [(str(LABELS[outcome]), outcome.value) for outcome in Outcome],
+        [(label(Outcome, outcome.value), outcome.value) for outcome in Outcome],
     )
 
 

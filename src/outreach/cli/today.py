@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from outreach.cli.session import Session
 
 _NEXT = 3
+_SHOWN = 10
 
 
 def today(ctx: typer.Context) -> None:
@@ -34,7 +35,9 @@ def today(ctx: typer.Context) -> None:
     due = follow_ups(session.db, day)
     say("", ngettext("{n} follow-up is due", "{n} follow-ups are due", len(due)).format(n=len(due)))
     if due:
-        show(follow_up_table(due[:10], day))
+        show(follow_up_table(due[:_SHOWN], day))
+    if len(due) > _SHOWN:
+        say(_("The others: outreach due"))
     _next(session)
     _shared(session)
 

@@ -19,35 +19,37 @@ class Label(NamedTuple):
         return self.zh if language() == "zh" else self.en
 
 
-LABELS: Mapping[StrEnum, Label] = {
-    Outcome.SIGNED_UP: Label("signed up", "已加入"),
-    Outcome.PENDING: Label("pending", "待定"),
-    Outcome.REFUSED: Label("refused", "拒绝"),
-    Outcome.NOT_MET: Label("not met", "未见到负责人"),
-    Approach.ALONE: Label("worker alone", "社工独访"),
-    Approach.ACCOMPANIED: Label("with a parent", "家长陪同"),
-    Approach.PARENT_LED: Label("led by a parent", "家长主导"),
-    Approach.WAIT: Label("wait", "缓一缓"),
-    Met.OWNER: Label("the owner", "负责人"),
-    Met.STAFF: Label("staff", "店员"),
-    Met.FAMILY: Label("family", "家人"),
-    Reason.SUSPECTS_SCAM: Label("suspects a scam", "怀疑是骗子"),
-    Reason.NO_NEIGHBOUR_HAS_JOINED: Label("no neighbour has joined", "附近没有店加入"),
-    Reason.MUST_ASK_FAMILY: Label("must ask the family", "要问家里人"),
-    Reason.OWNER_AWAY: Label("the owner is away", "负责人不在"),
-    Reason.TOO_MUCH_TROUBLE: Label("too much trouble", "嫌麻烦"),
-    Reason.PAYMENT_WORRY: Label("worries about payment", "怕收不到钱"),
-    Reason.HAS_OTHER_SCHEME: Label("has another scheme", "已有别的合作"),
-    Reason.OTHER: Label("other", "其他"),
-    ReferralKind.ASKED: Label("asked the owner to join", "请店家加入"),
-    ReferralKind.INTRODUCED: Label("introduced the project", "介绍项目"),
-    ReferralKind.ACCOMPANIED: Label("went along", "陪同走访"),
-    ReferralKind.VOUCHED: Label("vouched for it", "作保"),
-    View.FIRST: Label("first", "优先"),
-    View.WAIT: Label("wait", "缓一缓"),
-    View.RELIABLE: Label("reliable", "靠谱"),
-    View.DOUBTFUL: Label("doubtful", "存疑"),
-}
+_WORDS: tuple[tuple[StrEnum, Label], ...] = (
+    (Outcome.SIGNED_UP, Label("signed up", "已加入")),
+    (Outcome.PENDING, Label("pending", "待定")),
+    (Outcome.REFUSED, Label("refused", "拒绝")),
+    (Outcome.NOT_MET, Label("not met", "未见到负责人")),
+    (Approach.ALONE, Label("worker alone", "社工独访")),
+    (Approach.ACCOMPANIED, Label("with a parent", "家长陪同")),
+    (Approach.PARENT_LED, Label("led by a parent", "家长主导")),
+    (Approach.WAIT, Label("wait", "缓一缓")),
+    (Met.OWNER, Label("the owner", "负责人")),
+    (Met.STAFF, Label("staff", "店员")),
+    (Met.FAMILY, Label("family", "家人")),
+    (Reason.SUSPECTS_SCAM, Label("suspects a scam", "怀疑是骗子")),
+    (Reason.NO_NEIGHBOUR_HAS_JOINED, Label("no neighbour has joined", "附近没有店加入")),
+    (Reason.MUST_ASK_FAMILY, Label("must ask the family", "要问家里人")),
+    (Reason.OWNER_AWAY, Label("the owner is away", "负责人不在")),
+    (Reason.TOO_MUCH_TROUBLE, Label("too much trouble", "嫌麻烦")),
+    (Reason.PAYMENT_WORRY, Label("worries about payment", "怕收不到钱")),
+    (Reason.HAS_OTHER_SCHEME, Label("has another scheme", "已有别的合作")),
+    (Reason.OTHER, Label("other", "其他")),
+    (ReferralKind.ASKED, Label("asked the owner to join", "请店家加入")),
+    (ReferralKind.INTRODUCED, Label("introduced the project", "介绍项目")),
+    (ReferralKind.ACCOMPANIED, Label("went along", "陪同走访")),
+    (ReferralKind.VOUCHED, Label("vouched for it", "作保")),
+    (View.FIRST, Label("first", "优先")),
+    (View.WAIT, Label("wait", "缓一缓")),
+    (View.RELIABLE, Label("reliable", "靠谱")),
+    (View.DOUBTFUL, Label("doubtful", "存疑")),
+)
+# Kept by set and word: "accompanied" is one thing as a way to visit and another as what a parent did.
+LABELS: Mapping[tuple[type[StrEnum], str], Label] = {(type(word), word.value): label for word, label in _WORDS}
 FOLLOW_UP = Label("follow-up", FOLLOW_UP_LABEL)
 
 
@@ -62,10 +64,8 @@ def label(words: type[StrEnum], code: str | None, extra: Mapping[str, Mapping[st
 
 @cache
 def _said(words: type[StrEnum], code: str, _language: str) -> str:
-    try:
-        return str(LABELS[words(code)])
-    except ValueError:
-        return code
+    found = LABELS.get((words, code))
+    return str(found) if found else code
 
 
 def mark_label(text: str) -> str:
@@ -76,7 +76,7 @@ def mark_label(text: str) -> str:
 def spellings(words: type[StrEnum], extra: Mapping[str, Mapping[str, str]] | None = None) -> Iterator[tuple[str, str]]:
     """(what may be typed, its code): the code, its label in either language."""
     for word in words:
-        yield from ((text, word.value) for text in (word.value, *LABELS[word]))
+        yield from ((text, word.value) for text in (word.value, *LABELS[words, word.value]))
     for code, texts in (extra or {}).items():
         yield from ((text, code) for text in (code, *texts.values()))
 
