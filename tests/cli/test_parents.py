@@ -47,6 +47,8 @@ def test_no_contact_of_a_parent_is_shown_unless_asked_for(laptop: Laptop) -> Non
     laptop.run("parent", "add", "燕子", "--phone", "12000000001", "--consent-on", "today", "--consent-how", "当面")
     laptop.shop("老周粮油店")
     laptop.run("refer", "燕子", "lzlyd")
-    for words in (["parent", "list"], ["parent", "show", "燕子"], ["show", "lzlyd"], ["find", "燕子"]):
+    for words in (["parent", "list"], ["parent", "show", "燕子"], ["show", "lzlyd"], ["find", "燕子"], ["history"]):
         assert "12000000001" not in laptop.run(*words).out + laptop.run(*words, "--json").out
-    assert "12000000001" in laptop.run("parent", "show", "燕子", "--with-contacts").out
+    for words in (["parent", "show", "燕子"], ["history"]):
+        assert "12000000001" in laptop.run(*words, "--with-contacts").out
+    assert laptop.run("parent", "edit", "燕子", "--phone", "12000000002").out == "Recorded: parent 燕子 · phone *** → ***\n"

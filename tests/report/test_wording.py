@@ -13,7 +13,8 @@ from outreach.domain.priority import ranking
 from outreach.domain.records import Approach
 from outreach.domain.rules import Rules
 from outreach.i18n import use
-from outreach.report.wording import advice_text, day_text, status_text, term_text
+from outreach.report.labels import day_text, status_text
+from outreach.report.wording import advice_text, term_text
 from tests.domain.states import TODAY, parent, states
 
 UNDATED = (

@@ -23,6 +23,9 @@ _WORDS: Mapping[str, type[StrEnum]] = {
 }  # fmt: skip
 
 
+COVERED = "***"  # stands for a contact that was not asked for
+
+
 class Names:
     """What ids are called, looked up once."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from outreach.cli import choosing, parsing
 from outreach.cli import words as shown
-from outreach.cli.changes import Names, field_name, field_text, is_removal, phrase
+from outreach.cli.changes import COVERED, Names, field_name, field_text, is_removal, phrase
 from outreach.cli.screen import fit_of, table
 from outreach.cli.session import say, session_of, show, show_json
 from outreach.domain.records import KINDS
@@ -29,6 +30,9 @@ def history(
     merchant: Annotated[str | None, typer.Argument(metavar=N_("MERCHANT"), help=N_("Only what concerns this one"))] = None,
     *,
     limit: Annotated[str, typer.Option(metavar=N_("N"), help=N_("How many of the latest (default 30)"))] = "30",
+    with_contacts: Annotated[
+        bool, typer.Option("--with-contacts", help=N_("Parents' phones too; mind who is looking"))
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help=N_("As JSON"))] = False,
 ) -> None:
     from outreach.store.history import history_of, latest
@@ -36,6 +40,7 @@ def history(
     session = session_of(ctx)
     most = parsing.number(limit, "--limit", least=1)
     entries = latest(session.db, most) if merchant is None else history_of(session.db, choosing.merchant(session, merchant).id)
+    entries = entries if with_contacts else [without_contacts(entry) for entry in entries]
     names = Names(session.db, session.settings.reasons)
     here = _here(session.db)
     if as_json:
@@ -45,6 +50,16 @@ def history(
     else:
         heads = [_("When"), _("Who"), _("Laptop"), _("What"), _("Change")]
         show(table(heads, [_row(entry, names, here) for entry in entries[-most:]], fit=fit_of(sys.stdout)))
+
+
+def without_contacts(entry: Entry) -> Entry:
+    """The entry with a parent's contacts covered: that they changed is shown, not what they are."""
+    hidden = {f.name for f in KINDS["parent"].fields if f.contact} & entry.change.fields.keys()
+    if entry.change.kind != "parent" or not hidden:
+        return entry
+    fields = {k: COVERED if k in hidden and v is not None else v for k, v in entry.change.fields.items()}
+    before = {k: COVERED if k in hidden and v is not None else v for k, v in entry.before.items()}
+    return replace(entry, change=entry.change._replace(fields=fields), before=before)
 
 
 def _here(db: sqlite3.Connection) -> str:

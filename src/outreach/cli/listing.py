@@ -15,7 +15,7 @@ from outreach.domain.records import Outcome
 from outreach.domain.text import clean
 from outreach.errors import BadWord
 from outreach.i18n import N_, _, ngettext
-from outreach.report.labels import label, mark_label
+from outreach.report.labels import mark_label, status_text
 
 if TYPE_CHECKING:
     from outreach.cli.session import Session
@@ -88,14 +88,15 @@ def merchant_json(m: Listed) -> dict[str, Any]:
 
 
 def _row(m: Listed) -> tuple[object, ...]:
-    return m.name, m.community, m.category, status_text(m), m.visits, (m.last_visit or "")[:10], _marks(m)
-
-
-def status_text(m: Listed) -> str:
-    """Where a merchant stands, in words."""
-    if m.status is None:
-        return _("not visited")
-    return label(Outcome, m.status) + (_(" (firm)") if m.firm else "")
+    return (
+        m.name,
+        m.community,
+        m.category,
+        status_text(m.status, firm=bool(m.firm)),
+        m.visits,
+        (m.last_visit or "")[:10],
+        _marks(m),
+    )
 
 
 def _marks(m: Listed) -> str:

@@ -97,7 +97,7 @@ def _day(session: Session, as_of: str | None) -> date:
 
 
 def _show(found: Sequence[Ranked], most: int, day: date, *, explain: bool) -> None:
-    from outreach.report.wording import weekday
+    from outreach.report.labels import weekday
 
     if not found:
         say(_("No merchant is left to win."))
@@ -114,7 +114,8 @@ def _show(found: Sequence[Ranked], most: int, day: date, *, explain: bool) -> No
 
 
 def _table(found: Sequence[Ranked]) -> str:
-    from outreach.report.wording import advice_text, status_text
+    from outreach.report.labels import status_text
+    from outreach.report.wording import advice_text
 
     heads = ["#", _("Score"), _("Merchant"), _("Community"), _("Status"), _("Advice")]
     rows = [

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from outreach.cli.screen import clean, columns, pad, table, width, wrap
 from outreach.domain.records import Outcome, Reason
 from outreach.i18n import _, ngettext
-from outreach.report.labels import label, mark_label
-from outreach.report.wording import advice_text, day_text, status_text, term_text
+from outreach.report.labels import day_text, label, mark_label, status_text
+from outreach.report.wording import advice_text, term_text
 
 if TYPE_CHECKING:
     from outreach.domain.facts import Parent

@@ -10,13 +10,13 @@ import typer
 from outreach.cli import choosing
 from outreach.cli import words as shown
 from outreach.cli.changes import Names, field_name, field_text
-from outreach.cli.listing import merchant_json, status_text
+from outreach.cli.listing import merchant_json
 from outreach.cli.screen import clean, fit_of, pad, table, width
 from outreach.cli.session import say, session_of, show_json
 from outreach.cli.session import show as show_text
 from outreach.domain.records import KINDS, MERCHANT, Kind, Outcome, Reason, ReferralKind, View
 from outreach.i18n import N_, _
-from outreach.report.labels import label, mark_label
+from outreach.report.labels import label, mark_label, status_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,7 +51,7 @@ def show(
         show_json({"format": "outreach/show/1", "merchant": own | merchant_json(listed), **lists})
         return
     community = listed.community or _("no community")
-    say(f"{listed.name} · {community} · {status_text(listed)}")
+    say(f"{listed.name} · {community} · {status_text(listed.status, firm=bool(listed.firm))}")
     if fields := card(MERCHANT, record, names, skip=_OWN):
         show_text(fields)
     _sections(about, names)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outreach.cli import words as shown
 from outreach.cli.due import follow_up_table
 from outreach.cli.session import say, session_of, show
 from outreach.i18n import _, ngettext
+from outreach.report.labels import weekday
 
 if TYPE_CHECKING:
     import typer
@@ -28,7 +28,7 @@ def today(ctx: typer.Context) -> None:
     begun = any_visit(session.db)
     day = session.today()
     who = f" · {session.worker}" if session.worker else ""
-    say(f"{day.isoformat()} {shown.weekday(day)}{who}")
+    say(f"{day.isoformat()} {weekday(day)}{who}")
     if not begun:
         say(_("Nothing recorded yet. Out in the street: outreach visit. To look around first: outreach demo."))
         return

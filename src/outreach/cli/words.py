@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from outreach.i18n import _, language, ngettext
-from outreach.report.labels import mark_label
-
-_WEEKDAYS_ZH = "一二三四五六日"
-_WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
-
-def weekday(when: date) -> str:
-    """周五, Fri."""
-    return "周" + _WEEKDAYS_ZH[when.weekday()] if language() == "zh" else _WEEKDAYS_EN[when.weekday()]
+from outreach.i18n import _, ngettext
+from outreach.report.labels import day_text, mark_label, weekday
 
 
 def day(when: date | datetime | str, today: date | None = None) -> str:
@@ -25,7 +17,7 @@ def day(when: date | datetime | str, today: date | None = None) -> str:
         except ValueError:
             return when
     other_year = today is not None and when.year != today.year
-    return f"{when.isoformat()[:10] if other_year else when.strftime('%m-%d')} {weekday(when)}"
+    return f"{when.isoformat()[:10]} {weekday(when)}" if other_year else day_text(when)
 
 
 def moment(text: str) -> str:

@@ -1,5 +1,6 @@
-"""Which merchants to visit next: an additive score of named terms, capped, and a ranking. Pure; see docs/scoring.
+"""Which merchants to visit next: an additive score of named terms, capped, and a ranking.
 
+Pure; the numbers and their sources are in rules.py.
 Each term is a code, whole points and what its sentence names. Nothing else moves the score (tests/domain/test_priority.py).
 """
 

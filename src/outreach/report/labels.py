@@ -1,12 +1,13 @@
 """The closed words in both languages (BACKGROUND.md): what a code is called on screen, and what people may type for it."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
 from outreach.domain.records import FOLLOW_UP_LABEL, Approach, Met, Outcome, Reason, ReferralKind, View
-from outreach.i18n import language
+from outreach.i18n import _, language
 
 
 class Label(NamedTuple):
@@ -50,6 +51,7 @@ _WORDS: tuple[tuple[StrEnum, Label], ...] = (
 )
 # Kept by set and word: "accompanied" is one thing as a way to visit and another as what a parent did.
 LABELS: Mapping[tuple[type[StrEnum], str], Label] = {(type(word), word.value): label for word, label in _WORDS}
+_WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 FOLLOW_UP = Label("follow-up", FOLLOW_UP_LABEL)
 
 
@@ -66,6 +68,24 @@ def label(words: type[StrEnum], code: str | None, extra: Mapping[str, Mapping[st
 def _said(words: type[StrEnum], code: str, _language: str) -> str:
     found = LABELS.get((words, code))
     return str(found) if found else code
+
+
+def status_text(status: str | None, *, firm: bool = False) -> str:
+    """Where a merchant stands."""
+    if status is None:
+        return _("not visited")
+    return label(Outcome, status) + (_(" (firm)") if firm else "")
+
+
+def weekday(day: date) -> str:
+    """周五, Fri."""
+    name = _WEEKDAYS[language()][day.weekday()]
+    return f"周{name}" if language() == "zh" else name
+
+
+def day_text(day: date) -> str:
+    """11-27 周五. The page says the year."""
+    return f"{day:%m-%d} {weekday(day)}"
 
 
 def mark_label(text: str) -> str:

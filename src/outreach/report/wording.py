@@ -6,10 +6,8 @@ from datetime import date
 from outreach.domain.advice import Advice, AdviceCode
 from outreach.domain.priority import Term, TermCode
 from outreach.domain.records import Outcome, ReferralKind
-from outreach.i18n import N_, _, language, ngettext
-from outreach.report.labels import label
-
-_WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+from outreach.i18n import N_, _, ngettext
+from outreach.report.labels import day_text
 
 _STATUS: Mapping[str, str] = {
     "never_visited": N_("Nobody has been there yet."),
@@ -61,24 +59,6 @@ _REST: Mapping[str, str] = {
     Outcome.REFUSED: N_("Wait until {day}: let the refusal rest."),
     Outcome.NOT_MET: N_("Wait until {day}: nobody was met on {since}."),
 }
-
-
-def status_text(status: str | None, *, firm: bool = False) -> str:
-    """Where a merchant stands."""
-    if status is None:
-        return _("not visited")
-    return label(Outcome, status) + (_(" (firm)") if firm else "")
-
-
-def weekday(day: date) -> str:
-    """周五, Fri."""
-    name = _WEEKDAYS[language()][day.weekday()]
-    return f"周{name}" if language() == "zh" else name
-
-
-def day_text(day: date) -> str:
-    """11-27 周五. The page says the year."""
-    return f"{day:%m-%d} {weekday(day)}"
 
 
 def term_text(term: Term) -> str:
