@@ -9,6 +9,7 @@ from outreach.domain.change import Draft
 from outreach.store.connection import open_database
 from outreach.store.journal import record
 from outreach.sync import exchange
+from outreach.sync.folder import Folder
 from tests.conftest import Laptop
 
 pexpect = pytest.importorskip("pexpect")
@@ -21,10 +22,10 @@ def share(tmp_path: Path) -> Path:
     share, home = tmp_path / "share", tmp_path / "other"
     db = open_database(home)
     laptop = exchange.laptop_of(db, "other", home)
-    exchange.found(db, share, laptop)
+    exchange.found(db, Folder(share), laptop)
     for number in range(25):
         record(db, [Draft("merchant", f"m{number}", {"name": f"店{number}"})], now=number, label="test")
-        exchange.sync(db, share, laptop)
+        exchange.sync(db, Folder(share), laptop)
     db.close()
     return share
 

@@ -18,6 +18,7 @@ from outreach.i18n import use
 from outreach.store.connection import FILE, device_of, open_database, set_meta
 from outreach.store.journal import record
 from outreach.sync import exchange
+from outreach.sync.folder import Folder
 from outreach.sync.result import SyncResult
 
 NOON = 1_795_500_000_000  # 2026-11-24, ms since 1970
@@ -54,16 +55,16 @@ class Peer:
 
     def found(self) -> None:
         """Make the share a shared folder."""
-        exchange.found(self.db, self.share, exchange.laptop_of(self.db, self.name, self.home))
+        exchange.found(self.db, Folder(self.share), exchange.laptop_of(self.db, self.name, self.home))
 
     def sync(self, **more: Any) -> SyncResult:
         """Sync with the share."""
-        return exchange.sync(self.db, self.share, exchange.laptop_of(self.db, self.name, self.home), **more)
+        return exchange.sync(self.db, Folder(self.share), exchange.laptop_of(self.db, self.name, self.home), **more)
 
     def rehearse(self, *, init: bool = False) -> SyncResult:
         """A dry run."""
         laptop = exchange.laptop_of(self.db, self.name, self.home)
-        return exchange.rehearse(self.db, self.share, laptop, init=init)
+        return exchange.rehearse(self.db, Folder(self.share), laptop, init=init)
 
     def tables(self) -> dict[str, list[tuple[object, ...]]]:
         """Everything that is derived from the journal."""
@@ -71,7 +72,7 @@ class Peer:
 
     def journal(self) -> set[tuple[object, ...]]:
         """The set of changes it holds."""
-        return {tuple(r) for r in self.db.execute("SELECT kind, id, stamp, device, worker, fields FROM journal")}
+        return {tuple(r) for r in self.db.execute("SELECT kind, id, stamp, device, worker, base, fields FROM journal")}
 
     def own_files(self) -> list[Path]:
         """Its segments in the share."""

@@ -11,6 +11,7 @@ import pytest
 from outreach.store.connection import open_database
 from outreach.store.journal import unshared
 from outreach.sync import exchange
+from outreach.sync.folder import Folder
 from outreach.sync.result import Stage
 from tests.sync.conftest import Peer, Team
 
@@ -26,7 +27,7 @@ def sync_and_die(home: Path, share: Path, stage: Stage, done: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     db = open_database(home)
-    exchange.sync(db, share, exchange.laptop_of(db, home.name, home), die)
+    exchange.sync(db, Folder(share), exchange.laptop_of(db, home.name, home), die)
 
 
 def killed(peer: Peer, stage: Stage, done: int) -> None:

@@ -98,13 +98,13 @@ def agree(team: Team, peers: tuple[Peer, ...]) -> None:
     assert first.sync().notices == ()
     assert folded(first) == {key: row for key, row in rows(first).items() if row}
     assert team.document["covers"] == {
-        peer.device: {"changes": n, "segments": len(peer.own_files())} for peer in peers if (n := authored(first, peer.device))
+        peer.device: {"changes": len(made), "newest": max(made)} for peer in peers if (made := authored(first, peer.device))
     }
 
 
-def authored(peer: Peer, device: str) -> int:
-    """How many changes of a device a laptop holds."""
-    return sum(change[3] == device for change in peer.journal())
+def authored(peer: Peer, device: str) -> list[int]:
+    """The stamps of a device's changes that a laptop holds."""
+    return [change[2] for change in peer.journal() if change[3] == device]  # type: ignore[misc]
 
 
 def folded(peer: Peer) -> dict[tuple[str, str], dict[str, Any]]:

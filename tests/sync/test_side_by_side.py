@@ -11,13 +11,14 @@ from outreach.store.connection import open_database
 from outreach.store.journal import record, unshared
 from outreach.store.lock import alone
 from outreach.sync import exchange
+from outreach.sync.folder import Folder
 from outreach.sync.result import Stage
 from tests.sync.conftest import NOON, Peer, Team
 
 
 def sync(home: Path, share: Path) -> None:
     db = open_database(home)
-    exchange.sync(db, share, exchange.laptop_of(db, home.name, home))
+    exchange.sync(db, Folder(share), exchange.laptop_of(db, home.name, home))
     db.close()
 
 

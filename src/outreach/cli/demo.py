@@ -19,6 +19,7 @@ from outreach.domain.dates import week_of
 from outreach.i18n import _
 from outreach.settings import write
 from outreach.sync import exchange
+from outreach.sync.folder import Folder
 
 if TYPE_CHECKING:
     import sqlite3
@@ -60,8 +61,8 @@ def _play(replayed: replay.Replay, lines: list[replay.Line]) -> None:
 def _sync(place: Path, shared: Path, laptop: str, db: sqlite3.Connection) -> None:
     me = exchange.laptop_of(db, laptop, place / laptop)
     if not any(shared.iterdir()):
-        exchange.found(db, shared, me)
-    exchange.sync(db, shared, me)
+        exchange.found(db, Folder(shared), me)
+    exchange.sync(db, Folder(shared), me)
 
 
 def _at(place: Path, environ: Mapping[str, str]) -> Session:

@@ -63,4 +63,5 @@ def _words(stage: Stage) -> str:
         Stage.SEALING: _("Collecting"),
         Stage.WRITING: _("Writing"),
         Stage.EXPORTING: _("Exporting"),
+        Stage.ROLLING: _("Tidying"),
     }[stage]

@@ -19,7 +19,11 @@ class Draft(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One entry of the journal. `stamp` is in milliseconds since 1970 (UTC); `worker` is who sat at the laptop."""
+    """One entry of the journal. `stamp` is in milliseconds since 1970 (UTC); `worker` is who sat at the laptop.
+
+    `base`: the newest stamp that its writer knew of on the record, None where the writer knew of no such record. So two
+    changes that were made without knowledge of each other can be told from an answer to what was seen.
+    """
 
     stamp: int
     device: str
@@ -27,11 +31,23 @@ class Change(NamedTuple):
     id: str
     fields: Fields
     worker: str | None = None
+    base: int | None = None
 
     @property
     def key(self) -> tuple[str, str]:
         """The record it belongs to."""
         return self.kind, self.id
+
+    def saw(self, other: "Change") -> bool:
+        """Whether its writer knew of another change of the same record."""
+        return self.base is not None and self.base >= other.stamp
+
+
+class Written(NamedTuple):
+    """A change with the JSON text of its fields, as its writer wrote it and as the journal keeps it."""
+
+    change: Change
+    text: str
 
 
 def next_stamp(now: int, newest: int | None) -> int:
@@ -40,6 +56,11 @@ def next_stamp(now: int, newest: int | None) -> int:
     Later than everything seen on the record, so an edit made after seeing a value beats it whatever the clocks say.
     """
     return now if newest is None else max(now, newest + 1)
+
+
+def exact(value: object) -> str:
+    """The JSON text of a value, character by character what it is: what ties are decided by."""
+    return _ENCODER.encode(value)
 
 
 def canonical(value: object) -> str:

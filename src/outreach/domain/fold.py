@@ -1,18 +1,20 @@
 """The fold: a record is the union of its changes' fields, the latest stamp winning, field by field.
 
 The laws (tests/domain/test_fold.py): order, repetition and grouping of changes never matter; an edit made after seeing a
-value wins; ties are total: stamp, then device, then the value's canonical text.
+value wins; ties are total: stamp, then device, then the value's text.
 """
 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
-from outreach.domain.change import Change, Fields, canonical
+from outreach.domain.change import Change, Fields, exact
 from outreach.domain.records import REMOVED, Field, Form, Kind
 
 LARGEST = 2**63 - 1
+_HALF = re.compile("[\ud800-\udfff]")  # half a character
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d|Z))?", re.ASCII)
 
@@ -20,13 +22,23 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d|Z))?", r
 def fold(kind: Kind, changes: Iterable[Change]) -> Fields:
     """The record's fields. What this version does not know, or what does not fit, is left out (the journal keeps it)."""
     winners: dict[str, tuple[int, str, Any]] = {}
-    known = {f.name: f for f in kind.fields}
+    checks = checks_of(kind.fields)
     for change in changes:
         for name, value in change.fields.items():
-            field = known.get(name)
-            if field and fits(field, value) and _beats(winners.get(name), change, value):
+            check = checks.get(name)
+            if check and (value is None or check(value)) and _beats(winners.get(name), change, value):
                 winners[name] = (change.stamp, change.device, value)
     return {name: won[2] for name, won in winners.items() if won[2] is not None}
+
+
+def fold_one(kind: Kind, fields: Fields) -> Fields:
+    """The record that one change alone comes to: `fold` of it, at a third of the cost. Most records have one."""
+    checks = checks_of(kind.fields)
+    return {
+        name: value
+        for name, value in fields.items()
+        if value is not None and (check := checks.get(name)) is not None and check(value)
+    }
 
 
 def _beats(current: tuple[int, str, Any] | None, change: Change, value: object) -> bool:
@@ -34,7 +46,7 @@ def _beats(current: tuple[int, str, Any] | None, change: Change, value: object) 
         return True
     if (change.stamp, change.device) != current[:2]:
         return (change.stamp, change.device) > current[:2]
-    return canonical(value) > canonical(current[2])
+    return exact(value) > exact(current[2])
 
 
 def is_live(kind: Kind, record: Mapping[str, object]) -> bool:
@@ -44,18 +56,34 @@ def is_live(kind: Kind, record: Mapping[str, object]) -> bool:
 
 def fits(field: Field, value: object) -> bool:
     """Whether a value has the field's form. `None` clears a field and always fits."""
-    return value is None or _FITS[field.form](field, value)
+    return value is None or _check(field)(value)
 
 
-def _text(_field: Field, value: object) -> bool:
-    return isinstance(value, str) and value != "" and "\0" not in value and not re.search("[\ud800-\udfff]", value)
+@cache
+def checks_of(fields: tuple[Field, ...]) -> Mapping[str, Callable[[object], bool]]:
+    """For each field, by name: whether a value other than None has its form."""
+    return {field.name: _check(field) for field in fields}
 
 
-def _texts(field: Field, value: object) -> bool:
-    return isinstance(value, list) and all(_text(field, v) for v in value)
+def _check(field: Field) -> Callable[[object], bool]:
+    if field.words is not None:
+        return partial(_word, frozenset(map(str, field.words)))
+    return _CHECKS[field.form]
 
 
-def _whole(value: object, least: int) -> bool:
+def _text(value: object) -> bool:
+    return isinstance(value, str) and value != "" and "\0" not in value and (value.isascii() or not _HALF.search(value))
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, list) and all(map(_text, value))
+
+
+def _word(words: frozenset[str], value: object) -> bool:
+    return isinstance(value, str) and value in words
+
+
+def _whole(least: int, value: object) -> bool:
     return type(value) is int and least <= value <= LARGEST
 
 
@@ -69,16 +97,15 @@ def _is_time(pattern: re.Pattern[str], value: object) -> bool:
     return True
 
 
-_FITS: Mapping[Form, Callable[[Field, object], bool]] = {
+_CHECKS: Mapping[Form, Callable[[object], bool]] = {
     Form.TEXT: _text,
     Form.NOTE: _text,
     Form.REFERENCE: _text,
-    Form.NUMBER: lambda _field, value: _whole(value, 0),
-    Form.DEGREES: lambda _field, value: _whole(value, -180_000_000),
-    Form.FLAG: lambda _field, value: isinstance(value, bool),
-    Form.DAY: lambda _field, value: _is_time(_DAY, value),
-    Form.MOMENT: lambda _field, value: _is_time(_MOMENT, value),
-    Form.WORD: lambda field, value: field.words is not None and value in list(field.words),
+    Form.NUMBER: partial(_whole, 0),
+    Form.DEGREES: partial(_whole, -180_000_000),
+    Form.FLAG: lambda value: isinstance(value, bool),
+    Form.DAY: partial(_is_time, _DAY),
+    Form.MOMENT: partial(_is_time, _MOMENT),
     Form.WORDS: _texts,
     Form.REFERENCES: _texts,
 }

@@ -19,7 +19,7 @@ from outreach.errors import (
 
 FILE = "outreach.db"
 APPLICATION = 0x6F757472  # "outr", in the file's header: whose database it is
-SCHEMA = 2  # how many migrations there are; the file's `user_version`
+SCHEMA = 3  # how many migrations there are; the file's `user_version`
 PATIENCE = 5.0  # seconds to wait for another process's write
 
 _MEANINGS: dict[int, type[OutreachError]] = {
@@ -112,6 +112,35 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
             db.execute("ROLLBACK")
         raise
     db.execute("COMMIT")
+
+
+@contextmanager
+def piece(db: sqlite3.Connection) -> Iterator[None]:
+    """A part of the open transaction that is written whole or not at all; a transaction of its own where none is open."""
+    if not db.in_transaction:
+        with transaction(db):
+            yield
+        return
+    db.execute("SAVEPOINT piece")
+    try:
+        yield
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK TO piece")
+            db.execute("RELEASE piece")
+        raise
+    db.execute("RELEASE piece")
+
+
+@contextmanager
+def rehearsed(db: sqlite3.Connection) -> Iterator[None]:
+    """Everything within is done, seen, and taken back."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
 
 
 def get_meta(db: sqlite3.Connection, key: str) -> str | None:

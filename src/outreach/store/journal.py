@@ -2,16 +2,19 @@
 
 `record` takes what someone on this laptop did; `absorb` takes what came from another. Both append and fold, in the
 transaction that is open or in one of their own.
+
+A change is here once: the same line again, in another segment, adds nothing.
 """
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from typing import NamedTuple
 
-from outreach.domain.change import Change, Draft, canonical, next_stamp
-from outreach.store.connection import device_of, transaction
-from outreach.store.tables import Key, change_of, refold
+from outreach.domain.change import Change, Draft, Written, canonical, next_stamp
+from outreach.store.connection import device_of, set_meta, transaction
+from outreach.store.tables import Key, change_of, chunks, marks, refold, refold_all
 
 
 class Act(NamedTuple):
@@ -41,38 +44,93 @@ def record(
         ).lastrowid
         changes = []
         for draft in drafts:
-            stamp = next_stamp(now, newest_stamp(db, draft.kind, draft.id))
-            change = Change(stamp, device, draft.kind, draft.id, draft.fields, worker)
-            _append(db, change, act=act)
+            newest = newest_stamp(db, draft.kind, draft.id)
+            change = Change(next_stamp(now, newest), device, draft.kind, draft.id, draft.fields, worker, newest)
+            db.execute(_INSERT, _row(None, Written(change, canonical(change.fields)), act))
             changes.append(change)
         refold(db, {c.key for c in changes})
     return Act(int(act or 0), now, label, worker, tuple(changes))
 
 
-def absorb(db: sqlite3.Connection, changes: Iterable[Change], *, segment: int) -> set[Key]:
-    """Append changes that came in a segment, but for those already here, and fold them. Needs an open transaction."""
-    keys = set()
-    for change in changes:
-        if _append(db, change, segment=segment):
-            keys.add(change.key)
-    refold(db, keys)
-    return keys
+class Absorbed(NamedTuple):
+    """What taking in some changes came to: the rows they got (`first` and `last` of the journal, if any is `new`).
+
+    `again`: those of the records that more than one laptop has changed.
+    """
+
+    new: int
+    first: int | None
+    last: int | None
+    again: frozenset[Key]
+
+
+def absorb(db: sqlite3.Connection, lines: Sequence[Written]) -> Absorbed:
+    """Append changes that came from elsewhere, but for those already here, and fold them. Needs an open transaction.
+
+    A change of this laptop's own that it had not sealed, and that comes from elsewhere (its disk was copied), is here as a
+    received one from then on.
+    """
+    known = _known(db, {line.change.id for line in lines})
+    histories: dict[Key, list[Change]] = defaultdict(list)
+    for line, _unsealed in known.values():
+        histories[line.change.key].append(line.change)
+    old = set(histories)
+    last = last_row(db)
+    first, rows, touched = last + 1, [], set()
+    for line in lines:
+        identity = _identity(line)
+        same = known.get(identity)
+        if same is None:
+            histories[line.change.key].append(line.change)
+            touched.add(line.change.key)
+        elif same[1] is None:
+            continue
+        else:
+            db.execute("DELETE FROM journal WHERE seq = ?", (same[1],))
+        last += 1
+        known[identity] = (line, None)
+        rows.append(_row(last, line, None))
+    db.executemany(_INSERT, rows)
+    refold_all(db, {key: histories[key] for key in touched}, fresh=touched - old)
+    again = frozenset(key for key in touched if len({change.device for change in histories[key]}) > 1)
+    return Absorbed(len(rows), first if rows else None, last if rows else None, again)
+
+
+_INSERT = "INSERT INTO journal (seq, kind, id, stamp, device, worker, fields, act, base) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+def _row(seq: int | None, line: Written, act: int | None) -> tuple[object, ...]:
+    stamp, device, kind, record_id, _fields, worker, base = line.change
+    return seq, kind, record_id, stamp, device, worker, line.text, act, base
+
+
+def _identity(line: Written) -> tuple[object, ...]:
+    stamp, device, kind, record_id, _fields, worker, base = line.change
+    return record_id, stamp, device, kind, worker, base, line.text
+
+
+def _known(db: sqlite3.Connection, ids: Iterable[str]) -> dict[tuple[object, ...], tuple[Written, int | None]]:
+    """The journal of the records with these ids, by what makes a change the same; with its row where it is not sealed yet."""
+    device, sealed = device_of(db), sealed_up_to(db)
+    found = {}
+    for part in chunks(sorted(ids)):
+        for row in db.execute(f"SELECT * FROM journal WHERE id IN ({marks(part)})", part):  # noqa: S608 - marks only
+            line = Written(change_of(row), row["fields"])
+            unsealed = row["act"] is not None and row["device"] == device and row["seq"] > sealed
+            found[_identity(line)] = (line, row["seq"] if unsealed else None)
+    return found
+
+
+def sealed_up_to(db: sqlite3.Connection) -> int:
+    """The last row of the journal that this laptop, under its present id, has sealed; 0 without any."""
+    row = db.execute("SELECT max(last) FROM segment WHERE device = ? AND published IS NOT NULL", (device_of(db),)).fetchone()
+    return row[0] or 0
 
 
 def newest_stamp(db: sqlite3.Connection, kind: str, record_id: str) -> int | None:
     """The latest stamp on a record, or None where there is no such record."""
     row = db.execute("SELECT max(stamp) FROM journal WHERE id = ? AND kind = ?", (record_id, kind)).fetchone()
     return row[0]  # type: ignore[no-any-return]
-
-
-def _append(db: sqlite3.Connection, change: Change, *, act: int | None = None, segment: int | None = None) -> bool:
-    """Append a change, unless the very same one is here already."""
-    key = (change.kind, change.id, change.stamp, change.device, canonical(change.fields))
-    sql = (
-        "INSERT INTO journal (kind, id, stamp, device, fields, worker, act, segment) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 "
-        "WHERE NOT EXISTS (SELECT 1 FROM journal WHERE id = ?2 AND stamp = ?3 AND device = ?4 AND kind = ?1 AND fields = ?5)"
-    )
-    return db.execute(sql, (*key, change.worker, act, segment)).rowcount > 0
 
 
 def last_act(db: sqlite3.Connection) -> Act | None:
@@ -100,7 +158,29 @@ def standing_changes(db: sqlite3.Connection, key: Key, act: int) -> tuple[list[C
     return mine, others
 
 
+# The rows that are in no segment yet. The index of own rows finds them; values: this laptop's id, the last row it sealed.
+UNSEALED = "FROM journal INDEXED BY journal_own WHERE act IS NOT NULL AND device = ? AND seq > ?"
+
+
+def unsealed_place(db: sqlite3.Connection) -> tuple[str, int]:
+    """The values for `UNSEALED`."""
+    return device_of(db), sealed_up_to(db)
+
+
 def unshared(db: sqlite3.Connection) -> int:
     """How many changes of this laptop no folder has yet."""
-    count: int = db.execute("SELECT count(*) FROM journal WHERE segment IS NULL").fetchone()[0]
+    count: int = db.execute(f"SELECT count(*) {UNSEALED}", unsealed_place(db)).fetchone()[0]
     return count
+
+
+def last_row(db: sqlite3.Connection) -> int:
+    """The number of the journal's last row, 0 where it is empty."""
+    return int(db.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])
+
+
+def take_new_device(db: sqlite3.Connection, device: str) -> None:
+    """From now on this laptop is `device`; what it has not sealed becomes that device's. Needs an open transaction."""
+    rows = db.execute(f"SELECT seq, kind, id {UNSEALED}", unsealed_place(db)).fetchall()
+    db.executemany("UPDATE journal SET device = ? WHERE seq = ?", [(device, row["seq"]) for row in rows])
+    set_meta(db, "device", device)
+    refold(db, {(row["kind"], row["id"]) for row in rows})

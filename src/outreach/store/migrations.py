@@ -90,3 +90,32 @@ def m002_the_records(db: Database) -> None:
         not_null={"kind", "name", "folded", "pinyin", "place", "phone"},
     ).create_index(["name"])
     db.table("lookup").create_index(["folded"])
+
+
+@migrations()
+def m003_sharing_in_depth(db: Database) -> None:
+    """A segment names its rows of the journal by their range, what replaces it, and has its bytes where rows cannot give them.
+
+    A change knows what it was made upon; a laptop, how much of it is here and what its clock said.
+    """
+    for column in ("first", "last", "replaced_by", "odd", "checked"):
+        db.table("segment").add_column(column, int)
+    db.table("segment").add_column("raw", bytes)
+    db.table("segment").transform(not_null={"published": False})
+    db.execute("UPDATE segment SET published = NULL WHERE device <> (SELECT value FROM meta WHERE key = 'device')")
+    db.execute("UPDATE segment SET first = (SELECT min(seq) FROM journal WHERE journal.segment = segment.id)")
+    db.execute("UPDATE segment SET last = (SELECT max(seq) FROM journal WHERE journal.segment = segment.id)")
+    for column in ("changes", "number", "clock", "heard"):
+        db.table("device").add_column(column, int, not_null_default=0)
+    db.execute("UPDATE device SET changes = (SELECT count(*) FROM journal WHERE device = device.id AND segment IS NOT NULL)")
+    db.execute("UPDATE device SET number = (SELECT coalesce(max(number), 0) FROM segment WHERE device = device.id)")
+    for index in ("journal_unshared", "idx_journal_segment", "idx_journal_act"):
+        db.execute(f"DROP INDEX {index}")
+    db.execute("ALTER TABLE journal DROP COLUMN segment")
+    db.table("journal").add_column("base", int)
+    db.execute("CREATE INDEX journal_acts ON journal (act) WHERE act IS NOT NULL")
+    db.execute("CREATE INDEX journal_own ON journal (seq) WHERE act IS NOT NULL")
+    db.execute("DROP INDEX idx_visit_merchant_visited_at")
+    db.execute("CREATE INDEX visit_calls ON visit (merchant, visited_at) WHERE live = 1")
+    db.execute("CREATE INDEX merchant_merged ON merchant (id) WHERE merged_into IS NOT NULL")
+    db.execute("CREATE INDEX standing_merged ON standing (merchant) WHERE root <> merchant")

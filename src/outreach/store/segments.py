@@ -1,17 +1,24 @@
-"""What this laptop knows of segments: those it sealed, those it took in, and the journal's rows in each.
+"""What this laptop knows of segments: those it sealed, those it took in, and how to give each back byte for byte.
 
 The rows of table `segment` are the seen-set: (device, number, hash). A row is written in the transaction that writes its
 changes, so that neither is there without the other. Knows no files.
+
+A segment's changes are the rows of the journal from `first` to `last`; of an own segment, those of them that were made here
+(received ones may lie between). Where rows cannot give its bytes (a line that could not be read, a change that another segment
+brought before), `raw` keeps them. One that replaces others has none of both: its body is theirs, one after another.
 """
 
+import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from outreach.domain.change import Change
+from outreach.domain.change import Written
 from outreach.store.connection import transaction
-from outreach.store.journal import absorb
+from outreach.store.journal import UNSEALED, Absorbed, absorb, unsealed_place
+from outreach.store.tables import marks
 
 T = TypeVar("T")
 _ATTEMPTS = 2  # how often `settled` tries before it takes the write lock at once
@@ -20,89 +27,237 @@ _HASH16 = 16
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A segment as it is kept here. `hash`: sha256 of the whole file; `head`: its first line; `id`: of the row, once kept."""
+    """A segment as it is kept here. `hash`: sha256 of the whole file; `head`: its first line; `id`: of the row, once kept.
+
+    `published`: whether it ever lay in a folder, None where this laptop did not seal it. `odd`: lines that could not be read.
+    """
 
     device: str
     number: int
     hash: str
     head: str
-    published: bool = True
+    published: bool | None = None
+    odd: int = 0
+    first: int | None = None
+    last: int | None = None
     id: int = 0
 
 
+class Said(NamedTuple):
+    """What the header of a segment says of its laptop: what it is called, its clock then, the latest clock it had heard of.
+
+    Both clocks in ms since 1970, 0 where unknown.
+    """
+
+    name: str
+    clock: int = 0
+    heard: int = 0
+
+
 class Entry(NamedTuple):
-    """A row of the journal as it goes out; `fields` is the canonical text that was kept."""
+    """A row of the journal as it goes out; `fields` is the text that was kept."""
 
     seq: int
     kind: str
     id: str
     stamp: int
     worker: str | None
+    base: int | None
     fields: str
 
 
-def seen(db: sqlite3.Connection) -> set[tuple[str, int, str]]:
-    """(device, number, first 16 digits of the hash) of every segment that is known here."""
-    rows = db.execute("SELECT device, number, substr(hash, 1, ?) FROM segment", (_HASH16,))
-    return {(device, number, start) for device, number, start in rows}
+_COLUMNS = "id, device, number, hash, header, published, odd, first, last"
+
+
+def _segment(row: sqlite3.Row) -> Segment:
+    published = None if row["published"] is None else bool(row["published"])
+    facts = (row["device"], row["number"], row["hash"], row["header"], published, row["odd"] or 0)
+    return Segment(*facts, row["first"], row["last"], row["id"])
+
+
+def _select(db: sqlite3.Connection, rest: str, values: Sequence[object] = ()) -> list[Segment]:
+    return [_segment(row) for row in db.execute(f"SELECT {_COLUMNS} FROM segment {rest}", values)]  # noqa: S608 - our own words
+
+
+def seen(db: sqlite3.Connection) -> set[tuple[str, str]]:
+    """(device, first 16 digits of the hash) of every segment that is known here, or is replaced by one that is."""
+    rows = db.execute("SELECT device, substr(hash, 1, ?) FROM segment", (_HASH16,))
+    return {(device, start) for device, start in rows}
+
+
+def kept(db: sqlite3.Connection) -> list[Segment]:
+    """What should lie in the folder: every segment that brought something and that no other replaces."""
+    return _select(db, "WHERE replaced_by IS NULL AND first IS NOT NULL ORDER BY device, number")
 
 
 def own_segments(db: sqlite3.Connection, device: str) -> list[Segment]:
-    """What this laptop sealed, in order."""
-    rows = db.execute("SELECT * FROM segment WHERE device = ? ORDER BY number", (device,))
-    return [_segment(row) for row in rows]
+    """What this laptop sealed under that id and nothing replaces, in order."""
+    return _select(db, "WHERE device = ? AND published IS NOT NULL AND replaced_by IS NULL ORDER BY number", (device,))
+
+
+def unpublished(db: sqlite3.Connection) -> list[Segment]:
+    """What this laptop sealed, under whatever id, and never put into a folder."""
+    return _select(db, "WHERE published = 0 AND replaced_by IS NULL ORDER BY id")
+
+
+def replaced(db: sqlite3.Connection, device: str) -> list[tuple[Segment, Segment]]:
+    """This laptop's segments that others replace, each with the one that stands for it in the end."""
+    rows = db.execute("SELECT id, replaced_by FROM segment WHERE device = ? AND replaced_by IS NOT NULL", (device,)).fetchall()
+    leads = {row["id"]: row["replaced_by"] for row in rows}
+    by_id = {s.id: s for s in _select(db, "WHERE device = ?", (device,))} if leads else {}
+    found = []
+    for start in leads:
+        end = start
+        while end in leads:
+            end = leads[end]
+        found.append((by_id[start], by_id[end]))
+    return found
 
 
 def last_of(db: sqlite3.Connection, device: str) -> Segment | None:
     """The segment of a device with the highest number."""
-    row = db.execute("SELECT * FROM segment WHERE device = ? ORDER BY number DESC LIMIT 1", (device,)).fetchone()
-    return _segment(row) if row else None
+    return next(iter(_select(db, "WHERE device = ? ORDER BY number DESC LIMIT 1", (device,))), None)
 
 
-def _segment(row: sqlite3.Row) -> Segment:
-    return Segment(row["device"], row["number"], row["hash"], row["header"], bool(row["published"]), row["id"])
+def with_odd_lines(db: sqlite3.Connection) -> list[Segment]:
+    """The segments of which a line could not be read."""
+    return _select(db, "WHERE odd > 0 ORDER BY device, number")
 
 
-def take_in(db: sqlite3.Connection, segment: Segment, name: str, changes: Iterable[Change]) -> bool:
-    """Absorb a segment of the laptop called `name`, once, all of it or nothing. False: it is here already."""
-    with transaction(db):
-        row = _keep(db, segment)
-        if row is None:
-            return False
-        absorb(db, changes, segment=row)
-        _name_device(db, segment.device, name, row)
-    return True
+def oldest_checked(db: sqlite3.Connection) -> Iterator[Segment]:
+    """What should lie in the folder, first what was read back longest ago or never."""
+    return iter(_select(db, "WHERE replaced_by IS NULL AND first IS NOT NULL ORDER BY coalesce(checked, 0), id"))
 
 
-def seal(db: sqlite3.Connection, segment: Segment, name: str, last: Entry) -> None:
-    """Give a segment of this laptop, called `name`, its rows: those not yet in any, up to `last`. Needs a transaction."""
+def mark_checked(db: sqlite3.Connection, found: Iterable[Segment]) -> None:
+    """These segments were read back and are whole. Needs a transaction."""
+    (turn,) = db.execute("SELECT coalesce(max(checked), 0) + 1 FROM segment").fetchone()
+    db.executemany("UPDATE segment SET checked = ? WHERE id = ?", [(turn, segment.id) for segment in found])
+
+
+def take_in(
+    db: sqlite3.Connection, segment: Segment, said: Said, lines: Sequence[Written], *, raw: bytes | None = None
+) -> Absorbed | None:
+    """Absorb a segment, once, all of it or nothing; None where it is here already. Needs a transaction.
+
+    `raw`: the file, where its lines are not all of the one form that the journal can give back.
+    """
     row = _keep(db, segment)
-    db.execute("UPDATE journal SET segment = ? WHERE segment IS NULL AND seq <= ?", (row, last.seq))
-    _name_device(db, segment.device, name, row)
+    if row is None:
+        return None
+    absorbed = absorb(db, lines)
+    if absorbed.new and absorbed.new < len(lines) and raw is None:
+        raise NotReproducible
+    if absorbed.new or raw is not None:
+        packed = zlib.compress(raw) if raw is not None else None
+        first = absorbed.first if absorbed.first is not None else 0
+        db.execute("UPDATE segment SET first = ?, last = ?, raw = ? WHERE id = ?", (first, absorbed.last, packed, row))
+    _hear(db, segment, said, absorbed)
+    return absorbed
+
+
+def read_again(db: sqlite3.Connection, segment: Segment, lines: Sequence[Written], *, odd: int) -> Absorbed:
+    """Absorb the lines of a segment that could not be read before. Needs a transaction."""
+    absorbed = absorb(db, lines)
+    db.execute("UPDATE segment SET odd = ? WHERE id = ?", (odd, segment.id))
+    _hear(db, segment, Said(device_names(db).get(segment.device, "")), absorbed)
+    return absorbed
+
+
+class NotReproducible(Exception):
+    """The rows of a segment would not give back its bytes: take it in again with `raw`."""
+
+
+def _hear(db: sqlite3.Connection, segment: Segment, said: Said, absorbed: Absorbed) -> None:
+    """Note what a laptop is called, its clocks, its newest stamp and how many of its changes are here.
+
+    An older segment that comes late does not bring back an old name.
+    """
+    newest = db.execute(
+        "SELECT coalesce(max(stamp), 0) FROM journal WHERE seq BETWEEN ? AND ?", (absorbed.first, absorbed.last)
+    ).fetchone()[0]
+    note_device(db, segment.device, segment.number, said, changes=absorbed.new, newest=newest)
+
+
+def note_device(db: sqlite3.Connection, device: str, number: int, said: Said, *, changes: int, newest: int) -> None:
+    """Add `changes` of a laptop, with their newest stamp; what it said in its latest segment is what counts."""
+    db.execute(
+        "INSERT INTO device (id, name, stamp, changes, number, clock, heard) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
+        "ON CONFLICT (id) DO UPDATE SET name = iif(?5 >= number, ?2, name), clock = iif(?5 >= number, ?6, clock), "
+        "heard = iif(?5 >= number, ?7, heard), number = max(number, ?5), stamp = max(stamp, ?3), changes = changes + ?4",
+        (device, said.name, newest, changes, number, said.clock, said.heard),
+    )
+
+
+def seal(db: sqlite3.Connection, segment: Segment, said: Said, entries: Sequence[Entry]) -> None:
+    """Note a segment of this laptop with these rows of the journal, which were in none yet. Needs a transaction."""
+    row = _keep(db, segment)
+    db.execute("UPDATE segment SET first = ?, last = ? WHERE id = ?", (entries[0].seq, entries[-1].seq, row))
+    newest = max(entry.stamp for entry in entries)
+    note_device(db, segment.device, segment.number, said, changes=len(entries), newest=newest)
 
 
 def _keep(db: sqlite3.Connection, segment: Segment) -> int | None:
     """The id of the new row, or None where there is one."""
+    known = "SELECT 1 FROM segment WHERE device = ? AND hash = ?"
+    if db.execute(known, (segment.device, segment.hash)).fetchone():
+        return None
     cursor = db.execute(
-        "INSERT INTO segment (device, number, hash, header, published) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        (segment.device, segment.number, segment.hash, segment.head, segment.published),
+        "INSERT INTO segment (device, number, hash, header, published, odd) VALUES (?, ?, ?, ?, ?, ?)",
+        (segment.device, segment.number, segment.hash, segment.head, segment.published, segment.odd),
     )
-    return cursor.lastrowid if cursor.rowcount else None
+    return cursor.lastrowid
 
 
-def _name_device(db: sqlite3.Connection, device: str, name: str, row: int | None) -> None:
-    """Note what a laptop is called and its newest stamp. An older segment that comes late does not bring back an old name."""
-    db.execute(
-        "INSERT INTO device (id, name, stamp) SELECT ?, ?, coalesce(max(stamp), 0) FROM journal WHERE segment = ? "
-        "ON CONFLICT (id) DO UPDATE SET name = iif(excluded.stamp >= stamp, excluded.name, name), "
-        "stamp = max(stamp, excluded.stamp)",
-        (device, name, row),
-    )
+def by_hash(db: sqlite3.Connection, device: str, hashes: Sequence[str]) -> list[Segment]:
+    """Those segments of a laptop that are known here with their changes, in the order of `hashes`."""
+    found = {}
+    for segment in _select(db, f"WHERE device = ? AND number > 0 AND hash IN ({marks(hashes)})", (device, *hashes)):
+        found[segment.hash] = segment
+    return [found[h] for h in hashes if h in found]
+
+
+def replace(db: sqlite3.Connection, segment: Segment, hashes: Sequence[str], *, body_is_theirs: bool) -> None:
+    """Note that a segment, kept already or not, stands for those with these `hashes`, known here or not. Needs a transaction.
+
+    `body_is_theirs`: all of them are known, and its body is theirs, so that nothing of it has to be kept but its header.
+    """
+    if body_is_theirs:
+        _keep(db, segment)
+        db.execute("UPDATE segment SET first = 0 WHERE device = ? AND hash = ?", (segment.device, segment.hash))
+    (row,) = db.execute("SELECT id FROM segment WHERE device = ? AND hash = ?", (segment.device, segment.hash)).fetchone()
+    for part in hashes:
+        known = db.execute("UPDATE segment SET replaced_by = ? WHERE device = ? AND hash = ?", (row, segment.device, part))
+        if not known.rowcount:
+            db.execute(
+                "INSERT INTO segment (device, number, hash, header, replaced_by) VALUES (?, 0, ?, '', ?)",
+                (segment.device, part, row),
+            )
 
 
 def device_names(db: sqlite3.Connection) -> dict[str, str]:
     """What each laptop calls itself, by its id."""
     return {row["id"]: row["name"] for row in db.execute("SELECT id, name FROM device")}
+
+
+class Heard(NamedTuple):
+    """A laptop as its latest segment tells of it (clocks in ms since 1970, 0: unknown)."""
+
+    device: str
+    name: str
+    clock: int
+    heard: int
+
+
+def heard_of(db: sqlite3.Connection) -> list[Heard]:
+    """Every laptop of which something is here."""
+    return [Heard(*row) for row in db.execute("SELECT id, name, clock, heard FROM device ORDER BY name, id")]
+
+
+def latest_clock(db: sqlite3.Connection, device: str) -> int:
+    """The latest clock (ms) that other laptops' segments told of."""
+    (latest,) = db.execute("SELECT coalesce(max(clock), 0) FROM device WHERE id <> ?", (device,)).fetchone()
+    return int(latest)
 
 
 def mark_published(db: sqlite3.Connection, segment: Segment) -> None:
@@ -111,16 +266,43 @@ def mark_published(db: sqlite3.Connection, segment: Segment) -> None:
         db.execute("UPDATE segment SET published = 1 WHERE id = ?", (segment.id,))
 
 
+_ENTRY = "SELECT seq, kind, id, stamp, worker, base, fields FROM journal"
+
+
+def raw_of(db: sqlite3.Connection, segment: Segment) -> bytes | None:
+    """The whole file, where it had to be kept."""
+    (packed,) = db.execute("SELECT raw FROM segment WHERE id = ?", (segment.id,)).fetchone()
+    return None if packed is None else zlib.decompress(packed)
+
+
+def parts_of(db: sqlite3.Connection, segment: Segment) -> list[Segment]:
+    """The segments whose bodies are its body; none where it has its own."""
+    if segment.first != 0:
+        return []
+    return by_hash(db, segment.device, json.loads(segment.head).get("replaces", []))
+
+
 def entries_of(db: sqlite3.Connection, segment: Segment) -> Iterator[Entry]:
-    """The journal's rows in a segment, in the order in which they were sealed."""
-    sql = "SELECT seq, kind, id, stamp, worker, fields FROM journal WHERE segment = ? ORDER BY seq"
-    return (Entry(*row) for row in db.execute(sql, (segment.id,)))
+    """The journal's rows in a segment, in the order of its lines."""
+    own = "AND act IS NOT NULL AND device = ?3" if segment.published is not None else "AND ?3 IS NOT NULL"
+    cursor = db.cursor()
+    cursor.row_factory = None
+    sql = f"{_ENTRY} WHERE seq BETWEEN ?1 AND ?2 {own} ORDER BY seq"
+    return map(Entry._make, cursor.execute(sql, (segment.first, segment.last, segment.device)))
 
 
 def unsealed(db: sqlite3.Connection, most: int) -> list[Entry]:
     """The first rows that are in no segment yet."""
-    sql = "SELECT seq, kind, id, stamp, worker, fields FROM journal WHERE segment IS NULL ORDER BY seq LIMIT ?"
-    return [Entry(*row) for row in db.execute(sql, (most,))]
+    cursor = db.cursor()
+    cursor.row_factory = None
+    sql = f"SELECT seq, kind, id, stamp, worker, base, fields {UNSEALED} ORDER BY seq LIMIT ?"
+    return list(map(Entry._make, cursor.execute(sql, (*unsealed_place(db), most))))
+
+
+def unsealed_newest(db: sqlite3.Connection) -> int:
+    """The newest stamp among the rows that are in no segment yet, 0 without any."""
+    (newest,) = db.execute(f"SELECT max(stamp) {UNSEALED}", unsealed_place(db)).fetchone()
+    return newest or 0
 
 
 def settled(db: sqlite3.Connection, work: Callable[[], T]) -> T:

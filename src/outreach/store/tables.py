@@ -6,12 +6,13 @@ Every row can be dropped and made again from the journal; `outreach.store.check`
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from outreach.domain.change import Change, Fields, canonical
-from outreach.domain.fold import fold, is_live
+from outreach.domain.fold import fold, fold_one, is_live
 from outreach.domain.records import KINDS, Form, Kind
 from outreach.domain.standing import Call, roots, standing
 from outreach.errors import DamagedRecord
@@ -23,19 +24,44 @@ _LISTS = (Form.WORDS, Form.REFERENCES)
 
 
 def refold(db: sqlite3.Connection, keys: Iterable[Key]) -> None:
-    """Fold these records again, and what hangs on them."""
+    """Fold these records again from the journal, and what hangs on them."""
     by_kind: dict[str, list[str]] = defaultdict(list)
     for name, record in sorted(set(keys)):
         by_kind[name].append(record)
+    histories = {
+        (kind, record): changes
+        for kind, ids in by_kind.items()
+        for part in chunks(ids)
+        for record, changes in changes_of(db, kind, part).items()
+    }
+    refold_all(db, histories)
+
+
+def refold_all(db: sqlite3.Connection, histories: Mapping[Key, Sequence[Change]], fresh: Collection[Key] = ()) -> None:
+    """Fold these records from all their changes, and what hangs on them. `fresh`: those that have no row yet."""
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for name, record in sorted(histories):
+        by_kind[name].append(record)
     touched: set[str] = set()
     for kind in KINDS.values():
-        for ids in chunks(by_kind[kind.name]):
-            touched |= _merchants_of(db, kind, ids)
-            _write(db, kind, ids)
-            touched |= _merchants_of(db, kind, ids)
-            index_names(db, kind, ids)
+        ids = by_kind[kind.name]
+        if not ids:
+            continue
+        records = {i: _folded(kind, histories[kind.name, i]) for i in ids}
+        if kind.name == "merchant":
+            touched.update(ids)
+        if kind.name == "visit":
+            touched |= _merchants_of(db, [i for i in ids if (kind.name, i) not in fresh])
+            touched.update(merchant for fields in records.values() if (merchant := fields.get("merchant")))
+        _write(db, kind, records)
+        for part in chunks(ids):
+            index_names(db, kind, part)
     _follow_merges(db, touched)
     _stand(db, touched)
+
+
+def _folded(kind: Kind, changes: Sequence[Change]) -> Fields:
+    return fold_one(kind, changes[0].fields) if len(changes) == 1 else fold(kind, changes)
 
 
 def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -57,12 +83,17 @@ def changes_of(db: sqlite3.Connection, kind: str, ids: Sequence[str]) -> dict[st
     return found
 
 
+def changes_since(db: sqlite3.Connection, key: Key, row: int) -> list[Change]:
+    """The changes of a record that the journal got after that row."""
+    return [change_of(r) for r in db.execute("SELECT * FROM journal WHERE kind = ? AND id = ? AND seq > ?", (*key, row))]
+
+
 def change_of(row: sqlite3.Row) -> Change:
     """A row of the journal as a change."""
     fields = loads(row["fields"], "journal")
     if not isinstance(fields, dict):
         raise DamagedRecord(table="journal")
-    return Change(row["stamp"], row["device"], row["kind"], row["id"], fields, row["worker"])
+    return Change(row["stamp"], row["device"], row["kind"], row["id"], fields, row["worker"], row["base"])
 
 
 def loads(text: str, table: str) -> Any:
@@ -88,8 +119,21 @@ def columns(kind: Kind) -> list[str]:
 
 def to_row(kind: Kind, fields: Fields) -> list[object]:
     """A record as its row, without the id: fields, then whether it is live."""
-    row = [canonical(v) if isinstance(v := fields.get(f.name), list) else v for f in kind.fields]
+    row = list(map(fields.get, _names(kind)))
+    for place in _list_places(kind):
+        if row[place] is not None:
+            row[place] = canonical(row[place])
     return [*row, is_live(kind, fields)]
+
+
+@cache
+def _names(kind: Kind) -> tuple[str, ...]:
+    return tuple(columns(kind))
+
+
+@cache
+def _list_places(kind: Kind) -> tuple[int, ...]:
+    return tuple(i for i, field in enumerate(kind.fields) if field.form in _LISTS)
 
 
 def from_row(kind: Kind, row: sqlite3.Row) -> Fields:
@@ -108,21 +152,17 @@ def _from_column(form: Form, value: object, table: str) -> object:
     return bool(value) if form is Form.FLAG else value
 
 
-def _write(db: sqlite3.Connection, kind: Kind, ids: Sequence[str]) -> None:
+def _write(db: sqlite3.Connection, kind: Kind, records: Mapping[str, Fields]) -> None:
     names = ",".join(f'"{c}"' for c in ("id", *columns(kind), "live"))
-    rows = [(i, *to_row(kind, fold(kind, changes))) for i, changes in changes_of(db, kind.name, ids).items()]
+    rows = [(i, *to_row(kind, fields)) for i, fields in records.items()]
     sql = f"INSERT OR REPLACE INTO {kind.name} ({names}) VALUES ({marks(rows[0])})"  # noqa: S608 - our own names
     db.executemany(sql, rows)
 
 
-def _merchants_of(db: sqlite3.Connection, kind: Kind, ids: Sequence[str]) -> set[str]:
-    """The merchants whose standing these records bear on."""
-    if kind.name == "merchant":
-        return set(ids)
-    if kind.name != "visit":
-        return set()
-    sql = f"SELECT DISTINCT merchant FROM visit WHERE id IN ({marks(ids)}) AND merchant IS NOT NULL"  # noqa: S608
-    return {row[0] for row in db.execute(sql, ids)}
+def _merchants_of(db: sqlite3.Connection, visits: Sequence[str]) -> set[str]:
+    """The merchants that these visits were at, as the rows say now."""
+    sql = "SELECT DISTINCT merchant FROM visit WHERE id IN ({}) AND merchant IS NOT NULL"
+    return {row[0] for part in chunks(visits) for row in db.execute(sql.format(marks(part)), part)}
 
 
 def _follow_merges(db: sqlite3.Connection, touched: set[str]) -> None:
@@ -144,17 +184,43 @@ def _follow_merges(db: sqlite3.Connection, touched: set[str]) -> None:
 
 
 def _stand(db: sqlite3.Connection, touched: set[str]) -> None:
-    """Sum up the visits of each touched merchant's root, those of the merchants merged into it included."""
+    """Sum up the visits of each touched merchant's root, those of the merchants merged into it included.
+
+    What `outreach.domain.standing` says of all the visits of a merchant, read from the index: the latest, the latest at which
+    someone was met, and their number. Merged merchants, which are few, go the long way.
+    """
     for ids in chunks(sorted(touched)):
         sql = f"SELECT DISTINCT root FROM standing WHERE merchant IN ({marks(ids)})"  # noqa: S608 - marks only
-        found = [row["root"] for row in db.execute(sql, ids)]
-        calls = calls_of(db, found)
-        rows = [(*standing(calls[m]), m) for m in sorted({*ids, *found})]
+        wanted = sorted({*ids, *(row["root"] for row in db.execute(sql, ids))})
+        sql = f"SELECT merchant, root FROM standing WHERE root <> merchant AND root IN ({marks(wanted)})"  # noqa: S608
+        merged = {i for row in db.execute(sql, wanted) for i in row} | _merged_into_others(db, wanted)
+        alone = [i for i in wanted if i not in merged]
+        db.execute(f"{_STAND} WHERE merchant IN ({marks(alone)})", alone)
+        calls = calls_of(db, sorted(merged))
+        rows = [(*standing(calls[m]), m) for m in sorted(merged)]
         db.executemany(
             "UPDATE standing SET status = ?, firm = ?, visits = ?, last_visit = ?, last_by = ? WHERE merchant = ?", rows
         )
 
 
+def _merged_into_others(db: sqlite3.Connection, ids: Sequence[str]) -> set[str]:
+    sql = f"SELECT merchant FROM standing WHERE root <> merchant AND merchant IN ({marks(ids)})"  # noqa: S608 - marks only
+    return {row[0] for row in db.execute(sql, ids)}
+
+
+_LATEST = (
+    "(SELECT {0} FROM visit v WHERE v.merchant = standing.merchant AND v.live = 1 {1} "
+    "ORDER BY v.visited_at DESC, v.id DESC LIMIT 1)"
+)
+_FIRM = "coalesce(v.firm, 0) AND v.outcome = 'refused'"
+_MET = "AND v.outcome <> 'not_met'"
+_STAND = (
+    "UPDATE standing SET "  # noqa: S608 - our own words
+    "visits = (SELECT count(*) FROM visit v WHERE v.merchant = standing.merchant AND v.live = 1), "
+    f"last_visit = {_LATEST.format('v.visited_at', '')}, last_by = {_LATEST.format('v.by', '')}, "
+    f"status = coalesce({_LATEST.format('v.outcome', _MET)}, {_LATEST.format('v.outcome', '')}), "
+    f"firm = coalesce({_LATEST.format(_FIRM, _MET)}, 0)"
+)
 _CALLS = (
     "SELECT s.root, v.visited_at, v.outcome, v.firm, v.by FROM standing s JOIN visit v ON v.merchant = s.merchant "
     "WHERE v.live = 1 AND s.root IN ({}) ORDER BY v.visited_at, v.id"

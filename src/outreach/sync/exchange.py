@@ -6,15 +6,22 @@ that it is the team's.
 
 import secrets
 import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from outreach.store.connection import device_of, get_meta, set_meta, transaction
+from outreach.domain.disagreement import Disagreement
+from outreach.store import segments
+from outreach.store.connection import device_of, get_meta, rehearsed, set_meta, transaction
+from outreach.store.journal import last_row
 from outreach.store.lock import alone
 from outreach.sync import identity
-from outreach.sync.folder import listing
-from outreach.sync.incoming import take_in
-from outreach.sync.outgoing import send, waiting
-from outreach.sync.result import Laptop, Notice, Progress, Remark, Stage, SyncResult
+from outreach.sync.clocks import Finding, findings
+from outreach.sync.folder import Folder, Listing, is_leftover
+from outreach.sync.incoming import Intake, disagreed, former_ids, take_in
+from outreach.sync.outgoing import publish, send, waiting
+from outreach.sync.result import Arrival, Laptop, Notice, Progress, Remark, SetAside, Stage, SyncResult
+from outreach.sync.rollup import roll_up, take_away_replaced
 
 _TEAM, _FOLDER = "team", "folder"  # keys of the laptop's notes about itself
 
@@ -29,42 +36,72 @@ def remembered_folder(db: sqlite3.Connection) -> Path | None:
     return Path(noted) if noted else None
 
 
-def laptop_of(db: sqlite3.Connection, name: str, home: Path) -> Laptop:
-    """This laptop, called `name`, with its data in `home`."""
-    return Laptop(device_of(db), name, home)
+def laptop_of(db: sqlite3.Connection, name: str, home: Path, clock: int = 0) -> Laptop:
+    """This laptop, called `name`, with its data in `home`; its clock says `clock` (ms since 1970)."""
+    return Laptop(device_of(db), name, home, clock)
 
 
-def found(db: sqlite3.Connection, root: Path, laptop: Laptop) -> None:
-    """Make `root` the shared folder of this laptop's team; a laptop without a team starts one. Raises as `may_found`."""
+def found(db: sqlite3.Connection, folder: Folder, laptop: Laptop) -> None:
+    """Make a folder the shared one of this laptop's team; a laptop without a team starts one. Raises as `may_found`."""
     team = get_meta(db, _TEAM)
-    identity.may_found(root, laptop.home, team=team)
-    identity.found(root, team or secrets.token_hex(16))
+    identity.may_found(folder, laptop.home, team=team)
+    identity.found(folder, team or secrets.token_hex(16))
 
 
-def sync(db: sqlite3.Connection, root: Path, laptop: Laptop, progress: Progress = quiet) -> SyncResult:
-    """Sync with `root`, an absolute path, and remember it. Raises the errors of `identity.admit` and SyncRunning."""
+def join(db: sqlite3.Connection, folder: Folder) -> None:
+    """Belong to the team of this folder from now on, whatever the laptop's team was. Raises IdentityUnreadable."""
+    team = identity.team_of(folder)
+    if team is not None:
+        with transaction(db):
+            set_meta(db, _TEAM, team)
+
+
+def sync(db: sqlite3.Connection, folder: Folder, laptop: Laptop, progress: Progress = quiet) -> SyncResult:
+    """Sync with a folder and remember it. Raises the errors of `identity.admit` and SyncRunning."""
     with alone(laptop.home):
-        team = _admit(db, root, laptop)
-        joined = _remember(db, root, team)
-        seen = listing(root)
-        arrivals, set_aside = take_in(db, root, seen, progress)
-        sending = send(db, root, seen, laptop, team, progress)
-    notices = (*joined, *sending.notices)
-    return SyncResult(root, sending.sent, arrivals, (*set_aside, *sending.set_aside), notices, sending.export_sha256)
+        team = _admit(db, folder, laptop)
+        notices = [*_remember(db, folder.root, team), *_warnings(laptop)]
+        before = last_row(db)
+        listing = folder.listing()
+        intake = take_in(db, folder, listing, progress)
+        laptop = replace(laptop, device=device_of(db))
+        notices += [Notice(Remark.NEW_IDENTITY) for _id in intake.former]
+        sending = send(db, folder, listing, laptop, team, progress)
+        set_aside = (*intake.set_aside, *sending.set_aside)
+        if not sending.set_aside:
+            set_aside += _roll(db, folder, listing, laptop, progress)
+    notices += [*_strays(listing, laptop), *sending.notices]
+    return SyncResult(
+        folder.root,
+        sending.sent,
+        _arrivals(intake),
+        set_aside,
+        tuple(notices),
+        _disagreed(db, intake, before),
+        _clocks(db, laptop),
+        sending.export_sha256,
+    )
 
 
-def rehearse(db: sqlite3.Connection, root: Path, laptop: Laptop, *, init: bool = False) -> SyncResult:
+def rehearse(db: sqlite3.Connection, folder: Folder, laptop: Laptop, *, init: bool = False) -> SyncResult:
     """What `sync` would send and receive, after `found` if `init`. Writes nothing. Raises what they would raise."""
     if init:
-        identity.may_found(root, laptop.home, team=get_meta(db, _TEAM))
-        return SyncResult(root, waiting(db, laptop.device), rehearsal=True)
-    _admit(db, root, laptop)
-    arrivals, set_aside = take_in(db, root, listing(root), quiet, rehearsal=True)
-    return SyncResult(root, waiting(db, laptop.device), arrivals, set_aside, rehearsal=True)
+        identity.may_found(folder, laptop.home, team=get_meta(db, _TEAM))
+        return SyncResult(folder.root, waiting(db), rehearsal=True)
+    _admit(db, folder, laptop)
+    listing = folder.listing()
+    with rehearsed(db):
+        sent, before = waiting(db), last_row(db)
+        intake = take_in(db, folder, listing, quiet)
+        notices = [Notice(Remark.NEW_IDENTITY) for _id in intake.former]
+        notices += [*_strays(listing, laptop), *_warnings(laptop)]
+        differing, clocks = _disagreed(db, intake, before), _clocks(db, laptop)
+    waits = tuple(intake.set_aside)
+    return SyncResult(folder.root, sent, _arrivals(intake), waits, tuple(notices), differing, clocks, rehearsal=True)
 
 
-def _admit(db: sqlite3.Connection, root: Path, laptop: Laptop) -> str:
-    return identity.admit(root, laptop.home, team=get_meta(db, _TEAM), remembered=remembered_folder(db))
+def _admit(db: sqlite3.Connection, folder: Folder, laptop: Laptop) -> str:
+    return identity.admit(folder, laptop.home, team=get_meta(db, _TEAM), remembered=remembered_folder(db))
 
 
 def _remember(db: sqlite3.Connection, root: Path, team: str) -> tuple[Notice, ...]:
@@ -75,3 +112,39 @@ def _remember(db: sqlite3.Connection, root: Path, team: str) -> tuple[Notice, ..
         set_meta(db, _TEAM, team)
         set_meta(db, _FOLDER, str(root))
     return (Notice(Remark.JOINED),)
+
+
+def _warnings(laptop: Laptop) -> Iterator[Notice]:
+    if identity.is_moved_by_others(laptop.home):
+        yield Notice(Remark.HOME_IS_MOVED)
+
+
+def _strays(listing: Listing, laptop: Laptop) -> Iterator[Notice]:
+    others = [stray for stray in listing.strays if not is_leftover(stray, laptop.device)]
+    if others:
+        yield Notice(Remark.STRAYS, len(others))
+
+
+def _roll(db: sqlite3.Connection, folder: Folder, listing: Listing, laptop: Laptop, progress: Progress) -> tuple[SetAside, ...]:
+    """Take away what was replaced before, and roll up anew where there is much."""
+    take_away_replaced(db, folder, listing, laptop)
+    if not roll_up(db, laptop):
+        return ()
+    progress(Stage.ROLLING, 0, 1)
+    _written, refusals = publish(db, folder, segments.unpublished(db), laptop.device, quiet)
+    return refusals
+
+
+def _arrivals(intake: Intake) -> tuple[Arrival, ...]:
+    return tuple(sorted(intake.arrivals.values(), key=lambda arrival: (arrival.name, arrival.device)))
+
+
+def _disagreed(db: sqlite3.Connection, intake: Intake, before: int) -> tuple[Disagreement, ...]:
+    """A laptop that knew nothing yet is not told of old disagreements."""
+    return disagreed(db, intake.again, before) if before else ()
+
+
+def _clocks(db: sqlite3.Connection, laptop: Laptop) -> tuple[Finding, ...]:
+    mine = {laptop.device, *former_ids(db)}
+    others = [heard for heard in segments.heard_of(db) if heard.device not in mine]
+    return tuple(findings(laptop.clock, others)) if laptop.clock else ()

@@ -8,7 +8,6 @@ import hashlib
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import BinaryIO
 
 from pydantic import TypeAdapter, ValidationError
@@ -16,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from outreach.domain.change import canonical
 from outreach.domain.records import KINDS, PARENT, REMOVED, Field, Kind
 from outreach.store.export import Cover, live_records
+from outreach.sync.folder import EXPORT, Folder
 
 FORMAT = "outreach/export/1"
 Covers = Mapping[str, Cover]
@@ -52,18 +52,17 @@ def _pieces(db: sqlite3.Connection, team: str, covers: Covers) -> Iterator[str]:
 
 
 def _records(db: sqlite3.Connection, kind: Kind) -> Iterator[str]:
-    shown = {"id", *(f.name for f in exported(kind))}
     opening = "[\n"
-    for record in live_records(db, kind):
-        yield opening + canonical({name: value for name, value in record.items() if name in shown})
+    for record in live_records(db, kind, exported(kind)):
+        yield opening + canonical(record)
         opening = ",\n"
     yield "[]" if opening == "[\n" else "\n]"
 
 
-def covers_of(path: Path) -> dict[str, Cover] | None:
-    """What the export at `path` is the sum of; None where there is none, or it is no whole export of this version."""
+def covers_of(folder: Folder) -> dict[str, Cover] | None:
+    """What the export in the folder is the sum of; None where there is none, or it is no whole export of this version."""
     try:
-        with path.open("rb") as file:
+        with folder.open(EXPORT) as file:
             match = next((m for line in iter(lambda: file.readline(_PIECE), b"") if (m := _LINE.fullmatch(line))), None)
             file.seek(-len(_END), 2)
             if match and file.read() == _END:
@@ -77,14 +76,14 @@ def is_more_complete(theirs: Covers, mine: Covers) -> bool:
     """Whether `theirs` has everything that `mine` has, and more."""
     none = Cover(0, 0)
     return theirs != mine and all(
-        theirs.get(d, none).changes >= c.changes and theirs.get(d, none).segments >= c.segments for d, c in mine.items()
+        theirs.get(d, none).changes >= c.changes and theirs.get(d, none).newest >= c.newest for d, c in mine.items()
     )
 
 
-def same_bytes(path: Path, sha256: str) -> bool:
-    """Whether the file at `path` has this hash."""
+def same_bytes(folder: Folder, sha256: str) -> bool:
+    """Whether the export in the folder has this hash."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        with folder.open(EXPORT) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256  # type: ignore[arg-type]
     except OSError:
         return False

@@ -4,123 +4,169 @@ Knows no database and no content. Absence means nothing here: what is not listed
 but this laptop's own leftovers. Files get the folder's usual permissions, so that everyone who shares it can read them.
 """
 
+import errno
 import os
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from outreach.sync.segment import Place, place_of
 
 CHANGES = "changes"
 EXPORT = "outreach.json"
 _DEVICE = re.compile(r"[0-9a-z]{8,40}")
+_PLACEHOLDER = re.compile(r"\.(.+)\.icloud")  # what iCloud Drive leaves of a file that it has not fetched
+_HELD = {errno.EACCES, errno.EBUSY, errno.EPERM, errno.ETXTBSY}
 _PAUSES = (0.1, 0.2, 0.4)  # an antivirus or a sync program may hold a fresh file for a moment (Windows)
 
 
 @dataclass(frozen=True)
 class Listing:
-    """The segments that lie in the folder, by place, with their sizes in bytes; and what could not be listed, and why."""
+    """The segments that lie in the folder, by place, with their sizes in bytes; and what could not be listed, and why.
+
+    `pending`: segments that are announced, but not fetched. `strays`: files in the laptops' folders that are none of ours.
+    """
 
     sizes: Mapping[Place, int]
-    unlisted: Mapping[str, str]
+    unlisted: Mapping[str, str] = field(default_factory=dict)
+    pending: frozenset[Place] = frozenset()
+    strays: tuple[str, ...] = ()
 
     def can_see(self, device: str) -> bool:
         """Whether the folder of a device was listed, or there is none."""
         return not {CHANGES, f"{CHANGES}/{device}"} & self.unlisted.keys()
 
 
-def listing(root: Path) -> Listing:
-    """What lies in the folder. Anything whose name is not exactly a segment's is passed over."""
-    sizes: dict[Place, int] = {}
-    unlisted: dict[str, str] = {}
-    for device in _devices(root, unlisted):
+@dataclass
+class _Found:
+    sizes: dict[Place, int] = field(default_factory=dict)
+    unlisted: dict[str, str] = field(default_factory=dict)
+    pending: set[Place] = field(default_factory=set)
+    strays: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder that reaches every laptop. Paths within it are relative, with slashes. Every method raises OSError."""
+
+    root: Path
+
+    def is_there(self) -> bool:
+        """Whether anything is mounted there."""
+        return os.path.isdir(self.root)  # pathlib's own raises where a drive is gone
+
+    def read(self, file: str) -> bytes:
+        """The whole of a file."""
+        return (self.root / file).read_bytes()
+
+    def open(self, file: str) -> BinaryIO:
+        """A file, to be read piece by piece."""
+        return (self.root / file).open("rb")
+
+    def listing(self) -> Listing:
+        """What lies in the folder. Anything whose name is not exactly a segment's is passed over, and counted."""
+        found = _Found()
+        for device in self._devices(found):
+            try:
+                self._look(device, found)
+            except OSError as error:
+                found.unlisted[f"{CHANGES}/{device}"] = error.strerror or str(error)
+        return Listing(found.sizes, found.unlisted, frozenset(found.pending), tuple(sorted(found.strays)))
+
+    def _devices(self, found: _Found) -> list[str]:
         try:
-            sizes |= _segments(root, device)
+            with os.scandir(self.root / CHANGES) as entries:
+                return sorted(e.name for e in entries if _DEVICE.fullmatch(e.name) and e.is_dir())
+        except FileNotFoundError:
+            return []
         except OSError as error:
-            unlisted[f"{CHANGES}/{device}"] = error.strerror or str(error)
-    return Listing(sizes, unlisted)
+            found.unlisted[CHANGES] = error.strerror or str(error)
+            return []
 
+    def _look(self, device: str, found: _Found) -> None:
+        with os.scandir(self.root / CHANGES / device) as entries:
+            for entry in entries:
+                waits = _PLACEHOLDER.fullmatch(entry.name)
+                place = place_of(device, waits[1] if waits else entry.name)
+                if place is None or not entry.is_file():
+                    found.strays.append(f"{CHANGES}/{device}/{entry.name}")
+                elif waits:
+                    found.pending.add(place)
+                else:
+                    found.sizes[place] = entry.stat().st_size
 
-def _devices(root: Path, unlisted: dict[str, str]) -> list[str]:
-    try:
-        with os.scandir(root / CHANGES) as entries:
-            return sorted(e.name for e in entries if _DEVICE.fullmatch(e.name) and e.is_dir())
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        unlisted[CHANGES] = error.strerror or str(error)
-        return []
+    def try_writing(self, device: str) -> None:
+        """Raises OSError where this laptop cannot write its segments."""
+        beside = self._folder_of(device) / f".{device}.tmp"
+        beside.unlink(missing_ok=True)
+        beside.open("xb").close()
+        beside.unlink()
 
+    def write_segment(self, place: Place, data: bytes, owner: str) -> None:
+        """Put a segment in its place. `owner`: this laptop's id."""
+        self._folder_of(place.device)
+        self.write_whole(place.file, [data], owner)
 
-def _segments(root: Path, device: str) -> Iterator[tuple[Place, int]]:
-    with os.scandir(root / CHANGES / device) as entries:
-        for entry in entries:
-            place = place_of(device, entry.name)
-            if place and entry.is_file():
-                yield place, entry.stat().st_size
+    def _folder_of(self, device: str) -> Path:
+        """A laptop's folder. The shared folder itself is never made here: without it, something else is mounted there."""
+        for folder in (self.root / CHANGES, self.root / CHANGES / device):
+            folder.mkdir(exist_ok=True)
+        return self.root / CHANGES / device
 
+    def write_whole(self, file: str, pieces: Iterable[bytes], owner: str) -> None:
+        """Write beside, flush to the disk, rename: the file is there in full or not at all. `owner`: this laptop's id.
 
-def try_writing(root: Path, device: str) -> None:
-    """Raises OSError where this laptop cannot write its segments."""
-    beside = _own_folder(root, device) / f".{device}.tmp"
-    beside.unlink(missing_ok=True)
-    beside.open("xb").close()
-    beside.unlink()
-
-
-def write_segment(root: Path, place: Place, data: bytes) -> None:
-    """Put a segment of this laptop in its place. Raises OSError."""
-    write_whole(_own_folder(root, place.device) / place.name, [data], place.device)
-
-
-def _own_folder(root: Path, device: str) -> Path:
-    """This laptop's folder. The shared folder itself is never made here: without it, something else is mounted there."""
-    for folder in (root / CHANGES, root / CHANGES / device):
-        folder.mkdir(exist_ok=True)
-    return root / CHANGES / device
-
-
-def write_whole(target: Path, pieces: Iterable[bytes], owner: str) -> None:
-    """Write beside, flush to the disk, rename: the file is there in full or not at all. `owner`: this laptop's id.
-
-    The name beside is this laptop's own and always the same, so whatever a lost run left behind is used up by the next.
-    """
-    beside = target.with_name(f".{target.name}.{owner}.tmp")
-    beside.unlink(missing_ok=True)
-    try:
-        with beside.open("xb") as file:  # never through a link that somebody put there
-            file.writelines(pieces)
-            file.flush()
-            os.fsync(file.fileno())
-        _rename(beside, target)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise
-    _flush_folder(target.parent)
-
-
-def create(path: Path, data: bytes) -> None:
-    """Make a small file that must not be there yet (FileExistsError, OSError)."""
-    with path.open("xb") as file:
+        The name beside is this laptop's own and always the same, so whatever a lost run left behind is used up by the next.
+        """
+        target = self.root / file
+        beside = target.with_name(f".{target.name}.{owner}.tmp")
+        beside.unlink(missing_ok=True)
         try:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            with beside.open("xb") as opened:  # never through a link that somebody put there
+                opened.writelines(pieces)
+                opened.flush()
+                os.fsync(opened.fileno())
+            _rename(beside, target)
         except BaseException:
-            path.unlink()
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
             raise
-    _flush_folder(path.parent)
+        _flush_folder(target.parent)
+
+    def create(self, file: str, data: bytes) -> None:
+        """Make a small file that must not be there yet (FileExistsError)."""
+        path = self.root / file
+        with path.open("xb") as opened:
+            try:
+                opened.write(data)
+                opened.flush()
+                os.fsync(opened.fileno())
+            except BaseException:
+                path.unlink()
+                raise
+        _flush_folder(path.parent)
+
+    def remove(self, file: str) -> None:
+        """Take away a file of this laptop's own, if it is there."""
+        (self.root / file).unlink(missing_ok=True)
+
+
+def is_leftover(stray: str, owner: str) -> bool:
+    """Whether a stray file is what a lost run of this laptop left behind."""
+    return stray.endswith((f".{owner}.tmp", f"/.{owner}.tmp"))
 
 
 def _rename(source: Path, target: Path) -> None:
     for pause in _PAUSES:
         try:
             source.replace(target)
-        except PermissionError:
+        except OSError as error:
+            if error.errno not in _HELD:
+                raise
             time.sleep(pause)
         else:
             return

@@ -5,6 +5,7 @@ stick and a folder that is still being copied all look like "everything was dele
 """
 
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
@@ -24,7 +25,7 @@ from outreach.errors import (
     NotShared,
 )
 from outreach.i18n import _
-from outreach.sync.folder import create, listing
+from outreach.sync.folder import Folder
 
 FILE = "outreach-team.json"
 README = "README.txt"
@@ -47,11 +48,11 @@ class _Identity(BaseModel):
     team: Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
 
 
-def team_of(root: Path) -> str | None:
+def team_of(folder: Folder) -> str | None:
     """The team whose folder this is, or None where it is nobody's. Raises IdentityUnreadable: that is not "nobody's"."""
-    path = root / FILE
+    path = folder.root / FILE
     try:
-        return _Identity.model_validate_json(path.read_bytes()).team
+        return _Identity.model_validate_json(folder.read(FILE)).team
     except FileNotFoundError:
         return None
     except ValidationError:
@@ -60,15 +61,16 @@ def team_of(root: Path) -> str | None:
         raise IdentityUnreadable(path=path, why=error.strerror) from error
 
 
-def admit(root: Path, home: Path, *, team: str | None, remembered: Path | None) -> str:
+def admit(folder: Folder, home: Path, *, team: str | None, remembered: Path | None) -> str:
     """The folder's team, if this laptop may sync with it. `team`, `remembered`: this laptop's team and folder so far.
 
     Raises DatabaseInFolder, FolderMissing, NotShared (FolderEmptied), IdentityUnreadable and AnotherTeam.
     """
+    root = folder.root
     _keep_apart(root, home)
-    if not os.path.isdir(root):  # pathlib's own raises where a drive is gone
+    if not folder.is_there():
         raise FolderMissing(folder=root)
-    found = team_of(root)
+    found = team_of(folder)
     if found is None:
         raise (FolderEmptied if root == remembered else NotShared)(folder=root)
     if team is not None and found != team:
@@ -76,28 +78,48 @@ def admit(root: Path, home: Path, *, team: str | None, remembered: Path | None) 
     return found
 
 
-def may_found(root: Path, home: Path, *, team: str | None) -> None:
+def may_found(folder: Folder, home: Path, *, team: str | None) -> None:
     """Raises what stands against making a folder a shared one: DatabaseInFolder, FolderMissing, AlreadyShared, IdentityLost."""
+    root = folder.root
     _keep_apart(root, home)
     if not os.path.isdir(root.parent) or (os.path.lexists(root) and not os.path.isdir(root)):
         raise FolderMissing(folder=root)
-    if team_of(root) is not None:
+    if team_of(folder) is not None:
         raise AlreadyShared(folder=root)
-    if team is None and listing(root).sizes:
+    if team is None and folder.listing().sizes:
         raise IdentityLost(folder=root)
 
 
-def found(root: Path, team: str) -> None:
+def found(folder: Folder, team: str) -> None:
     """Make a folder the shared folder of a team (32 hexadecimal digits). Raises CannotShare and AlreadyShared."""
+    root = folder.root
     try:
         root.mkdir(exist_ok=True)
         with suppress(FileExistsError):  # somebody's own README stays
-            create(root / README, _README.encode())
-        create(root / FILE, canonical({"format": FORMAT, "team": team}).encode() + b"\n")
+            folder.create(README, _README.encode())
+        folder.create(FILE, canonical({"format": FORMAT, "team": team}).encode() + b"\n")
     except FileExistsError:
         raise AlreadyShared(folder=root) from None
     except OSError as error:
         raise CannotShare(folder=root, why=error.strerror) from error
+
+
+_MOVED = re.compile(
+    r"dropbox|onedrive|nutstore|坚果云|google ?drive|icloud|mobile documents|syncthing|baidunetdisk|百度网盘|nextcloud",
+    re.IGNORECASE,
+)
+_MOVED_MARKS = (".stfolder", ".stversions", ".dropbox", ".dropbox.cache", ".nutstore")
+
+
+def is_moved_by_others(home: Path) -> bool:
+    """Whether a laptop's own data lies where a sync program would move it: two laptops would write one database.
+
+    Told by the names of its folders and by the marks that such programs leave.
+    """
+    real = Path(os.path.realpath(home))
+    return any(_MOVED.search(part) for part in real.parts) or any(
+        os.path.lexists(folder / mark) for folder in (real, *real.parents) for mark in _MOVED_MARKS
+    )
 
 
 def _keep_apart(root: Path, home: Path) -> None:

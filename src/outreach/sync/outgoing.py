@@ -1,26 +1,29 @@
-"""Sending: putting what was sealed into the shared folder, and the export beside it.
+"""Sending: putting what was sealed into the shared folder, and the export beside it; and mending what is gone from it.
 
 The order makes it safe to die at any point. First a segment and its rows are sealed in the database, then its file is
 written, then it is marked as published. What is sealed and not in the folder is written at the next sync, from the journal,
-byte for byte; so is what somebody took out of the folder.
+byte for byte; so is what somebody took out of the folder, whichever laptop wrote it.
 """
 
 import sqlite3
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from outreach.store import segments
+from outreach.store.connection import transaction
 from outreach.store.journal import unshared
 from outreach.store.segments import Segment
 from outreach.sync import export
-from outreach.sync.folder import CHANGES, EXPORT, Listing, try_writing, write_segment, write_whole
+from outreach.sync.folder import CHANGES, EXPORT, Folder, Listing, is_leftover
+from outreach.sync.replay import file_of
 from outreach.sync.result import Laptop, Notice, Progress, Reason, Remark, SetAside, Stage
 from outreach.sync.sealing import Built, settle
-from outreach.sync.segment import Place, assemble, body_of, header_of, sha256, size_of
+from outreach.sync.segment import Place, header_of, sha256, size_of
 
 _PIECE = 1 << 20
+_READ_BACK = 1 << 20  # bytes of the folder that each sync reads back, in turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,38 +36,40 @@ class Sending:
     export_sha256: str | None = None
 
 
-def send(db: sqlite3.Connection, root: Path, listing: Listing, laptop: Laptop, team: str, progress: Progress) -> Sending:
+def send(db: sqlite3.Connection, folder: Folder, listing: Listing, laptop: Laptop, team: str, progress: Progress) -> Sending:
     """Send all that waits here, put back what is gone, renew the export. A folder that refuses is a `set_aside`, not an error.
 
     Nothing is sealed for a folder that cannot be written to, so that what waits stays one piece.
     """
-    if unshared(db) and (refusal := _refusal(root, laptop.device)):
+    if unshared(db) and (refusal := _refusal(folder, laptop.device)):
         return Sending(set_aside=(refusal,))
+    _clear_leftovers(folder, listing, laptop.device)
     with tempfile.TemporaryFile(dir=laptop.home) as file:
         progress(Stage.SEALING, 0, 1)
         built = settle(db, laptop, team, file)
-        written, refusals = _publish(db, root, listing, laptop.device, progress)
+        written, refusals = publish(db, folder, _due(db, folder, listing), laptop.device, progress)
         notices = _refilled(written)
         if not refusals:
             progress(Stage.EXPORTING, 0, 1)
-            refusals, remarks = _renew_export(root, laptop.device, built)
+            refusals, remarks = _renew_export(folder, laptop.device, built)
             notices += remarks
     return Sending(_unpublished(written), refusals, notices, built.sha256)
 
 
-def waiting(db: sqlite3.Connection, device: str) -> int:
+def waiting(db: sqlite3.Connection) -> int:
     """How many changes of this laptop no folder has: those in no segment, and those whose segment could not be written."""
-    return unshared(db) + _unpublished(segments.own_segments(db, device))
+    return unshared(db) + _unpublished(segments.unpublished(db))
 
 
 def _unpublished(found: Iterable[Segment]) -> int:
     """How many changes are in those of the segments that were not published before."""
-    return sum(header_of(segment.head).count for segment in found if not segment.published)
+    heads = (header_of(segment.head) for segment in found if segment.published is False)
+    return sum(head.count for head in heads if not head.replaces)
 
 
-def _refusal(root: Path, device: str) -> SetAside | None:
+def _refusal(folder: Folder, device: str) -> SetAside | None:
     try:
-        try_writing(root, device)
+        folder.try_writing(device)
     except OSError as error:
         return _not_writable(f"{CHANGES}/{device}", error)
     return None
@@ -74,57 +79,101 @@ def _not_writable(file: str, error: OSError) -> SetAside:
     return SetAside(file, Reason.NOT_WRITABLE, error.strerror or str(error))
 
 
-def _publish(
-    db: sqlite3.Connection, root: Path, listing: Listing, device: str, progress: Progress
+def _clear_leftovers(folder: Folder, listing: Listing, device: str) -> None:
+    for stray in listing.strays:
+        if is_leftover(stray, device):
+            with suppress(OSError):  # it is tried again at the next sync
+                folder.remove(stray)
+
+
+def publish(
+    db: sqlite3.Connection, folder: Folder, due: Sequence[Segment], device: str, progress: Progress
 ) -> tuple[list[Segment], tuple[SetAside, ...]]:
-    """Write every segment of this laptop that is not in the folder: those written, and what could not be."""
-    missing = _missing(db, listing, device)
+    """Write these segments: those written, and what could not be. This laptop's own come first: nobody else has them."""
+    due = sorted(due, key=lambda segment: (segment.device != device, segment.device, segment.number))
     written: list[Segment] = []
-    for done, segment in enumerate(missing):
-        progress(Stage.WRITING, done, len(missing))
-        data = assemble(segment.head, body_of(segments.entries_of(db, segment)))
-        place = _place(segment)
+    for done, segment in enumerate(due):
+        progress(Stage.WRITING, done, len(due))
+        data = file_of(db, segment)
+        place = place_of(segment)
         if sha256(data) != segment.hash:
             return written, (SetAside(place.file, Reason.ALTERED),)
         try:
-            write_segment(root, place, data)
+            folder.write_segment(place, data, device)
         except OSError as error:
             return written, (_not_writable(place.file, error),)
-        segments.mark_published(db, segment)
+        if segment.published is False:
+            segments.mark_published(db, segment)
         written.append(segment)
     return written, ()
 
 
-def _missing(db: sqlite3.Connection, listing: Listing, device: str) -> list[Segment]:
+def _due(db: sqlite3.Connection, folder: Folder, listing: Listing) -> list[Segment]:
+    """Every segment that is known here and not whole in the folder."""
+    return [*_missing(db, listing), *_spoilt(db, folder, listing)]
+
+
+def _missing(db: sqlite3.Connection, listing: Listing) -> list[Segment]:
     """What is not there, or there in the wrong size. Where the folder cannot be listed: what was never written."""
-    visible = listing.can_see(device)
     return [
         segment
-        for segment in segments.own_segments(db, device)
-        if not segment.published or (visible and listing.sizes.get(_place(segment)) != size_of(segment.head))
+        for segment in segments.kept(db)
+        if segment.published is False or (listing.can_see(segment.device) and not _is_listed(listing, segment))
     ]
 
 
-def _place(segment: Segment) -> Place:
+def _is_listed(listing: Listing, segment: Segment) -> bool:
+    place = place_of(segment)
+    return place in listing.pending or listing.sizes.get(place) == size_of(segment.head)
+
+
+def _spoilt(db: sqlite3.Connection, folder: Folder, listing: Listing) -> list[Segment]:
+    """Of the segments that are due to be read back: those whose bytes are no longer what their names promise."""
+    whole: list[Segment] = []
+    spoilt: list[Segment] = []
+    for segment in _turn(db, listing):
+        try:
+            intact = sha256(folder.read(place_of(segment).file)) == segment.hash
+        except OSError:
+            continue
+        (whole if intact else spoilt).append(segment)
+    if whole:
+        with transaction(db):
+            segments.mark_checked(db, whole)
+    return spoilt
+
+
+def _turn(db: sqlite3.Connection, listing: Listing) -> Iterator[Segment]:
+    """The segments whose turn it is to be read back."""
+    left = _READ_BACK
+    for segment in segments.oldest_checked(db):
+        if listing.sizes.get(place_of(segment)) == size_of(segment.head):
+            yield segment
+            left -= size_of(segment.head)
+            if left <= 0:
+                return
+
+
+def place_of(segment: Segment) -> Place:
+    """Where it lies in the folder."""
     return Place(segment.device, segment.number, segment.hash[:16])
 
 
 def _refilled(written: list[Segment]) -> tuple[Notice, ...]:
-    again = sum(segment.published for segment in written)
+    again = sum(segment.published is not False for segment in written)
     return (Notice(Remark.REFILLED, again),) if again else ()
 
 
-def _renew_export(root: Path, device: str, built: Built) -> tuple[tuple[SetAside, ...], tuple[Notice, ...]]:
+def _renew_export(folder: Folder, device: str, built: Built) -> tuple[tuple[SetAside, ...], tuple[Notice, ...]]:
     """Write the export where it differs, unless the one that is there is more complete."""
-    path = root / EXPORT
-    theirs = export.covers_of(path)
+    theirs = export.covers_of(folder)
     if theirs is not None and export.is_more_complete(theirs, built.covers):
         return (), (Notice(Remark.EXPORT_KEPT),)
-    if export.same_bytes(path, built.sha256):
+    if export.same_bytes(folder, built.sha256):
         return (), ()
     built.file.seek(0)
     try:
-        write_whole(path, iter(lambda: built.file.read(_PIECE), b""), device)
+        folder.write_whole(EXPORT, iter(lambda: built.file.read(_PIECE), b""), device)
     except OSError as error:
         return (_not_writable(EXPORT, error),), ()
     return (), (Notice(Remark.EXPORT_MENDED),) if theirs == built.covers else ()

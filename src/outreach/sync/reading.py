@@ -3,15 +3,16 @@
 Bytes in, values out: knows no folder and no database.
 """
 
+import json
 import re
-from collections.abc import Iterator
+import unicodedata
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
+from pydantic_core import from_json
 
-from outreach.domain.change import Change
+from outreach.domain.change import Change, Written, canonical
 from outreach.errors import SegmentRefused
 from outreach.sync.result import Reason
 from outreach.sync.segment import FORMAT, PLAIN, Header, Place, sha256
@@ -35,10 +36,11 @@ class _Line:
     """A change as it lies in a file."""
 
     fields: dict[str, JsonValue]
-    id: Annotated[str, Field(min_length=1)]
-    kind: Annotated[str, Field(min_length=1)]
+    id: Annotated[str, Field(min_length=1, pattern=r"^[^\x00]+$")]
+    kind: Annotated[str, Field(min_length=1, pattern=r"^[^\x00]+$")]
     stamp: Annotated[int, Field(ge=0, le=LATEST)]
     worker: str | None = None
+    base: Annotated[int | None, Field(ge=0, le=LATEST)] = None
 
 
 _LINE = TypeAdapter(_Line)
@@ -53,9 +55,90 @@ class Received:
     hash: str
     body: bytes
 
-    def changes(self) -> Iterator[Change]:
-        """Its changes, in its order. Raises SegmentRefused at one that no version writes."""
-        return (_change(line, self.header.device) for line in BytesIO(self.body))
+    @property
+    def file(self) -> bytes:
+        """The whole file."""
+        return self.head.encode() + b"\n" + self.body
+
+    def lines(self) -> "Lines":
+        """Its changes, in its order."""
+        return lines_of(self.body, self.header.device)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The changes of a segment. `odd`: the numbers, from 1, of lines that this version cannot read; they wait.
+
+    `exact`: every line is as this version writes it, so that the journal can give back the bytes.
+    """
+
+    written: list[Written]
+    odd: tuple[int, ...]
+    exact: bool
+
+
+def lines_of(body: bytes, device: str) -> Lines:
+    """The lines of a body. One that no version writes does not keep the others from being read."""
+    written: list[Written] = []
+    odd = []
+    exact = True
+    for number, line in enumerate(body.decode(errors="surrogateescape").removesuffix("\n").split("\n"), start=1):
+        found = _plain(line, device)
+        if found is None:
+            exact = False
+            found = _other(line, device)
+        if found is None:
+            odd.append(number)
+        else:
+            written.append(found)
+    return Lines(written, tuple(odd), exact)
+
+
+_FORM = re.compile(
+    r'\{(?:"base":(0|[1-9][0-9]{0,15}),)?"fields":(\{.*\}),"id":"([0-9a-z_]+)","kind":"([a-z_]+)",'
+    r'"stamp":(0|[1-9][0-9]{0,15})(?:,"worker":("(?:[^"\\\x00-\x1f]|\\["\\])*"))?\}'
+)
+
+
+def _plain(line: str, device: str) -> Written | None:
+    """A line as this version writes it, its fields believed only as far as they are JSON; None for any other."""
+    match = _FORM.fullmatch(line)
+    if match is None or not unicodedata.is_normalized("NFC", line):
+        return None
+    base, text, record, kind, stamp, worker = match.groups()
+    try:
+        fields = from_json(text, allow_inf_nan=False)
+        author = None if worker is None else from_json(worker)
+    except ValueError:
+        return None
+    at, on = int(stamp), None if base is None else int(base)
+    if at > LATEST or (on or 0) > LATEST or not _is_sound(fields):
+        return None
+    return Written(Change(at, device, kind, record, fields, author, on), text)
+
+
+def _is_sound(fields: dict[str, object]) -> bool:
+    """Whether these are values of the kinds that are ever synced; a list or an object among them is looked through."""
+    return all(
+        type(v) in _SIMPLE
+        or (type(v) is int and v.bit_length() <= _BITS)
+        or (type(v) is list and all(type(x) is str for x in v))
+        for v in fields.values()
+    )
+
+
+_SIMPLE = frozenset({str, bool, type(None)})
+_BITS = 256
+
+
+def _other(line: str, device: str) -> Written | None:
+    """A line in another form: other members, another order, nested values. None if it is no change."""
+    try:
+        found = _LINE.validate_json(line.encode(errors="surrogateescape"), strict=True)
+        text = canonical(found.fields)  # no floats: two laptops might write them differently
+    except (ValueError, RecursionError):
+        return None
+    return Written(Change(found.stamp, device, found.kind, found.id, json.loads(text), found.worker, found.base), text)
 
 
 def read(place: Place, data: bytes) -> Received:
@@ -92,21 +175,3 @@ def _header(place: Place, head: bytes, body: bytes) -> Header:
     if promised != (body.count(b"\n"), sha256(body), len(body)) or not body.endswith(b"\n"):
         raise SegmentRefused(reason=Reason.MALFORMED)
     return header
-
-
-def _change(line: bytes, device: str) -> Change:
-    try:
-        found = _LINE.validate_json(line, strict=True)
-        _refuse_floats(found.fields)
-    except ValueError:
-        raise SegmentRefused(reason=Reason.MALFORMED) from None
-    return Change(found.stamp, device, found.kind, found.id, found.fields, found.worker)
-
-
-def _refuse_floats(value: JsonValue) -> None:
-    """No float is ever synced: two laptops might write it differently."""
-    if isinstance(value, float):
-        raise ValueError("a float")  # noqa: TRY004 - caught with pydantic's own
-    if isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
-            _refuse_floats(part)

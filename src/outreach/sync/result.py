@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from pathlib import Path
 
+from outreach.domain.disagreement import Disagreement
+from outreach.sync.clocks import Finding
+
 
 class Reason(StrEnum):
     """Why a file waits. It is tried again at the next sync."""
@@ -16,7 +19,7 @@ class Reason(StrEnum):
     MALFORMED = auto()  # whole, but not as any version writes it
     TOO_NEW = auto()  # of a newer version, or sealed in a way this one cannot open
     UNREADABLE = auto()  # the folder or the disk refused to give it
-    NOT_OURS = auto()  # under this laptop's id, but not written by it
+    DAMAGED = auto()  # a segment that was whole before, and is not now; it could not be mended
     NOT_WRITABLE = auto()  # what this laptop would put there
 
 
@@ -24,7 +27,10 @@ class Remark(StrEnum):
     """What happened beside the exchange itself."""
 
     JOINED = auto()  # the first sync with this folder
-    REFILLED = auto()  # segments of this laptop were gone from the folder, and were put back
+    NEW_IDENTITY = auto()  # somebody else writes under this laptop's id, so it has a new one from now on
+    REFILLED = auto()  # segments were gone from the folder or damaged there, and were put back
+    STRAYS = auto()  # files lie among the segments that are none
+    HOME_IS_MOVED = auto()  # the laptop's own data lies where a sync program moves it
     EXPORT_KEPT = auto()  # outreach.json holds more than is known here
     EXPORT_MENDED = auto()  # outreach.json covered the same changes, in other bytes
 
@@ -36,6 +42,7 @@ class Stage(StrEnum):
     SEALING = auto()
     WRITING = auto()
     EXPORTING = auto()
+    ROLLING = auto()
 
 
 Progress = Callable[[Stage, int, int], None]  # the stage that starts, the how-manieth of its files, of how many
@@ -43,11 +50,12 @@ Progress = Callable[[Stage, int, int], None]  # the stage that starts, the how-m
 
 @dataclass(frozen=True, slots=True)
 class Laptop:
-    """This laptop: its id, what it is called, its data folder."""
+    """This laptop: its id, what it is called, its data folder, what its clock says (ms since 1970, 0: not known)."""
 
     device: str
     name: str
     home: Path
+    clock: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +69,15 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A file that waits. `file` is relative to the shared folder; `why` is what the system said, if it said anything."""
+    """A file that waits. `file` is relative to the shared folder; `why` is what the system said, if it said anything.
+
+    `lines`: only these lines of it wait, the others were taken in.
+    """
 
     file: str
     reason: Reason
     why: str = ""
+    lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,7 @@ class Notice:
 class SyncResult:
     """What was sent and received, in changes. `export_sha256`: of outreach.json as this laptop would write it.
 
+    `disagreements`: by the kind of their records. `clocks`: whose clock is off, and who was not heard of for weeks.
     In a rehearsal everything is what would be, and there is no export.
     """
 
@@ -88,6 +101,8 @@ class SyncResult:
     arrivals: tuple[Arrival, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     notices: tuple[Notice, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    clocks: tuple[Finding, ...] = ()
     export_sha256: str | None = None
     rehearsal: bool = False
 

@@ -21,6 +21,7 @@ FORMAT = "outreach/segment/1"
 PLAIN = "plain"  # how the changes are sealed; there is no other way yet
 MOST = 10_000  # changes in a segment. A bigger backlog makes several, so that no reader needs much memory or a long lock
 
+PLAIN_TEXT = re.compile(r"[0-9a-z_]+")  # what needs no escaping, and is in NFC
 _NAME = re.compile(r"([0-9]{6,9})-([0-9a-f]{16})\.jsonl")
 Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
@@ -55,7 +56,9 @@ class Header(BaseModel):
     """The first line. `size` and `sha256` are of the bytes after it; `previous` is the hash of the own segment before.
 
     `export` is the hash of outreach.json as its writer would have written it then: laptops that hold the same changes and
-    say different hashes have a fault to find.
+    say different hashes have a fault to find. `clock` is the writer's clock then, `heard` the latest clock that the writer had
+    read of in others' segments (both ms since 1970, 0 where unknown). `replaces`: the hashes of own segments for which this
+    one stands.
     """
 
     model_config = ConfigDict(strict=True, frozen=True)
@@ -71,23 +74,33 @@ class Header(BaseModel):
     sealed: str
     version: str
     export: Hash | None
+    clock: int = 0
+    heard: int = 0
+    replaces: tuple[Hash, ...] = ()
 
 
 def body_of(entries: Iterable[Entry]) -> bytes:
     """The lines of these changes. The fields go out as the text that the journal has, so the bytes are the same each time."""
-    return "".join(map(_line, entries)).encode()
+    return "".join(map(line_of, entries)).encode()
 
 
-def _line(entry: Entry) -> str:
-    rest = {"id": entry.id, "kind": entry.kind, "stamp": entry.stamp}
-    rest |= {"worker": entry.worker} if entry.worker is not None else {}
-    return f'{{"fields":{entry.fields},{canonical(rest)[1:]}\n'
+def line_of(entry: Entry) -> str:
+    """A change as a line: canonical JSON, whose fields are the text that was kept."""
+    _seq, kind, record, stamp, worker, base, fields = entry
+    start = "{" if base is None else f'{{"base":{base},'
+    end = "" if worker is None else f',"worker":{_quoted(worker)}'
+    return f'{start}"fields":{fields},"id":{_quoted(record)},"kind":{_quoted(kind)},"stamp":{stamp}{end}}}\n'
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if PLAIN_TEXT.fullmatch(text) else canonical(text)
 
 
 def head_of(body: bytes, count: int, **facts: Any) -> str:
-    """The header line for a body. `facts`: device, name, number, previous and export, as in `Header`."""
+    """The header line for a body. `facts`: device, name, number, previous, export, clock, heard, replaces, as in `Header`."""
     header = Header(format=FORMAT, sealed=PLAIN, version=__version__, count=count, size=len(body), sha256=sha256(body), **facts)
-    return canonical(header.model_dump())
+    always = {"previous": header.previous, "export": header.export}
+    return canonical(header.model_dump(mode="json", exclude_defaults=True) | always)
 
 
 def assemble(head: str, body: bytes) -> bytes:
