@@ -10,9 +10,11 @@ from typing import Any
 from outreach.domain.fold import LARGEST
 from outreach.domain.records import KINDS, Field, Form, Kind
 from outreach.sync.export import FORMAT, exported
+from outreach.sync.reading import LATEST
 
 TARGET = Path(__file__).resolve().parents[2] / "data" / "schema" / "outreach.schema.json"
 _TEXT = {"type": "string", "minLength": 1}
+_STAMP = {"type": "integer", "minimum": 0, "maximum": LATEST, "description": "Milliseconds since 1970 (UTC)."}
 _FORMS: dict[Form, dict[str, Any]] = {
     Form.TEXT: _TEXT,
     Form.NOTE: _TEXT,
@@ -43,8 +45,8 @@ def document() -> dict[str, Any]:
         "team": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
         "covers": {
             "type": "object",
-            "description": "By laptop: how many of its changes are in, and the highest number of its segments.",
-            "additionalProperties": _record({"changes": _FORMS[Form.NUMBER], "segments": _FORMS[Form.NUMBER]}),
+            "description": "By laptop: how many of its changes are in, and the newest stamp among them.",
+            "additionalProperties": _record({"changes": _FORMS[Form.NUMBER], "newest": _STAMP}),
         },
     }
     return {

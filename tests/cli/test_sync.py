@@ -1,12 +1,15 @@
 """`outreach sync`, as people and scripts see it."""
 
 import json
+import shutil
 import stat
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from outreach.sync.folder import Folder
+from outreach.sync.segment import Place, assemble, hash_of, head_of
 from tests.conftest import Laptop
 
 
@@ -31,7 +34,9 @@ def listed(laptop: Laptop) -> Any:
 def test_three_laptops_share_a_folder(three: list[Laptop], share: Path) -> None:
     fang, lin, mei = three
     fang.shop("老王超市")
-    assert "is your team's shared folder now" in fang.run("sync", share, "--init").out
+    made = fang.run("sync", share, "--init")
+    assert made.out.splitlines() == ["Sent 3 changes.", "Nothing new from the others."]
+    assert "is your team's shared folder now" in made.err
     assert lin.run("sync", share).out.splitlines() == ["Nothing to send.", "Received 3 changes: fang 3."]
     lin.now = "2026-11-24T10:00:00+08:00"
     lin.run("visit", "lwcs", "signed-up")
@@ -69,9 +74,40 @@ def test_what_is_set_aside_is_named_and_the_exit_code_says_so(three: list[Laptop
     ran = lin.run("sync", share, code=3)
     assert f"Set aside until the next sync: {name}: only a part of it has arrived" in ran.out
     (item,) = lin.json("sync", code=3)["set_aside"]
-    assert (item["file"], item["reason"]) == (name, "torn")
+    assert (item["file"], item["reason"], item["lines"]) == (name, "torn", [])
     path.write_bytes(whole)
     assert "Received 3 changes" in lin.run("sync").out
+
+
+def test_a_line_that_cannot_be_read_is_named_and_the_others_are_taken_in(three: list[Laptop], share: Path) -> None:
+    fang, lin, _mei = three
+    fang.run("sync", share, "--init")
+    lines = ['{"fields":{"name":"老王超市"},"id":"m1","kind":"merchant","stamp":5}\n', "nonsense\n"]
+    body = "".join([*lines, lines[0].replace("m1", "m2")]).encode()
+    head = head_of(body, 3, device="00000000zz", name="far", number=1, previous=None, export=None)
+    place = Place("00000000zz", 1, hash_of(head, body)[:16])
+    Folder(share).write_segment(place, assemble(head, body), "00000000zz")
+    ran = lin.run("sync", share, code=3)
+    assert "Received 2 changes: far 2." in ran.out
+    assert f"Set aside until the next sync: {place.file}, line 2: it is not written as outreach writes" in ran.out
+    (item,) = lin.json("sync", code=3)["set_aside"]
+    assert (item["file"], item["reason"], item["lines"]) == (place.file, "malformed", [2])
+
+
+def test_a_copied_laptop_is_told_of_its_new_id(three: list[Laptop], share: Path) -> None:
+    fang, _lin, mei = three
+    fang.shop("老王超市")
+    fang.run("sync", share, "--init")
+    shutil.rmtree(mei.home)
+    shutil.copytree(fang.home, mei.home)
+    for laptop in (mei, fang):
+        laptop.shop("重庆小面")
+    mei.run("sync")
+    ran = fang.run("sync")
+    assert ran.out.splitlines()[0] == "Sent 2 changes."
+    assert "This laptop goes on under a new id" in ran.err
+    assert [n["code"] for n in mei.json("sync")["notices"]] == []
+    assert listed(fang) == listed(mei)
 
 
 def test_a_dry_run_changes_nothing(three: list[Laptop], share: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.domain.change import Change, canonical, next_stamp
+from outreach.domain.change import Change, canonical, exact, next_stamp
 
 stamps = st.integers(-(2**53), 2**53)
 text = st.text(st.characters(codec="utf-8"), max_size=8)
@@ -68,6 +68,28 @@ def test_floats_are_refused_however_deep(value: Any) -> None:
 
 def test_true_and_one_are_not_the_same_text() -> None:
     assert len({canonical(v) for v in (True, 1, "1", "true", None)}) == 5
+
+
+def test_the_exact_text_tells_apart_what_the_canonical_one_does_not() -> None:
+    composed, decomposed = unicodedata.normalize("NFC", "é"), unicodedata.normalize("NFD", "é")
+    assert canonical(composed) == canonical(decomposed) == exact(composed)
+    assert exact(composed) != exact(decomposed)
+    assert exact({"b": 1, "a": True}) == '{"a":true,"b":1}'
+
+
+def test_an_edit_has_seen_what_is_not_newer_than_what_it_was_made_upon() -> None:
+    first = Change(5, "a", "merchant", "m1", {"name": "老王"})
+    answer = Change(9, "b", "merchant", "m1", {"name": "老张"}, None, 5)
+    assert answer.saw(first)
+    assert not first.saw(answer)
+    assert not answer.saw(Change(6, "c", "merchant", "m1", {"name": "老李"}))
+    assert not Change(9, "b", "merchant", "m1", {"name": "老张"}).saw(first)  # of an older version, which did not say
+
+
+@given(stamps, stamps)
+def test_an_edit_made_after_seeing_a_change_says_so(now: int, newest: int) -> None:
+    seen = Change(newest, "a", "merchant", "m1", {})
+    assert Change(next_stamp(now, newest), "b", "merchant", "m1", {}, None, newest).saw(seen)
 
 
 def test_a_change_belongs_to_its_record() -> None:

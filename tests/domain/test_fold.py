@@ -6,13 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach.domain.change import Change, next_stamp
-from outreach.domain.fold import fits, fold, is_live
-from outreach.domain.records import MERCHANT, VISIT, Form
+from outreach.domain.fold import checks_of, fits, fold, fold_one, is_live
+from outreach.domain.records import MERCHANT, VISIT, Form, Kind
 
 stamps = st.integers(0, 5)  # few, so that ties are frequent
 devices = st.sampled_from(["a", "b", "c"])
 values = st.one_of(st.none(), st.sampled_from(["老王", "老张", "x", "y"]))
 fields = st.dictionaries(st.sampled_from(["name", "phone", "category", "made_up_later"]), values, min_size=1)
+any_json = st.one_of(
+    values, st.integers(-(2**70), 2**70), st.booleans(), st.floats(), st.lists(st.one_of(values, st.integers())), st.just({}),
+    st.sampled_from(["2026-11-24", "2026-02-31", "", "\0", "\ud800"]),
+)  # fmt: skip
 changes = st.lists(st.builds(Change, stamps, devices, st.just("merchant"), st.just("m1"), fields), max_size=8)
 
 
@@ -51,6 +55,32 @@ def test_every_field_is_the_latest_value_that_was_recorded_for_it(made: list[Cha
             assert folded.get(name) in [c.fields[name] for c in said if (c.stamp, c.device) == latest]
         else:
             assert name not in folded
+
+
+@given(fields)
+def test_most_records_have_one_change_and_are_folded_the_short_way(said: dict[str, Any]) -> None:
+    folded = fold(MERCHANT, [Change(1, "a", "merchant", "m1", said)])
+    assert fold_one(MERCHANT, said) == [folded.get(field.name) for field in MERCHANT.fields]
+
+
+@given(
+    st.sampled_from([MERCHANT, VISIT]),
+    st.dictionaries(st.sampled_from(["name", "lat", "firm", "reasons", "visited_at"]), any_json),
+)
+def test_and_what_does_not_fit_is_left_out_either_way(kind: Kind, said: dict[str, Any]) -> None:
+    folded = fold(kind, [Change(1, "a", kind.name, "x1", said)])
+    assert fold_one(kind, said) == [folded.get(field.name) for field in kind.fields]
+    for name, value in folded.items():
+        assert checks_of(kind.fields)[name](value)
+
+
+def test_a_tie_is_decided_by_every_character() -> None:
+    """True and 1, a composed letter and a decomposed one: what Python, or a font, takes for the same."""
+    ties = [Change(9, "c", "merchant", "m1", {"name": name}) for name in ("é", "e\u0301", "x")]
+    ties += [Change(9, "c", "merchant", "m1", {"removed": removed}) for removed in (True, False, 1)]
+    for first in range(len(ties)):
+        turned = [*ties[first:], *ties[:first]]
+        assert fold(MERCHANT, turned) == fold(MERCHANT, turned[::-1]) == {"name": "é", "removed": True}
 
 
 def change(stamp: int, device: str, **said: Any) -> Change:

@@ -12,8 +12,11 @@ from outreach.store.connection import open_database
 from outreach.store.journal import unshared
 from outreach.sync import exchange
 from outreach.sync.folder import Folder
+from outreach.sync.incoming import take_in
 from outreach.sync.result import Stage
+from outreach.sync.rollup import MANY
 from tests.sync.conftest import Peer, Team
+from tests.sync.strangers import faults, files, given_back
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 STEPS = [(stage, done) for stage in Stage for done in ((0, 1, 2) if stage is Stage.READING else (0,))]
@@ -38,9 +41,12 @@ def killed(peer: Peer, stage: Stage, done: int) -> None:
     assert process.exitcode == -signal.SIGKILL
 
 
-def prepared(team: Team) -> tuple[Peer, Peer]:
-    """Three segments wait for Lin, and two changes of Lin's wait to go."""
+def prepared(team: Team, before: int = 0) -> tuple[Peer, Peer]:
+    """Three segments wait for Lin, and two changes of Lin's wait to go, who has sent `before` segments already."""
     fang, lin, _mei = team.three()
+    for number in range(before):
+        lin.shop(f"店{number}")
+        lin.sync()
     for shop in ("老王超市", "重庆小面", "小芳水果"):
         fang.shop(shop)
         fang.sync()
@@ -51,17 +57,34 @@ def prepared(team: Team) -> tuple[Peer, Peer]:
 
 @pytest.mark.parametrize(("stage", "done"), STEPS)
 def test_killed_at_any_step_nothing_is_lost_or_doubled(team: Team, stage: Stage, done: int) -> None:
-    fang, lin = prepared(team)
+    before = MANY - 1 if stage is Stage.ROLLING else 0
+    fang, lin = prepared(team, before)
     killed(lin, stage, done)
     result = lin.sync()
     assert result.set_aside == ()
     for peer in (fang, lin, fang):
-        peer.sync()
-    assert (len(lin.journal()), unshared(lin.db)) == (5, 0)
+        assert peer.sync().set_aside == ()
+    assert (len(lin.journal()), unshared(lin.db)) == (5 + before, 0)
     assert fang.journal() == lin.journal()
     assert fang.tables() == lin.tables()
     assert len(lin.own_files()) == 1
     assert not list(team.share.rglob("*.tmp"))
+    assert team.document["covers"][lin.device]["changes"] == 2 + before
+    assert faults([fang, lin]) == []
+    assert given_back(fang) == given_back(lin) == files(team)
+
+
+def test_killed_between_the_parts_that_are_taken_away_the_rest_goes_the_next_time(team: Team) -> None:
+    fang, lin = prepared(team, MANY - 1)
+    lin.sync()
+    *old, new = lin.own_files()
+    assert len(old) == MANY
+    for path in old[::2]:
+        path.unlink()  # this far it had come
+    lin.sync()
+    assert lin.own_files() == [new]
+    fang.sync()
+    assert fang.journal() == lin.journal()
 
 
 def test_between_sealing_and_writing_the_same_bytes_go_out(team: Team) -> None:
@@ -95,20 +118,9 @@ def test_killed_while_taking_in_a_segment_takes_all_of_it_the_next_time(team: Te
 
 
 def absorb_and_die(home: Path, share: Path) -> None:
-    """Take in the only segment, and be killed at its 30th change."""
-    from outreach.store import segments
-    from outreach.sync.folder import listing
-    from outreach.sync.reading import read
-
+    """Take in the only segment, and be killed when half of its changes are in the journal."""
     db = open_database(home)
-    (place,) = listing(share).sizes
-    found = read(place, (share / place.file).read_bytes())
-
-    def some_changes() -> object:
-        for number, change in enumerate(found.changes()):
-            if number == 30:
-                os.kill(os.getpid(), signal.SIGKILL)
-            yield change
-
-    segment = segments.Segment(place.device, place.number, found.hash, found.head)
-    segments.take_in(db, segment, "fang", some_changes())  # type: ignore[arg-type]
+    db.create_function("die", 0, lambda: os.kill(os.getpid(), signal.SIGKILL))
+    db.execute("CREATE TEMP TRIGGER half AFTER INSERT ON journal WHEN NEW.seq = 25 BEGIN SELECT die(); END")
+    folder = Folder(share)
+    take_in(db, folder, folder.listing(), exchange.quiet)

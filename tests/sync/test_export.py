@@ -12,8 +12,9 @@ from outreach.domain.change import canonical
 from outreach.domain.records import KINDS, Form
 from outreach.store.export import Cover
 from outreach.sync.export import covers_of, exported, is_more_complete
+from outreach.sync.folder import Folder
 from outreach.sync.result import Remark
-from tests.sync.conftest import Peer, Team
+from tests.sync.conftest import NOON, Peer, Team
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SCHEMA = CHECKOUT / "data" / "schema" / "outreach.schema.json"
@@ -64,7 +65,7 @@ def test_what_is_written_fits_the_published_schema(team: Team, fang: Peer) -> No
 def test_an_empty_team_has_an_empty_export(team: Team, fang: Peer) -> None:
     fang.sync()
     assert all(team.document[kind.plural] == [] for kind in KINDS.values())
-    assert covers_of(team.share / "outreach.json") == {}
+    assert covers_of(Folder(team.share)) == {}
 
 
 def test_it_is_canonical_with_a_line_per_record(team: Team, fang: Peer) -> None:
@@ -87,7 +88,7 @@ def test_only_live_records_and_fields_with_a_value(team: Team, fang: Peer) -> No
     fang.note("made_up_later", "z1", name="?")
     fang.sync()
     assert team.document["merchants"] == [{"id": "m1", "name": "老王超市"}]
-    assert team.document["covers"] == {fang.device: {"changes": 6, "segments": 1}}
+    assert team.document["covers"] == {fang.device: {"changes": 6, "newest": NOON + 5}}
 
 
 def test_no_parents_contact_is_in_it_but_shops_are(team: Team, fang: Peer) -> None:
@@ -112,6 +113,18 @@ def test_a_file_that_says_the_same_is_left_alone(team: Team, fang: Peer) -> None
     before = (team.share / "outreach.json").stat().st_ino
     fang.sync()
     assert (team.share / "outreach.json").stat().st_ino == before
+
+
+def test_one_of_an_earlier_version_is_replaced(team: Team, fang: Peer) -> None:
+    """It said otherwise how complete it was, so nothing is made of that."""
+    fang.shop("老王超市")
+    fang.sync()
+    good = team.export
+    old = good.replace(f'"newest":{NOON}'.encode(), b'"segments":9')
+    assert old != good
+    (team.share / "outreach.json").write_bytes(old)
+    assert fang.sync().notices == ()
+    assert team.export == good
 
 
 @pytest.mark.parametrize(
@@ -155,11 +168,14 @@ def test_a_torn_one_is_not_taken_for_a_more_complete_one(team: Team, fang: Peer)
         fang.shop(f"店{i}")
     fang.sync()
     whole = team.export
+    file, folder = team.share / "outreach.json", Folder(team.share)
     for length in range(len(whole)):
-        (team.share / "torn.json").write_bytes(whole[:length])
-        assert covers_of(team.share / "torn.json") is None
-    (team.share / "torn.json").write_bytes(whole)
-    assert covers_of(team.share / "torn.json") == {fang.device: Cover(5, 1)}
+        file.write_bytes(whole[:length])
+        assert covers_of(folder) is None
+    file.write_bytes(whole)
+    assert covers_of(folder) == {fang.device: Cover(5, NOON + 4)}
+    file.unlink()
+    assert covers_of(folder) is None
 
 
 @pytest.mark.parametrize(
@@ -173,6 +189,8 @@ def test_a_torn_one_is_not_taken_for_a_more_complete_one(team: Team, fang: Peer)
         ({"a": Cover(2, 1)}, {"a": Cover(1, 1), "b": Cover(1, 1)}, False),
         ({"a": Cover(2, 2), "b": Cover(1, 1)}, {"a": Cover(2, 2), "b": Cover(2, 2)}, False),
         ({"a": Cover(2, 2), "b": Cover(2, 2)}, {"b": Cover(2, 2)}, True),
+        ({"a": Cover(2, 9)}, {"a": Cover(2, 5)}, True),  # as many changes, but not the same
+        ({"a": Cover(3, 5)}, {"a": Cover(2, 9)}, False),  # more, but not the newest
     ],
 )
 def test_what_is_more_complete(theirs: dict[str, Cover], mine: dict[str, Cover], *, expected: bool) -> None:

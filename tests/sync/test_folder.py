@@ -8,102 +8,146 @@ from pathlib import Path
 
 import pytest
 
-from outreach.sync.folder import create, listing, try_writing, write_segment, write_whole
+from outreach.sync.folder import Folder, is_leftover
 from outreach.sync.segment import Place
 
 PLACE = Place("00000000aa", 1, "0123456789abcdef")
+ME = "00000000bb"
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps permissions elsewhere, and links need a privilege")
 
 
-def test_a_segment_is_listed_with_its_size(tmp_path: Path) -> None:
-    write_segment(tmp_path, PLACE, b"hello\n")
-    assert listing(tmp_path).sizes == {PLACE: 6}
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """An empty folder."""
+    return Folder(tmp_path)
 
 
-def test_nothing_else_is_listed(tmp_path: Path) -> None:
-    write_segment(tmp_path, PLACE, b"hello\n")
-    own = tmp_path / "changes" / PLACE.device
-    for name in ("desktop.ini", "000001-0123456789abcdef (1).jsonl", ".000001-0123456789abcdef.jsonl.00000000aa.tmp"):
+def contents(path: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in path.iterdir()}
+
+
+def test_a_segment_is_listed_with_its_size_and_read_as_it_was_written(folder: Folder) -> None:
+    folder.write_segment(PLACE, b"hello\n", ME)
+    found = folder.listing()
+    assert (found.sizes, found.unlisted, found.pending, found.strays) == ({PLACE: 6}, {}, frozenset(), ())
+    assert folder.read(PLACE.file) == b"hello\n"
+
+
+def test_nothing_else_is_listed_and_what_lies_among_segments_is_counted(folder: Folder) -> None:
+    folder.write_segment(PLACE, b"hello\n", ME)
+    own = folder.root / "changes" / PLACE.device
+    strays = ("desktop.ini", "000001-0123456789abcdef (1).jsonl", f".000001-0123456789abcdef.jsonl.{PLACE.device}.tmp")
+    for name in strays:
         (own / name).touch()
     (own / "000002-0123456789abcdef.jsonl").mkdir()
-    for device in ("UPPER00000", "short", "with space0", ".hidden000"):
-        (tmp_path / "changes" / device).mkdir()
-        (tmp_path / "changes" / device / PLACE.name).touch()
-    assert set(listing(tmp_path).sizes) == {PLACE}
+    for device in ("UPPER00000", "short", "with space0", ".hidden000"):  # not a laptop's folder: nobody's business
+        (folder.root / "changes" / device).mkdir()
+        (folder.root / "changes" / device / PLACE.name).touch()
+    found = folder.listing()
+    assert set(found.sizes) == {PLACE}
+    assert set(found.strays) == {f"changes/{PLACE.device}/{name}" for name in (*strays, "000002-0123456789abcdef.jsonl")}
 
 
-def test_a_folder_without_changes_is_empty(tmp_path: Path) -> None:
-    found = listing(tmp_path)
+def test_what_icloud_has_not_fetched_is_pending_not_absent(folder: Folder) -> None:
+    own = folder.root / "changes" / PLACE.device
+    own.mkdir(parents=True)
+    (own / f".{PLACE.name}.icloud").touch()
+    (own / ".holiday.jpg.icloud").touch()
+    found = folder.listing()
+    assert (dict(found.sizes), found.pending) == ({}, frozenset({PLACE}))
+    assert found.strays == (f"changes/{PLACE.device}/.holiday.jpg.icloud",)
+
+
+def test_a_folder_without_changes_is_empty(folder: Folder) -> None:
+    found = folder.listing()
     assert not found.sizes
     assert found.can_see(PLACE.device)
 
 
-def test_what_cannot_be_listed_is_said_not_taken_for_empty(tmp_path: Path) -> None:
-    (tmp_path / "changes").touch()
-    found = listing(tmp_path)
+def test_what_cannot_be_listed_is_said_not_taken_for_empty(folder: Folder) -> None:
+    (folder.root / "changes").touch()
+    found = folder.listing()
     assert set(found.unlisted) == {"changes"}
     assert not found.can_see(PLACE.device)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps permissions elsewhere")
-def test_others_who_share_the_folder_can_read_what_is_written(tmp_path: Path) -> None:
+def test_leftovers_are_told_by_their_owner() -> None:
+    own = f"changes/{ME}"
+    assert is_leftover(f"{own}/.{PLACE.name}.{ME}.tmp", ME)
+    assert is_leftover(f"changes/{PLACE.device}/.{PLACE.name}.{ME}.tmp", ME)  # a segment that it refilled for another
+    assert is_leftover(f"{own}/.{ME}.tmp", ME)
+    for other in (f"{own}/.{PLACE.name}.{PLACE.device}.tmp", f"{own}/{PLACE.name}", f"{own}/x.tmp", f"{own}/.0{ME}.tmp"):
+        assert not is_leftover(other, ME), other
+
+
+@posix
+def test_others_who_share_the_folder_can_read_what_is_written(folder: Folder) -> None:
     before = os.umask(0o022)
     try:
-        write_segment(tmp_path, PLACE, b"hello\n")
-        create(tmp_path / "outreach-team.json", b"{}\n")
+        folder.write_segment(PLACE, b"hello\n", ME)
+        folder.create("outreach-team.json", b"{}\n")
     finally:
         os.umask(before)
-    modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in tmp_path.rglob("*")}
+    modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in folder.root.rglob("*")}
     assert modes == {"changes": 0o755, PLACE.device: 0o755, PLACE.name: 0o644, "outreach-team.json": 0o644}
 
 
-def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
+def test_a_write_that_fails_leaves_what_was_there(folder: Folder) -> None:
     def failing() -> Iterator[bytes]:
         yield b"half"
         raise OSError(28, "No space left on device")
 
-    target = tmp_path / "outreach.json"
-    target.write_bytes(b"before")
+    (folder.root / "outreach.json").write_bytes(b"before")
     with pytest.raises(OSError, match="No space"):
-        write_whole(target, failing(), "aa")
-    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"outreach.json": b"before"}
+        folder.write_whole("outreach.json", failing(), ME)
+    assert contents(folder.root) == {"outreach.json": b"before"}
 
 
-def test_what_a_lost_run_left_behind_is_used_up(tmp_path: Path) -> None:
-    (tmp_path / ".outreach.json.aa.tmp").write_bytes(b"left behind by a power cut")
-    write_whole(tmp_path / "outreach.json", [b"a", b"b"], "aa")
-    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"outreach.json": b"ab"}
+def test_what_a_lost_run_left_behind_is_used_up(folder: Folder) -> None:
+    (folder.root / f".outreach.json.{ME}.tmp").write_bytes(b"left behind by a power cut")
+    (folder.root / f".outreach.json.{PLACE.device}.tmp").write_bytes(b"another laptop is writing now")
+    folder.write_whole("outreach.json", [b"a", b"b"], ME)
+    assert contents(folder.root) == {
+        "outreach.json": b"ab", f".outreach.json.{PLACE.device}.tmp": b"another laptop is writing now",
+    }  # fmt: skip
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
-def test_nothing_is_written_through_somebodys_link(tmp_path: Path) -> None:
-    private = tmp_path / "private"
+@posix
+def test_nothing_is_written_through_somebodys_link(folder: Folder) -> None:
+    private = folder.root / "private"
     private.write_bytes(b"mine")
-    shared = tmp_path / "share"
-    shared.mkdir()
-    (shared / ".outreach.json.aa.tmp").symlink_to(private)
-    write_whole(shared / "outreach.json", [b"new"], "aa")
+    (folder.root / f".outreach.json.{ME}.tmp").symlink_to(private)
+    folder.write_whole("outreach.json", [b"new"], ME)
     assert private.read_bytes() == b"mine"
 
 
 def test_a_shared_folder_that_went_away_is_not_made_again(tmp_path: Path) -> None:
-    gone = tmp_path / "unmounted"
+    gone = Folder(tmp_path / "unmounted")
+    assert not gone.is_there()
     with pytest.raises(FileNotFoundError):
-        write_segment(gone, PLACE, b"x")
+        gone.write_segment(PLACE, b"x", ME)
     with pytest.raises(FileNotFoundError):
-        try_writing(gone, PLACE.device)
-    assert not gone.exists()
+        gone.try_writing(PLACE.device)
+    assert not gone.root.exists()
 
 
-def test_trying_leaves_no_trace(tmp_path: Path) -> None:
-    try_writing(tmp_path, PLACE.device)
-    assert not any(p.is_file() for p in tmp_path.rglob("*"))
-    (tmp_path / "changes" / "00000000bb").touch()
+def test_trying_leaves_no_trace(folder: Folder) -> None:
+    folder.try_writing(PLACE.device)
+    assert not any(p.is_file() for p in folder.root.rglob("*"))
+    (folder.root / "changes" / ME).touch()
     with pytest.raises(OSError, match="exists"):
-        try_writing(tmp_path, "00000000bb")
+        folder.try_writing(ME)
 
 
-def test_a_small_file_is_made_once(tmp_path: Path) -> None:
-    create(tmp_path / "a", b"1")
+def test_a_small_file_is_made_once(folder: Folder) -> None:
+    folder.create("a", b"1")
     with pytest.raises(FileExistsError):
-        create(tmp_path / "a", b"2")
-    assert (tmp_path / "a").read_bytes() == b"1"
+        folder.create("a", b"2")
+    assert folder.read("a") == b"1"
+
+
+def test_taking_away_what_is_gone_already_is_no_error(folder: Folder) -> None:
+    folder.write_segment(PLACE, b"hello\n", ME)
+    folder.remove(PLACE.file)
+    folder.remove(PLACE.file)
+    assert folder.listing().sizes == {}

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from typing import Any
 
 import pytest
 
@@ -9,17 +10,20 @@ from outreach.store.segments import Entry
 from outreach.sync.segment import Place, assemble, body_of, hash_of, head_of, header_of, place_of, size_of
 
 ENTRIES = [
-    Entry(1, "merchant", "m1", 1_795_500_000_000, "王芳", '{"name":"老王超市","phone":null}'),
-    Entry(2, "visit", "v1", 1_795_500_000_001, None, '{"merchant":"m1","outcome":"pending"}'),
+    Entry(1, "merchant", "m1", 1_795_500_000_000, "王芳", None, '{"name":"老王超市","phone":null}'),
+    Entry(2, "visit", "v1", 1_795_500_000_001, None, None, '{"merchant":"m1","outcome":"pending"}'),
+    Entry(3, "merchant", "m1", 1_795_500_000_002, '小"芳', 1_795_500_000_000, '{"phone":"1"}'),
 ]
 BODY = (
     '{"fields":{"name":"老王超市","phone":null},"id":"m1","kind":"merchant","stamp":1795500000000,"worker":"王芳"}\n'
     '{"fields":{"merchant":"m1","outcome":"pending"},"id":"v1","kind":"visit","stamp":1795500000001}\n'
+    '{"base":1795500000000,"fields":{"phone":"1"},"id":"m1","kind":"merchant","stamp":1795500000002,"worker":"小\\"芳"}\n'
 )
 
 
-def head() -> str:
-    return head_of(body_of(ENTRIES), 2, device="00000000aa", name="Fang", number=3, previous="b" * 64, export=None)
+def head(**more: Any) -> str:
+    facts: dict[str, Any] = {"device": "00000000aa", "name": "Fang", "number": 3, "previous": "b" * 64, "export": None}
+    return head_of(body_of(ENTRIES), 3, **facts | more)
 
 
 def test_a_change_is_a_canonical_line_without_its_device() -> None:
@@ -28,12 +32,22 @@ def test_a_change_is_a_canonical_line_without_its_device() -> None:
 
 def test_the_header_says_what_follows() -> None:
     assert json.loads(head()) == {
-        "format": "outreach/segment/1", "device": "00000000aa", "name": "Fang", "number": 3, "count": 2,
+        "format": "outreach/segment/1", "device": "00000000aa", "name": "Fang", "number": 3, "count": 3,
         "size": len(BODY.encode()), "sha256": hashlib.sha256(BODY.encode()).hexdigest(), "previous": "b" * 64,
         "sealed": "plain", "version": "0.1.0", "export": None,
     }  # fmt: skip
     assert list(json.loads(head())) == sorted(json.loads(head()))
     assert header_of(head()).number == 3
+
+
+def test_the_header_says_clocks_and_what_it_replaces_where_there_is_something_to_say() -> None:
+    said = {"clock": 1_795_500_000_009, "heard": 1_795_500_000_008, "replaces": ("c" * 64, "d" * 64)}
+    assert json.loads(head(**said)) == json.loads(head()) | said | {"replaces": ["c" * 64, "d" * 64]}
+    assert list(json.loads(head(**said))) == sorted(json.loads(head(**said)))
+    header = header_of(head(**said))
+    assert (header.clock, header.heard, header.replaces) == (1_795_500_000_009, 1_795_500_000_008, ("c" * 64, "d" * 64))
+    silent = header_of(head())
+    assert (silent.clock, silent.heard, silent.replaces) == (0, 0, ())
 
 
 def test_the_file_is_the_header_line_and_the_body() -> None:
@@ -42,6 +56,11 @@ def test_the_file_is_the_header_line_and_the_body() -> None:
     assert b"\r" not in data
     assert size_of(head()) == len(data)
     assert hash_of(head(), body_of(ENTRIES)) == hashlib.sha256(data).hexdigest()
+
+
+def test_an_id_that_needs_escaping_is_escaped() -> None:
+    line = body_of([Entry(1, "a kind", 'm"1', 5, None, None, "{}")])
+    assert line == b'{"fields":{},"id":"m\\"1","kind":"a kind","stamp":5}\n'
 
 
 def test_a_place_is_a_name_and_back() -> None:

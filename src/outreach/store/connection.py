@@ -91,6 +91,7 @@ def _migrate(db: sqlite3.Connection) -> None:
 
     from outreach.store.migrations import migrations
 
+    db.execute("PRAGMA page_size = 8192")  # of a new file: a quarter less time for much at once than with 4096
     db.execute("PRAGMA journal_mode = WAL")
     with transaction(db):  # a second process that starts now waits here, and then finds nothing to do
         (found,) = db.execute("PRAGMA user_version").fetchone()
@@ -130,6 +131,19 @@ def piece(db: sqlite3.Connection) -> Iterator[None]:
             db.execute("RELEASE piece")
         raise
     db.execute("RELEASE piece")
+
+
+@contextmanager
+def bulk(db: sqlite3.Connection) -> Iterator[None]:
+    """For taking in much that can be taken in again: more memory, and a power cut may undo the last of it, whole."""
+    db.execute("PRAGMA cache_size = -65536")
+    if not db.in_transaction:
+        db.execute("PRAGMA synchronous = NORMAL")
+    try:
+        yield
+    finally:
+        if not db.in_transaction:
+            db.execute("PRAGMA synchronous = FULL")
 
 
 @contextmanager

@@ -8,11 +8,11 @@ A change is here once: the same line again, in another segment, adds nothing.
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from typing import NamedTuple
 
-from outreach.domain.change import Change, Draft, Written, canonical, next_stamp
+from outreach.domain.change import Change, Draft, Written, canonical, exact, next_stamp
 from outreach.store.connection import device_of, set_meta, transaction
 from outreach.store.tables import Key, change_of, chunks, marks, refold, refold_all
 
@@ -46,7 +46,8 @@ def record(
         for draft in drafts:
             newest = newest_stamp(db, draft.kind, draft.id)
             change = Change(next_stamp(now, newest), device, draft.kind, draft.id, draft.fields, worker, newest)
-            db.execute(_INSERT, _row(None, Written(change, canonical(change.fields)), act))
+            row = (None, draft.kind, draft.id, change.stamp, device, worker, canonical(draft.fields), act, newest)
+            db.execute(_INSERT, row)
             changes.append(change)
         refold(db, {c.key for c in changes})
     return Act(int(act or 0), now, label, worker, tuple(changes))
@@ -70,55 +71,63 @@ def absorb(db: sqlite3.Connection, lines: Sequence[Written]) -> Absorbed:
     A change of this laptop's own that it had not sealed, and that comes from elsewhere (its disk was copied), is here as a
     received one from then on.
     """
-    known = _known(db, {line.change.id for line in lines})
-    histories: dict[Key, list[Change]] = defaultdict(list)
-    for line, _unsealed in known.values():
-        histories[line.change.key].append(line.change)
-    old = set(histories)
     last = last_row(db)
-    first, rows, touched = last + 1, [], set()
-    for line in lines:
-        identity = _identity(line)
-        same = known.get(identity)
-        if same is None:
-            histories[line.change.key].append(line.change)
-            touched.add(line.change.key)
-        elif same[1] is None:
-            continue
+    histories, unsealed = _known(db, {line.change.id for line in lines}) if last else ({}, {})
+    old = set(histories)
+    first, rows, touched = last + 1, [], {}
+    for change, text in lines:
+        stamp, device, kind, record, _fields, worker, base = change
+        key = (kind, record)
+        history = histories.get(key)
+        if history is None:
+            touched[key] = histories[key] = [change]
+        elif not _is_in(change, history):
+            history.append(change)
+            touched[key] = history
+        elif (seq := _place_of(change, unsealed.get(key, {}))) is not None:
+            db.execute("DELETE FROM journal WHERE seq = ?", (seq,))
+            del unsealed[key][seq]
         else:
-            db.execute("DELETE FROM journal WHERE seq = ?", (same[1],))
+            continue
         last += 1
-        known[identity] = (line, None)
-        rows.append(_row(last, line, None))
+        rows.append((last, kind, record, stamp, device, worker, text, None, base))
     db.executemany(_INSERT, rows)
-    refold_all(db, {key: histories[key] for key in touched}, fresh=touched - old)
-    again = frozenset(key for key in touched if len({change.device for change in histories[key]}) > 1)
+    refold_all(db, touched, fresh=touched.keys() - old)
+    again = frozenset(key for key, history in touched.items() if _is_shared(history))
     return Absorbed(len(rows), first if rows else None, last if rows else None, again)
+
+
+def _is_in(change: Change, history: Sequence[Change]) -> bool:
+    """Whether the very same change is there. (To Python, true is 1.)"""
+    return any(other == change and exact(other.fields) == exact(change.fields) for other in history)
+
+
+def _is_shared(history: Sequence[Change]) -> bool:
+    return len(history) > 1 and len({change.device for change in history}) > 1
 
 
 _INSERT = "INSERT INTO journal (seq, kind, id, stamp, device, worker, fields, act, base) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
-def _row(seq: int | None, line: Written, act: int | None) -> tuple[object, ...]:
-    stamp, device, kind, record_id, _fields, worker, base = line.change
-    return seq, kind, record_id, stamp, device, worker, line.text, act, base
+def _place_of(change: Change, rows: Mapping[int, Change]) -> int | None:
+    return next((seq for seq, other in rows.items() if _is_in(change, [other])), None)
 
 
-def _identity(line: Written) -> tuple[object, ...]:
-    stamp, device, kind, record_id, _fields, worker, base = line.change
-    return record_id, stamp, device, kind, worker, base, line.text
+Unsealed = dict[Key, dict[int, Change]]
 
 
-def _known(db: sqlite3.Connection, ids: Iterable[str]) -> dict[tuple[object, ...], tuple[Written, int | None]]:
-    """The journal of the records with these ids, by what makes a change the same; with its row where it is not sealed yet."""
+def _known(db: sqlite3.Connection, ids: Iterable[str]) -> tuple[dict[Key, list[Change]], Unsealed]:
+    """The journal of the records with these ids; and which rows of it this laptop has not sealed, by record."""
     device, sealed = device_of(db), sealed_up_to(db)
-    found = {}
-    for part in chunks(sorted(ids)):
+    histories: dict[Key, list[Change]] = defaultdict(list)
+    unsealed: Unsealed = defaultdict(dict)
+    for part in chunks(list(ids)):
         for row in db.execute(f"SELECT * FROM journal WHERE id IN ({marks(part)})", part):  # noqa: S608 - marks only
-            line = Written(change_of(row), row["fields"])
-            unsealed = row["act"] is not None and row["device"] == device and row["seq"] > sealed
-            found[_identity(line)] = (line, row["seq"] if unsealed else None)
-    return found
+            change = change_of(row)
+            histories[change.key].append(change)
+            if row["act"] is not None and row["device"] == device and row["seq"] > sealed:
+                unsealed[change.key][row["seq"]] = change
+    return dict(histories), unsealed
 
 
 def sealed_up_to(db: sqlite3.Connection) -> int:

@@ -115,7 +115,8 @@ def m003_sharing_in_depth(db: Database) -> None:
     db.table("journal").add_column("base", int)
     db.execute("CREATE INDEX journal_acts ON journal (act) WHERE act IS NOT NULL")
     db.execute("CREATE INDEX journal_own ON journal (seq) WHERE act IS NOT NULL")
-    db.execute("DROP INDEX idx_visit_merchant_visited_at")
+    for index in ("idx_visit_merchant_visited_at", "idx_visit_visited_at"):
+        db.execute(f"DROP INDEX {index}")
     db.execute("CREATE INDEX visit_calls ON visit (merchant, visited_at) WHERE live = 1")
     db.execute("CREATE INDEX merchant_merged ON merchant (id) WHERE merged_into IS NOT NULL")
     db.execute("CREATE INDEX standing_merged ON standing (merchant) WHERE root <> merchant")

@@ -136,22 +136,21 @@ def mark_checked(db: sqlite3.Connection, found: Iterable[Segment]) -> None:
 
 
 def take_in(
-    db: sqlite3.Connection, segment: Segment, said: Said, lines: Sequence[Written], *, raw: bytes | None = None
+    db: sqlite3.Connection, segment: Segment, said: Said, lines: Sequence[Written], file: bytes, *, exact: bool = True
 ) -> Absorbed | None:
     """Absorb a segment, once, all of it or nothing; None where it is here already. Needs a transaction.
 
-    `raw`: the file, where its lines are not all of the one form that the journal can give back.
+    `file`: its bytes. They are kept where the journal could not give them back: where not all of its lines are `exact`, or
+    another segment had brought some of them.
     """
     row = _keep(db, segment)
     if row is None:
         return None
     absorbed = absorb(db, lines)
-    if absorbed.new and absorbed.new < len(lines) and raw is None:
-        raise NotReproducible
-    if absorbed.new or raw is not None:
-        packed = zlib.compress(raw) if raw is not None else None
-        first = absorbed.first if absorbed.first is not None else 0
-        db.execute("UPDATE segment SET first = ?, last = ?, raw = ? WHERE id = ?", (first, absorbed.last, packed, row))
+    if not exact or 0 < absorbed.new < len(lines):
+        db.execute("UPDATE segment SET raw = ? WHERE id = ?", (zlib.compress(file), row))
+    if absorbed.new or not exact:
+        db.execute("UPDATE segment SET first = ?, last = ? WHERE id = ?", (absorbed.first or 0, absorbed.last, row))
     _hear(db, segment, said, absorbed)
     return absorbed
 
@@ -162,10 +161,6 @@ def read_again(db: sqlite3.Connection, segment: Segment, lines: Sequence[Written
     db.execute("UPDATE segment SET odd = ? WHERE id = ?", (odd, segment.id))
     _hear(db, segment, Said(device_names(db).get(segment.device, "")), absorbed)
     return absorbed
-
-
-class NotReproducible(Exception):
-    """The rows of a segment would not give back its bytes: take it in again with `raw`."""
 
 
 def _hear(db: sqlite3.Connection, segment: Segment, said: Said, absorbed: Absorbed) -> None:

@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from outreach.domain.change import Change, Fields, canonical
-from outreach.domain.fold import fold, fold_one, is_live
-from outreach.domain.records import KINDS, Form, Kind
+from outreach.domain.fold import fold, fold_one
+from outreach.domain.records import KINDS, REMOVED, VISIT, Form, Kind
 from outreach.domain.standing import Call, roots, standing
 from outreach.errors import DamagedRecord
 from outreach.store.names import index_names
@@ -39,20 +39,20 @@ def refold(db: sqlite3.Connection, keys: Iterable[Key]) -> None:
 
 def refold_all(db: sqlite3.Connection, histories: Mapping[Key, Sequence[Change]], fresh: Collection[Key] = ()) -> None:
     """Fold these records from all their changes, and what hangs on them. `fresh`: those that have no row yet."""
-    by_kind: dict[str, list[str]] = defaultdict(list)
-    for name, record in sorted(histories):
-        by_kind[name].append(record)
+    by_kind: dict[str, list[tuple[str, Sequence[Change]]]] = defaultdict(list)
+    for (name, record), changes in histories.items():
+        by_kind[name].append((record, changes))
     touched: set[str] = set()
     for kind in KINDS.values():
-        ids = by_kind[kind.name]
-        if not ids:
+        if kind.name not in by_kind:
             continue
-        records = {i: _folded(kind, histories[kind.name, i]) for i in ids}
+        records = [(i, _folded(kind, changes)) for i, changes in by_kind[kind.name]]
+        ids = [i for i, _values in records]
         if kind.name == "merchant":
             touched.update(ids)
         if kind.name == "visit":
             touched |= _merchants_of(db, [i for i in ids if (kind.name, i) not in fresh])
-            touched.update(merchant for fields in records.values() if (merchant := fields.get("merchant")))
+            touched |= {values[_MERCHANT] for _i, values in records} - {None}
         _write(db, kind, records)
         for part in chunks(ids):
             index_names(db, kind, part)
@@ -60,8 +60,14 @@ def refold_all(db: sqlite3.Connection, histories: Mapping[Key, Sequence[Change]]
     _stand(db, touched)
 
 
-def _folded(kind: Kind, changes: Sequence[Change]) -> Fields:
-    return fold_one(kind, changes[0].fields) if len(changes) == 1 else fold(kind, changes)
+_MERCHANT = [field.name for field in VISIT.fields].index("merchant")
+
+
+def _folded(kind: Kind, changes: Sequence[Change]) -> list[Any]:
+    """The values of a record's fields, in their order."""
+    if len(changes) == 1:
+        return fold_one(kind, changes[0].fields)
+    return list(map(fold(kind, changes).get, _shape(kind).names))
 
 
 def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -117,23 +123,35 @@ def columns(kind: Kind) -> list[str]:
     return [f.name for f in kind.fields]
 
 
+class _Shape(NamedTuple):
+    """Where in a row of a kind what lies."""
+
+    names: tuple[str, ...]
+    lists: tuple[int, ...]
+    required: tuple[int, ...]
+    removed: int
+
+
+@cache
+def _shape(kind: Kind) -> _Shape:
+    names = tuple(columns(kind))
+    lists = tuple(i for i, field in enumerate(kind.fields) if field.form in _LISTS)
+    return _Shape(names, lists, tuple(map(names.index, kind.required)), names.index(REMOVED))
+
+
 def to_row(kind: Kind, fields: Fields) -> list[object]:
     """A record as its row, without the id: fields, then whether it is live."""
-    row = list(map(fields.get, _names(kind)))
-    for place in _list_places(kind):
-        if row[place] is not None:
-            row[place] = canonical(row[place])
-    return [*row, is_live(kind, fields)]
+    return _row(kind, list(map(fields.get, _shape(kind).names)))
 
 
-@cache
-def _names(kind: Kind) -> tuple[str, ...]:
-    return tuple(columns(kind))
-
-
-@cache
-def _list_places(kind: Kind) -> tuple[int, ...]:
-    return tuple(i for i, field in enumerate(kind.fields) if field.form in _LISTS)
+def _row(kind: Kind, values: list[Any]) -> list[object]:
+    """The same from the values of its fields, in their order. Live is as `outreach.domain.fold.is_live` says."""
+    _names, lists, required, removed = _shape(kind)
+    live = not values[removed] and None not in [values[place] for place in required]
+    for place in lists:
+        if values[place] is not None:
+            values[place] = canonical(values[place])
+    return [*values, live]
 
 
 def from_row(kind: Kind, row: sqlite3.Row) -> Fields:
@@ -152,9 +170,9 @@ def _from_column(form: Form, value: object, table: str) -> object:
     return bool(value) if form is Form.FLAG else value
 
 
-def _write(db: sqlite3.Connection, kind: Kind, records: Mapping[str, Fields]) -> None:
+def _write(db: sqlite3.Connection, kind: Kind, records: Sequence[tuple[str, list[Any]]]) -> None:
     names = ",".join(f'"{c}"' for c in ("id", *columns(kind), "live"))
-    rows = [(i, *to_row(kind, fields)) for i, fields in records.items()]
+    rows = [(i, *_row(kind, values)) for i, values in records]
     sql = f"INSERT OR REPLACE INTO {kind.name} ({names}) VALUES ({marks(rows[0])})"  # noqa: S608 - our own names
     db.executemany(sql, rows)
 

@@ -21,7 +21,7 @@ from outreach.sync.folder import Folder, Listing, is_leftover
 from outreach.sync.incoming import Intake, disagreed, former_ids, take_in
 from outreach.sync.outgoing import publish, send, waiting
 from outreach.sync.result import Arrival, Laptop, Notice, Progress, Remark, SetAside, Stage, SyncResult
-from outreach.sync.rollup import roll_up, take_away_replaced
+from outreach.sync.rollup import MANY, roll_up, take_away_replaced
 
 _TEAM, _FOLDER = "team", "folder"  # keys of the laptop's notes about itself
 
@@ -56,8 +56,11 @@ def join(db: sqlite3.Connection, folder: Folder) -> None:
             set_meta(db, _TEAM, team)
 
 
-def sync(db: sqlite3.Connection, folder: Folder, laptop: Laptop, progress: Progress = quiet) -> SyncResult:
-    """Sync with a folder and remember it. Raises the errors of `identity.admit` and SyncRunning."""
+def sync(db: sqlite3.Connection, folder: Folder, laptop: Laptop, progress: Progress = quiet, *, many: int = MANY) -> SyncResult:
+    """Sync with a folder and remember it. Raises the errors of `identity.admit` and SyncRunning.
+
+    `many`: so many small segments of this laptop are rolled up into one.
+    """
     with alone(laptop.home):
         team = _admit(db, folder, laptop)
         notices = [*_remember(db, folder.root, team), *_warnings(laptop)]
@@ -69,7 +72,7 @@ def sync(db: sqlite3.Connection, folder: Folder, laptop: Laptop, progress: Progr
         sending = send(db, folder, listing, laptop, team, progress)
         set_aside = (*intake.set_aside, *sending.set_aside)
         if not sending.set_aside:
-            set_aside += _roll(db, folder, listing, laptop, progress)
+            set_aside += _roll(db, folder, listing, laptop, progress, many)
     notices += [*_strays(listing, laptop), *sending.notices]
     return SyncResult(
         folder.root,
@@ -125,10 +128,12 @@ def _strays(listing: Listing, laptop: Laptop) -> Iterator[Notice]:
         yield Notice(Remark.STRAYS, len(others))
 
 
-def _roll(db: sqlite3.Connection, folder: Folder, listing: Listing, laptop: Laptop, progress: Progress) -> tuple[SetAside, ...]:
+def _roll(
+    db: sqlite3.Connection, folder: Folder, listing: Listing, laptop: Laptop, progress: Progress, many: int
+) -> tuple[SetAside, ...]:
     """Take away what was replaced before, and roll up anew where there is much."""
     take_away_replaced(db, folder, listing, laptop)
-    if not roll_up(db, laptop):
+    if not roll_up(db, laptop, many):
         return ()
     progress(Stage.ROLLING, 0, 1)
     _written, refusals = publish(db, folder, segments.unpublished(db), laptop.device, quiet)

@@ -7,9 +7,10 @@ byte for byte; so is what somebody took out of the folder, whichever laptop wrot
 
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from outreach.store import segments
 from outreach.store.connection import transaction
@@ -47,7 +48,7 @@ def send(db: sqlite3.Connection, folder: Folder, listing: Listing, laptop: Lapto
     with tempfile.TemporaryFile(dir=laptop.home) as file:
         progress(Stage.SEALING, 0, 1)
         built = settle(db, laptop, team, file)
-        written, refusals = publish(db, folder, _due(db, folder, listing), laptop.device, progress)
+        written, refusals = publish(db, folder, _due(db, folder, listing), laptop.device, progress, built.fresh)
         notices = _refilled(written)
         if not refusals:
             progress(Stage.EXPORTING, 0, 1)
@@ -87,14 +88,22 @@ def _clear_leftovers(folder: Folder, listing: Listing, device: str) -> None:
 
 
 def publish(
-    db: sqlite3.Connection, folder: Folder, due: Sequence[Segment], device: str, progress: Progress
+    db: sqlite3.Connection,
+    folder: Folder,
+    due: Sequence[Segment],
+    device: str,
+    progress: Progress,
+    fresh: Mapping[str, bytes] = MappingProxyType({}),
 ) -> tuple[list[Segment], tuple[SetAside, ...]]:
-    """Write these segments: those written, and what could not be. This laptop's own come first: nobody else has them."""
+    """Write these segments: those written, and what could not be. This laptop's own come first: nobody else has them.
+
+    `fresh`: the bytes of some of them, by hash.
+    """
     due = sorted(due, key=lambda segment: (segment.device != device, segment.device, segment.number))
     written: list[Segment] = []
     for done, segment in enumerate(due):
         progress(Stage.WRITING, done, len(due))
-        data = file_of(db, segment)
+        data = fresh.get(segment.hash) or file_of(db, segment)
         place = place_of(segment)
         if sha256(data) != segment.hash:
             return written, (SetAside(place.file, Reason.ALTERED),)

@@ -6,8 +6,9 @@ Bytes in, values out: knows no folder and no database.
 import json
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
 from pydantic_core import from_json
@@ -57,7 +58,7 @@ class Received:
 
     @property
     def file(self) -> bytes:
-        """The whole file."""
+        """Its bytes."""
         return self.head.encode() + b"\n" + self.body
 
     def lines(self) -> "Lines":
@@ -79,11 +80,13 @@ class Lines:
 
 def lines_of(body: bytes, device: str) -> Lines:
     """The lines of a body. One that no version writes does not keep the others from being read."""
+    text = body.decode(errors="surrogateescape").removesuffix("\n")
+    plain = _plain_reader(device) if unicodedata.is_normalized("NFC", text) else None
     written: list[Written] = []
     odd = []
-    exact = True
-    for number, line in enumerate(body.decode(errors="surrogateescape").removesuffix("\n").split("\n"), start=1):
-        found = _plain(line, device)
+    exact = plain is not None
+    for number, line in enumerate(text.split("\n"), start=1):
+        found = plain(line) if plain else None
         if found is None:
             exact = False
             found = _other(line, device)
@@ -100,35 +103,39 @@ _FORM = re.compile(
 )
 
 
-def _plain(line: str, device: str) -> Written | None:
-    """A line as this version writes it, its fields believed only as far as they are JSON; None for any other."""
-    match = _FORM.fullmatch(line)
-    if match is None or not unicodedata.is_normalized("NFC", line):
-        return None
-    base, text, record, kind, stamp, worker = match.groups()
-    try:
-        fields = from_json(text, allow_inf_nan=False)
-        author = None if worker is None else from_json(worker)
-    except ValueError:
-        return None
-    at, on = int(stamp), None if base is None else int(base)
-    if at > LATEST or (on or 0) > LATEST or not _is_sound(fields):
-        return None
-    return Written(Change(at, device, kind, record, fields, author, on), text)
+def _plain_reader(device: str) -> Callable[[str], Written | None]:
+    """Reads a line as this version writes it, its fields believed only as far as they are JSON; None for any other."""
+    match = _FORM.fullmatch
+
+    def read_plain(line: str) -> Written | None:
+        found = match(line)
+        if found is None:
+            return None
+        base, text, record, kind, stamp, worker = found.groups()
+        try:
+            fields = from_json(text, allow_inf_nan=False)
+            author = None if worker is None else from_json(worker)
+        except ValueError:
+            return None
+        at, on = int(stamp), None if base is None else int(base)
+        if at > LATEST or (on or 0) > LATEST or not _is_sound(fields) or (len(text) > _MANY and _HUGE.search(text)):
+            return None
+        return Written(Change(at, device, kind, record, fields, author, on), text)
+
+    return read_plain
 
 
-def _is_sound(fields: dict[str, object]) -> bool:
-    """Whether these are values of the kinds that are ever synced; a list or an object among them is looked through."""
-    return all(
-        type(v) in _SIMPLE
-        or (type(v) is int and v.bit_length() <= _BITS)
-        or (type(v) is list and all(type(x) is str for x in v))
-        for v in fields.values()
-    )
+def _is_sound(fields: dict[str, Any]) -> bool:
+    """Whether these are values of the kinds that are ever synced; a list among them is looked through."""
+    if _SIMPLE.issuperset(map(type, fields.values())):
+        return True
+    return all(type(v) in _SIMPLE or (type(v) is list and _TEXTS.issuperset(map(type, v))) for v in fields.values())
 
 
-_SIMPLE = frozenset({str, bool, type(None)})
-_BITS = 256
+_SIMPLE = frozenset({str, int, bool, type(None)})
+_TEXTS = frozenset({str})
+_MANY = 400
+_HUGE = re.compile(f"[0-9]{{{_MANY}}}")  # in a number: more than Python would write again without being asked
 
 
 def _other(line: str, device: str) -> Written | None:

@@ -24,13 +24,13 @@ MANY = 16  # small segments that are left lying before they are rolled up
 _GROWTH = 2  # a roll-up takes in an older, bigger segment of up to so many times what it holds already
 
 
-def roll_up(db: sqlite3.Connection, laptop: Laptop) -> bool:
-    """Make one segment of many, if there are many; whether it did. It is sealed here, and published like any other."""
+def roll_up(db: sqlite3.Connection, laptop: Laptop, many: int = MANY) -> bool:
+    """Make one segment of many, if there are so many; whether it did. It is sealed here, and published like any other."""
     own = segments.own_segments(db, laptop.device)
     if unshared(db) or any(not segment.published for segment in own):
         return False
-    parts = chosen([(segment, header_of(segment.head).count) for segment in own])
-    if len(parts) < MANY:
+    parts = chosen([(segment, header_of(segment.head).count) for segment in own], many)
+    if len(parts) < many:
         return False
     body = b"".join(body_of(db, part) for part in parts)
     hashes = tuple(part.hash for part in parts)
@@ -40,7 +40,7 @@ def roll_up(db: sqlite3.Connection, laptop: Laptop) -> bool:
     return True
 
 
-def chosen(own: list[tuple[Segment, int]]) -> list[Segment]:
+def chosen(own: list[tuple[Segment, int]], many: int = MANY) -> list[Segment]:
     """Which of a laptop's segments, in their order and with the number of their changes, to make one of.
 
     From the latest back: the small ones, and older ones as long as each is not much bigger than what is gathered, and all of it
@@ -52,7 +52,7 @@ def chosen(own: list[tuple[Segment, int]]) -> list[Segment]:
     def fits(item: tuple[Segment, int]) -> bool:
         nonlocal total
         _segment, count = item
-        if total + count > MOST or (len(parts) >= MANY and count > _GROWTH * total):
+        if total + count > MOST or (len(parts) >= many and count > _GROWTH * total):
             return False
         total += count
         parts.append(item[0])

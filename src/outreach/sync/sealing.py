@@ -13,16 +13,22 @@ from outreach.store.journal import unshared
 from outreach.store.segments import Said, Segment
 from outreach.sync import export
 from outreach.sync.result import Laptop
-from outreach.sync.segment import MOST, body_of, hash_of, head_of
+from outreach.sync.segment import MOST, assemble, body_of, hash_of, head_of
+
+_IN_MEMORY = 32 << 20  # bytes of new segments that are kept until they are written
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The export that was built: its bytes, their hash, and what they are the sum of."""
+    """The export that was built: its bytes, their hash, and what they are the sum of.
+
+    `fresh`: the bytes of segments that were sealed just now, by hash, as far as they are not too many to keep in memory.
+    """
 
     file: BinaryIO
     sha256: str
     covers: dict[str, Cover]
+    fresh: dict[str, bytes]
 
 
 def settle(db: sqlite3.Connection, laptop: Laptop, team: str, file: BinaryIO) -> Built:
@@ -33,19 +39,23 @@ def settle(db: sqlite3.Connection, laptop: Laptop, team: str, file: BinaryIO) ->
         file.truncate()
         sum_of = covers_once_sealed(db, laptop.device)
         sha256 = export.write(db, file, team, sum_of)
-        _seal(db, laptop, sha256)
-        return Built(file, sha256, sum_of)
+        return Built(file, sha256, sum_of, seal(db, laptop, sha256))
 
     return segments.settled(db, work)
 
 
-def _seal(db: sqlite3.Connection, laptop: Laptop, export_sha256: str) -> None:
+def seal(db: sqlite3.Connection, laptop: Laptop, export_sha256: str | None) -> dict[str, bytes]:
+    """Make segments of what waits. Needs a transaction. Gives the bytes of the first of them, by hash."""
     waiting = unshared(db)
+    fresh: dict[str, bytes] = {}
     while entries := segments.unsealed(db, MOST):
         waiting -= len(entries)
         body = body_of(entries)
         segment = next_segment(db, laptop, body, len(entries), export=None if waiting else export_sha256)
         segments.seal(db, segment, Said(laptop.name, laptop.clock, segments.latest_clock(db, laptop.device)), entries)
+        if sum(map(len, fresh.values())) < _IN_MEMORY:
+            fresh[segment.hash] = assemble(segment.head, body)
+    return fresh
 
 
 def next_segment(
