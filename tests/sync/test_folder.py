@@ -73,11 +73,11 @@ def test_what_cannot_be_listed_is_said_not_taken_for_empty(folder: Folder) -> No
 
 def test_leftovers_are_told_by_their_owner() -> None:
     own = f"changes/{ME}"
-    assert is_leftover(f"{own}/.{PLACE.name}.{ME}.tmp", ME)
-    assert is_leftover(f"changes/{PLACE.device}/.{PLACE.name}.{ME}.tmp", ME)  # a segment that it refilled for another
-    assert is_leftover(f"{own}/.{ME}.tmp", ME)
+    assert is_leftover(f"{own}/.{PLACE.name}.{ME}.tmp", [ME])
+    assert is_leftover(f"changes/{PLACE.device}/.{PLACE.name}.{ME}.tmp", [ME])  # a segment that it refilled for another
+    assert is_leftover(f"{own}/.{ME}.tmp", [ME])
     for other in (f"{own}/.{PLACE.name}.{PLACE.device}.tmp", f"{own}/{PLACE.name}", f"{own}/x.tmp", f"{own}/.0{ME}.tmp"):
-        assert not is_leftover(other, ME), other
+        assert not is_leftover(other, [ME]), other
 
 
 @posix

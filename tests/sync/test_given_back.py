@@ -174,7 +174,7 @@ def test_a_segment_that_cannot_be_given_back_holds_no_other_up(team: Team) -> No
     lost = min(before.keys() - files(team).keys())
     fang.shop("晚来的店")
     result = fang.sync()
-    assert (result.sent, waiting(result)) == (1, {lost: Reason.ALTERED})
+    assert (result.sent, waiting(result)) == (1, {lost: Reason.DAMAGED})
     assert "晚来的店" in team.export.decode()
     assert before.keys() - files(team).keys() == {lost}
     lin.sync()

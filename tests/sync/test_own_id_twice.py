@@ -7,8 +7,7 @@ from contextlib import contextmanager
 import pytest
 
 from outreach.store.connection import open_database
-from outreach.store.journal import unshared
-from outreach.sync.incoming import former_ids
+from outreach.store.journal import former_ids, unshared
 from outreach.sync.result import Arrival, Remark, Stage
 from tests.sync.conftest import Peer, Team
 from tests.sync.strangers import ZZ, faults, files, given_back, line, names, put, remarks

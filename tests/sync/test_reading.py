@@ -227,11 +227,10 @@ def test_a_line_in_another_form_is_read_in_the_canonical_one(line: str, fields: 
         ('{"name": "甲", "phone":\t"1"}', {"name": "甲", "phone": "1"}),
         ('{"phone":"1","name":"甲"}', {"name": "甲", "phone": "1"}),
         ('{"name":"乙","name":"甲"}', {"name": "甲"}),
-        ('{"na\\u006de":"\\u7532"}', {"name": "甲"}),
         (f'{{"lat":{2**70}}}', {"lat": 2**70}),
         ('{"name":"a\\u0000b"}', {"name": "a\0b"}),
     ],
-    ids=["spaces", "order", "key twice", "escapes", "beyond 64 bits", "nul"],
+    ids=["spaces", "order", "key twice", "beyond 64 bits", "nul"],
 )
 def test_fields_in_another_form_are_kept_as_they_were_written(text: str, fields: dict[str, Any]) -> None:
     """So the journal gives the line back as it was: nothing else of it has to be kept."""

@@ -120,6 +120,8 @@ def heal(views: list[Path]) -> None:
         whole |= {file: data for file, data in files_of(view).items() if is_whole(file, data)}
     identity = next(path.read_bytes() for view in views if (path := view / IDENTITY).exists())
     for view in views:
+        for placeholder in view.glob("changes/*/.*.icloud"):
+            placeholder.unlink()
         for file, data in files_of(view).items():
             if whole.get(file) != data:
                 (view / file).unlink()

@@ -21,6 +21,7 @@ _REASONS = {
     Reason.MALFORMED: N_("it is not written as outreach writes"),
     Reason.TOO_NEW: N_("a newer outreach wrote it; install the newer version"),
     Reason.UNREADABLE: N_("it cannot be read now"),
+    Reason.DAMAGED: N_("it is gone, and this laptop cannot give it back; run outreach doctor here, and sync another laptop"),
     Reason.NOT_WRITABLE: N_("it cannot be written; what was to go there waits here"),
 }
 _MINUTE, _HOUR, _DAY, _YEAR = 60_000, 3_600_000, 86_400_000, 365 * 86_400_000

@@ -13,7 +13,7 @@ from contextlib import nullcontext
 from typing import NamedTuple
 
 from outreach.domain.change import Change, Draft, Written, canonical, exact, next_stamp
-from outreach.store.connection import device_of, set_meta, transaction
+from outreach.store.connection import device_of, get_meta, set_meta, transaction
 from outreach.store.tables import Key, change_of, chunks, marks, refold, refold_all
 
 
@@ -81,14 +81,14 @@ def absorb(db: sqlite3.Connection, lines: Sequence[Written]) -> Absorbed:
         history = histories.get(key)
         if history is None:
             touched[key] = histories[key] = [change]
-        elif not _is_in(change, history):
+        else:
+            if (seq := _place_of(change, unsealed.get(key, {}))) is not None:
+                db.execute("DELETE FROM journal WHERE seq = ?", (seq,))
+                history.remove(unsealed[key].pop(seq))
+            elif _is_in(change, history):
+                continue
             history.append(change)
             touched[key] = history
-        elif (seq := _place_of(change, unsealed.get(key, {}))) is not None:
-            db.execute("DELETE FROM journal WHERE seq = ?", (seq,))
-            del unsealed[key][seq]
-        else:
-            continue
         last += 1
         rows.append((last, kind, record, stamp, device, worker, text, None, base))
     db.executemany(_INSERT, rows)
@@ -110,7 +110,8 @@ _INSERT = "INSERT INTO journal (seq, kind, id, stamp, device, worker, fields, ac
 
 
 def _place_of(change: Change, rows: Mapping[int, Change]) -> int | None:
-    return next((seq for seq, other in rows.items() if _is_in(change, [other])), None)
+    """Which of these unsealed rows is that change, under the id that this laptop has, or had when it was recorded."""
+    return next((seq for seq, other in rows.items() if _is_in(change, [other, other._replace(device=change.device)])), None)
 
 
 Unsealed = dict[Key, dict[int, Change]]
@@ -146,7 +147,7 @@ def last_act(db: sqlite3.Connection) -> Act | None:
     """The latest act of this laptop that is neither an undo nor undone."""
     row = db.execute(
         "SELECT * FROM act WHERE undoes IS NULL AND id NOT IN (SELECT undoes FROM act WHERE undoes IS NOT NULL) "
-        "ORDER BY id DESC LIMIT 1"
+        "AND EXISTS (SELECT 1 FROM journal WHERE journal.act = act.id) ORDER BY id DESC LIMIT 1"
     ).fetchone()
     if row is None:
         return None
@@ -167,6 +168,7 @@ def standing_changes(db: sqlite3.Connection, key: Key, act: int) -> tuple[list[C
     return mine, others
 
 
+_FORMER = "former"  # the key of the laptop's note of its former ids
 # The rows that are in no segment yet. The index of own rows finds them; values: this laptop's id, the last row it sealed.
 UNSEALED = "FROM journal INDEXED BY journal_own WHERE act IS NOT NULL AND device = ? AND seq > ?"
 
@@ -187,9 +189,15 @@ def last_row(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])
 
 
+def former_ids(db: sqlite3.Connection) -> list[str]:
+    """The ids that this laptop had before its present one."""
+    return (get_meta(db, _FORMER) or "").split()
+
+
 def take_new_device(db: sqlite3.Connection, device: str) -> None:
     """From now on this laptop is `device`; what it has not sealed becomes that device's. Needs an open transaction."""
     rows = db.execute(f"SELECT seq, kind, id {UNSEALED}", unsealed_place(db)).fetchall()
     db.executemany("UPDATE journal SET device = ? WHERE seq = ?", [(device, row["seq"]) for row in rows])
+    set_meta(db, _FORMER, " ".join([*former_ids(db), device_of(db)]))
     set_meta(db, "device", device)
     refold(db, {(row["kind"], row["id"]) for row in rows})

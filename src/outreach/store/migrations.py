@@ -105,6 +105,10 @@ def m003_sharing_in_depth(db: Database) -> None:
     db.execute("UPDATE segment SET published = NULL WHERE device <> (SELECT value FROM meta WHERE key = 'device')")
     db.execute("UPDATE segment SET first = (SELECT min(seq) FROM journal WHERE journal.segment = segment.id)")
     db.execute("UPDATE segment SET last = (SELECT max(seq) FROM journal WHERE journal.segment = segment.id)")
+    db.execute(  # one of which another brought a part: its rows cannot give it back
+        "UPDATE segment SET first = NULL WHERE json_extract(header, '$.count') <> "
+        "(SELECT count(*) FROM journal WHERE journal.segment = segment.id)"
+    )
     for column in ("changes", "number", "clock", "heard"):
         db.table("device").add_column(column, int, not_null_default=0)
     db.execute("UPDATE device SET changes = (SELECT count(*) FROM journal WHERE device = device.id AND segment IS NOT NULL)")

@@ -8,6 +8,7 @@ A segment's changes are the rows of the journal from `first` to `last`; of an ow
 brought before), `raw` keeps them. One that replaces others has none of both: its body is theirs, one after another.
 """
 
+import dataclasses
 import json
 import sqlite3
 import zlib
@@ -121,7 +122,7 @@ def last_of(db: sqlite3.Connection, device: str) -> Segment | None:
 
 def with_odd_lines(db: sqlite3.Connection) -> list[Segment]:
     """The segments of which a line could not be read."""
-    return _select(db, "WHERE odd > 0 ORDER BY device, number")
+    return _select(db, "WHERE odd > 0 AND replaced_by IS NULL ORDER BY device, number")
 
 
 def oldest_checked(db: sqlite3.Connection) -> Iterator[Segment]:
@@ -135,22 +136,30 @@ def mark_checked(db: sqlite3.Connection, found: Iterable[Segment]) -> None:
     db.executemany("UPDATE segment SET checked = ? WHERE id = ?", [(turn, segment.id) for segment in found])
 
 
-def take_in(
-    db: sqlite3.Connection, segment: Segment, said: Said, lines: Sequence[Written], file: bytes, *, exact: bool = True
+def take_in(  # noqa: PLR0913 - a segment is these facts
+    db: sqlite3.Connection,
+    segment: Segment,
+    said: Said,
+    lines: Sequence[Written],
+    file: bytes,
+    *,
+    exact: bool = True,
+    stands_for_others: bool = False,
 ) -> Absorbed | None:
     """Absorb a segment, once, all of it or nothing; None where it is here already. Needs a transaction.
 
     `file`: its bytes. They are kept where the journal could not give them back: where not all of its lines are `exact`, or
-    another segment had brought some of them.
+    another segment had brought some of them. One that brings nothing is not kept at all, unless it `stands_for_others`.
     """
     row = _keep(db, segment)
     if row is None:
         return None
     absorbed = absorb(db, lines)
-    if not exact or 0 < absorbed.new < len(lines):
-        db.execute("UPDATE segment SET raw = ? WHERE id = ?", (zlib.compress(file), row))
-    if absorbed.new or not exact:
-        db.execute("UPDATE segment SET first = ?, last = ? WHERE id = ?", (absorbed.first or 0, absorbed.last, row))
+    if absorbed.new or not exact or stands_for_others:
+        whole = exact and absorbed.new == len(lines)
+        raw = None if whole else zlib.compress(file)
+        values = (absorbed.first or 0, absorbed.last, raw, row)
+        db.execute("UPDATE segment SET first = ?, last = ?, raw = ? WHERE id = ?", values)
     _hear(db, segment, said, absorbed)
     return absorbed
 
@@ -159,7 +168,9 @@ def read_again(db: sqlite3.Connection, segment: Segment, lines: Sequence[Written
     """Absorb the lines of a segment that could not be read before. Needs a transaction."""
     absorbed = absorb(db, lines)
     db.execute("UPDATE segment SET odd = ? WHERE id = ?", (odd, segment.id))
-    _hear(db, segment, Said(device_names(db).get(segment.device, "")), absorbed)
+    _hear(
+        db, dataclasses.replace(segment, number=0), Said(""), absorbed
+    )  # as an older one: its name and clocks were noted then
     return absorbed
 
 
@@ -219,7 +230,9 @@ def replace(db: sqlite3.Connection, segment: Segment, hashes: Sequence[str], *, 
     """
     if body_is_theirs:
         _keep(db, segment)
-        db.execute("UPDATE segment SET first = 0 WHERE device = ? AND hash = ?", (segment.device, segment.hash))
+        odd = sum(part.odd for part in by_hash(db, segment.device, hashes))
+        values = (odd, segment.device, segment.hash)
+        db.execute("UPDATE segment SET first = 0, odd = ? WHERE device = ? AND hash = ?", values)
     (row,) = db.execute("SELECT id FROM segment WHERE device = ? AND hash = ?", (segment.device, segment.hash)).fetchone()
     for part in hashes:
         known = db.execute("UPDATE segment SET replaced_by = ? WHERE device = ? AND hash = ?", (row, segment.device, part))

@@ -13,12 +13,12 @@ from pathlib import Path
 from outreach.domain.disagreement import Disagreement
 from outreach.store import segments
 from outreach.store.connection import device_of, get_meta, rehearsed, set_meta, transaction
-from outreach.store.journal import last_row
+from outreach.store.journal import former_ids, last_row
 from outreach.store.lock import alone
 from outreach.sync import identity
 from outreach.sync.clocks import Finding, findings
-from outreach.sync.folder import Folder, Listing, is_leftover
-from outreach.sync.incoming import Intake, disagreed, former_ids, take_in
+from outreach.sync.folder import Folder, Listing, is_in_writing
+from outreach.sync.incoming import Intake, disagreed, take_in
 from outreach.sync.outgoing import publish, send, waiting
 from outreach.sync.result import Arrival, Laptop, Notice, Progress, Remark, SetAside, Stage, SyncResult
 from outreach.sync.rollup import MANY, roll_up, take_away_replaced
@@ -73,7 +73,7 @@ def sync(db: sqlite3.Connection, folder: Folder, laptop: Laptop, progress: Progr
         set_aside = (*intake.set_aside, *sending.set_aside)
         if not sending.set_aside:
             set_aside += _roll(db, folder, listing, laptop, progress, many)
-    notices += [*_strays(listing, laptop), *sending.notices]
+    notices += [*_strays(listing), *sending.notices]
     return SyncResult(
         folder.root,
         sending.sent,
@@ -97,7 +97,7 @@ def rehearse(db: sqlite3.Connection, folder: Folder, laptop: Laptop, *, init: bo
         sent, before = waiting(db), last_row(db)
         intake = take_in(db, folder, listing, quiet)
         notices = [Notice(Remark.NEW_IDENTITY) for _id in intake.former]
-        notices += [*_strays(listing, laptop), *_warnings(laptop)]
+        notices += [*_strays(listing), *_warnings(laptop)]
         differing, clocks = _disagreed(db, intake, before), _clocks(db, laptop)
     waits = tuple(intake.set_aside)
     return SyncResult(folder.root, sent, _arrivals(intake), waits, tuple(notices), differing, clocks, rehearsal=True)
@@ -122,8 +122,8 @@ def _warnings(laptop: Laptop) -> Iterator[Notice]:
         yield Notice(Remark.HOME_IS_MOVED)
 
 
-def _strays(listing: Listing, laptop: Laptop) -> Iterator[Notice]:
-    others = [stray for stray in listing.strays if not is_leftover(stray, laptop.device)]
+def _strays(listing: Listing) -> Iterator[Notice]:
+    others = [stray for stray in listing.strays if not is_in_writing(stray)]
     if others:
         yield Notice(Remark.STRAYS, len(others))
 

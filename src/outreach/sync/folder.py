@@ -8,7 +8,7 @@ import errno
 import os
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +19,7 @@ from outreach.sync.segment import Place, place_of
 CHANGES = "changes"
 EXPORT = "outreach.json"
 _DEVICE = re.compile(r"[0-9a-z]{8,40}")
+_IN_WRITING = re.compile(r"\.(.+\.)?[0-9a-z]{8,40}\.tmp")
 _PLACEHOLDER = re.compile(r"\.(.+)\.icloud")  # what iCloud Drive leaves of a file that it has not fetched
 _HELD = {errno.EACCES, errno.EBUSY, errno.EPERM, errno.ETXTBSY}
 _PAUSES = (0.1, 0.2, 0.4)  # an antivirus or a sync program may hold a fresh file for a moment (Windows)
@@ -155,9 +156,14 @@ class Folder:
         (self.root / file).unlink(missing_ok=True)
 
 
-def is_leftover(stray: str, owner: str) -> bool:
-    """Whether a stray file is what a lost run of this laptop left behind."""
-    return stray.endswith((f".{owner}.tmp", f"/.{owner}.tmp"))
+def is_leftover(stray: str, owners: Collection[str]) -> bool:
+    """Whether a stray file is what a lost run of the laptop with these ids left behind."""
+    return stray.endswith(tuple(f".{owner}.tmp" for owner in owners))
+
+
+def is_in_writing(stray: str) -> bool:
+    """Whether some laptop is writing that file, or was when it was lost: its owner clears it away."""
+    return _IN_WRITING.fullmatch(stray.rpartition("/")[2]) is not None
 
 
 def _rename(source: Path, target: Path) -> None:

@@ -12,7 +12,7 @@ from outreach.domain.disagreement import Disagreement, disagreements
 from outreach.domain.records import KINDS
 from outreach.errors import SegmentRefused
 from outreach.store import segments
-from outreach.store.connection import bulk, device_of, get_meta, piece, set_meta
+from outreach.store.connection import bulk, device_of, piece
 from outreach.store.journal import take_new_device
 from outreach.store.segments import Said, Segment
 from outreach.store.tables import Key, changes_of, changes_since
@@ -22,7 +22,6 @@ from outreach.sync.replay import body_of, file_of
 from outreach.sync.result import Arrival, Progress, Reason, SetAside, Stage
 from outreach.sync.segment import Place, sha256
 
-FORMER = "former"  # the key of the laptop's note of its former ids
 _TOGETHER = 12 << 20  # bytes taken in in one transaction: some 40,000 changes, less than a second
 
 
@@ -34,6 +33,12 @@ class Intake:
     set_aside: list[SetAside] = field(default_factory=list)
     again: set[Key] = field(default_factory=set)
     former: list[str] = field(default_factory=list)
+
+    def count(self, device: str, name: str, new: int) -> None:
+        """So many changes came from a laptop, whose latest segment, which is read first, says its name."""
+        if new:
+            before = self.arrivals.get(device)
+            self.arrivals[device] = Arrival(device, before.name if before else name, new + (before.changes if before else 0))
 
 
 def unseen(listing: Listing, known: Collection[tuple[str, str]]) -> list[Place]:
@@ -128,10 +133,7 @@ def _note(taken: _Taken, intake: Intake) -> None:
     intake.again |= taken.again
     if taken.odd:
         intake.set_aside.append(SetAside(_place(taken.found).file, Reason.MALFORMED, lines=taken.odd))
-    if taken.new:
-        before = intake.arrivals.get(header.device)
-        count = taken.new + (before.changes if before else 0)
-        intake.arrivals[header.device] = Arrival(header.device, before.name if before else header.name, count)
+    intake.count(header.device, header.name, taken.new)
 
 
 def _place(found: Received) -> Place:
@@ -145,14 +147,8 @@ def _take_new_identity(db: sqlite3.Connection) -> str:
     In the transaction that takes in what the other wrote, so that both histories are kept whatever happens next.
     """
     former = device_of(db)
-    set_meta(db, FORMER, " ".join([*former_ids(db), former]))
     take_new_device(db, os.urandom(5).hex())
     return former
-
-
-def former_ids(db: sqlite3.Connection) -> list[str]:
-    """The ids that this laptop had before its present one."""
-    return (get_meta(db, FORMER) or "").split()
 
 
 def _absorb(db: sqlite3.Connection, found: Received) -> _Taken:
@@ -163,7 +159,8 @@ def _absorb(db: sqlite3.Connection, found: Received) -> _Taken:
     lines = found.lines()
     segment = _kept(found, len(lines.odd))
     said = Said(header.name, header.clock, header.heard)
-    absorbed = segments.take_in(db, segment, said, lines.written, found.file, exact=lines.exact)
+    more = {"exact": lines.exact, "stands_for_others": bool(header.replaces)}
+    absorbed = segments.take_in(db, segment, said, lines.written, found.file, **more)
     if absorbed is None:
         return _Taken(found)
     if header.replaces:
@@ -189,7 +186,9 @@ def _try_odd_lines_again(db: sqlite3.Connection, intake: Intake) -> None:
         lines = lines_of(file_of(db, segment).partition(b"\n")[2], segment.device)
         if len(lines.odd) < segment.odd:
             with piece(db):
-                intake.again |= segments.read_again(db, segment, lines.written, odd=len(lines.odd)).again
+                absorbed = segments.read_again(db, segment, lines.written, odd=len(lines.odd))
+            intake.again |= absorbed.again
+            intake.count(segment.device, segments.device_names(db).get(segment.device, ""), absorbed.new)
         if lines.odd:
             place = Place(segment.device, segment.number, segment.hash[:16])
             intake.set_aside.append(SetAside(place.file, Reason.MALFORMED, lines=lines.odd))

@@ -7,14 +7,14 @@ byte for byte; so is what somebody took out of the folder, whichever laptop wrot
 
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from outreach.store import segments
 from outreach.store.connection import transaction
-from outreach.store.journal import unshared
+from outreach.store.journal import former_ids, unshared
 from outreach.store.segments import Segment
 from outreach.sync import export
 from outreach.sync.folder import CHANGES, EXPORT, Folder, Listing, is_leftover
@@ -44,16 +44,16 @@ def send(db: sqlite3.Connection, folder: Folder, listing: Listing, laptop: Lapto
     """
     if unshared(db) and (refusal := _refusal(folder, laptop.device)):
         return Sending(set_aside=(refusal,))
-    _clear_leftovers(folder, listing, laptop.device)
+    _clear_leftovers(folder, listing, {laptop.device, *former_ids(db)})
     with tempfile.TemporaryFile(dir=laptop.home) as file:
         progress(Stage.SEALING, 0, 1)
         built = settle(db, laptop, team, file)
         written, refusals = publish(db, folder, _due(db, folder, listing), laptop.device, progress, built.fresh)
         notices = _refilled(written)
-        if not refusals:
+        if all(refusal.reason is Reason.DAMAGED for refusal in refusals):
             progress(Stage.EXPORTING, 0, 1)
-            refusals, remarks = _renew_export(folder, laptop.device, built)
-            notices += remarks
+            refused, remarks = _renew_export(folder, laptop.device, built)
+            refusals, notices = (*refusals, *refused), (*notices, *remarks)
     return Sending(_unpublished(written), refusals, notices, built.sha256)
 
 
@@ -80,9 +80,9 @@ def _not_writable(file: str, error: OSError) -> SetAside:
     return SetAside(file, Reason.NOT_WRITABLE, error.strerror or str(error))
 
 
-def _clear_leftovers(folder: Folder, listing: Listing, device: str) -> None:
+def _clear_leftovers(folder: Folder, listing: Listing, owners: Collection[str]) -> None:
     for stray in listing.strays:
-        if is_leftover(stray, device):
+        if is_leftover(stray, owners):
             with suppress(OSError):  # it is tried again at the next sync
                 folder.remove(stray)
 
@@ -101,20 +101,22 @@ def publish(
     """
     due = sorted(due, key=lambda segment: (segment.device != device, segment.device, segment.number))
     written: list[Segment] = []
+    refusals: list[SetAside] = []
     for done, segment in enumerate(due):
         progress(Stage.WRITING, done, len(due))
         data = fresh.get(segment.hash) or file_of(db, segment)
         place = place_of(segment)
         if sha256(data) != segment.hash:
-            return written, (SetAside(place.file, Reason.ALTERED),)
+            refusals.append(SetAside(place.file, Reason.DAMAGED))
+            continue
         try:
             folder.write_segment(place, data, device)
         except OSError as error:
-            return written, (_not_writable(place.file, error),)
+            return written, (*refusals, _not_writable(place.file, error))
         if segment.published is False:
             segments.mark_published(db, segment)
         written.append(segment)
-    return written, ()
+    return written, tuple(refusals)
 
 
 def _due(db: sqlite3.Connection, folder: Folder, listing: Listing) -> list[Segment]:

@@ -81,12 +81,12 @@ class Lines:
 def lines_of(body: bytes, device: str) -> Lines:
     """The lines of a body. One that no version writes does not keep the others from being read."""
     text = body.decode(errors="surrogateescape").removesuffix("\n")
-    plain = _plain_reader(device) if unicodedata.is_normalized("NFC", text) else None
+    read_plain = _plain_reader(device)
     written: list[Written] = []
     odd = []
-    exact = plain is not None
+    exact = True
     for number, line in enumerate(text.split("\n"), start=1):
-        found = plain(line) if plain else None
+        found = read_plain(line)
         if found is None:
             exact = False
             found = _other(line, device)
@@ -109,13 +109,13 @@ def _plain_reader(device: str) -> Callable[[str], Written | None]:
 
     def read_plain(line: str) -> Written | None:
         found = match(line)
-        if found is None:
+        if found is None or not unicodedata.is_normalized("NFC", line) or ("\\u" in line and _ESCAPED.search(line)):
             return None
         base, text, record, kind, stamp, worker = found.groups()
         try:
             fields = from_json(text, allow_inf_nan=False)
             author = None if worker is None else from_json(worker)
-        except ValueError:
+        except (ValueError, TypeError):  # no JSON, or no UTF-8
             return None
         at, on = int(stamp), None if base is None else int(base)
         if at > LATEST or (on or 0) > LATEST or not _is_sound(fields) or (len(text) > _MANY and _HUGE.search(text)):
@@ -134,6 +134,7 @@ def _is_sound(fields: dict[str, Any]) -> bool:
 
 _SIMPLE = frozenset({str, int, bool, type(None)})
 _TEXTS = frozenset({str})
+_ESCAPED = re.compile(r"\\u(?!00[01])")  # what needs no escape: decoded, it might not be in NFC
 _MANY = 400
 _HUGE = re.compile(f"[0-9]{{{_MANY}}}")  # in a number: more than Python would write again without being asked
 

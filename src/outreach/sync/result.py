@@ -19,7 +19,7 @@ class Reason(StrEnum):
     MALFORMED = auto()  # whole, but not as any version writes it
     TOO_NEW = auto()  # of a newer version, or sealed in a way this one cannot open
     UNREADABLE = auto()  # the folder or the disk refused to give it
-    DAMAGED = auto()  # a segment that was whole before, and is not now; it could not be mended
+    DAMAGED = auto()  # gone from the folder, and this laptop's journal cannot give it back either
     NOT_WRITABLE = auto()  # what this laptop would put there
 
 

@@ -18,7 +18,7 @@ from outreach.sync.outgoing import place_of
 from outreach.sync.replay import body_of
 from outreach.sync.result import Laptop
 from outreach.sync.sealing import next_segment
-from outreach.sync.segment import MOST, header_of, sha256
+from outreach.sync.segment import MOST, header_of, sha256, size_of
 
 MANY = 16  # small segments that are left lying before they are rolled up
 _GROWTH = 2  # a roll-up takes in an older, bigger segment of up to so many times what it holds already
@@ -66,8 +66,8 @@ def take_away_replaced(db: sqlite3.Connection, folder: Folder, listing: Listing,
     """Remove this laptop's segments for which others stand, where those were in the folder before this sync, and are whole."""
     whole: dict[str, bool] = {}
     for old, new in segments.replaced(db, laptop.device):
-        there, stands = place_of(old), place_of(new)
-        if there not in listing.sizes or stands not in listing.sizes:
+        there = place_of(old)
+        if there not in listing.sizes or listing.sizes.get(place_of(new)) != size_of(new.head):
             continue
         if new.hash not in whole:
             whole[new.hash] = _is_whole(folder, new)
