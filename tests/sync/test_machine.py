@@ -9,8 +9,7 @@ The long run: python scripts/bench/long_sync.py --minutes 60
 import json
 import shutil
 import tempfile
-from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +19,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from outreach.domain.acts import community_id, mark_id
 from outreach.domain.change import Draft, canonical
-from outreach.errors import OutreachError
+from outreach.errors import NothingToUndo, OutreachError
 from outreach.store import segments
 from outreach.store.check import examine
 from outreach.store.connection import FILE, open_database
 from outreach.store.journal import record
+from outreach.store.undo import undo
 from outreach.sync import exchange
 from outreach.sync.folder import EXPORT, Folder
 from outreach.sync.identity import FILE as IDENTITY
@@ -123,13 +123,16 @@ class Machine(RuleBasedStateMachine):
 
     # --- what people do
 
-    @rule(who=WHO, draft=DRAFTS, clock=CLOCKS)
-    def records(self, who: int, draft: Draft, clock: int) -> None:
-        record(self._peer(who).db, [draft], now=clock, label="test", worker="王芳")
-        self.recorded.add((draft.kind, draft.id, canonical(draft.fields)))
+    @rule(who=WHO, drafts=st.lists(DRAFTS, min_size=1, max_size=3), clock=CLOCKS)
+    def records(self, who: int, drafts: list[Draft], clock: int) -> None:
+        record(self._peer(who).db, drafts, now=clock, label="test", worker="王芳")
+        self.recorded |= {(draft.kind, draft.id, canonical(draft.fields)) for draft in drafts}
 
     @rule(who=WHO, clock=CLOCKS, faults=FAULTS)
-    def syncs(self, who: int, clock: int, faults: dict[int, int | str]) -> None:
+    def syncs_in_trouble(self, who: int, clock: int, faults: dict[int, int | str]) -> None:
+        self._sync(who, clock, faults)
+
+    def _sync(self, who: int, clock: int, faults: dict[int, int | str]) -> None:
         peer = self._peer(who)
         Machine.synced += 1
         laptop = exchange.laptop_of(peer.db, peer.name, peer.home, clock)
@@ -137,6 +140,21 @@ class Machine(RuleBasedStateMachine):
             exchange.sync(peer.db, FaultyFolder(peer.share, faults), laptop, many=3)
         except (OutreachError, Killed):
             assert not peer.db.in_transaction
+
+    @rule(who=WHO, clock=CLOCKS)
+    def syncs_undisturbed(self, who: int, clock: int) -> None:
+        self._sync(who, clock, {})
+
+    @rule(clock=CLOCKS)
+    def sync_one_after_another(self, clock: int) -> None:
+        for who in range(len(self.peers)):
+            self._sync(who, clock, {})
+
+    @rule(who=WHO)
+    def undoes(self, who: int) -> None:
+        with suppress(NothingToUndo):
+            undone = undo(self._peer(who).db, now=NOON, worker="王芳")
+            self.recorded |= {(draft.kind, draft.id, canonical(draft.fields)) for draft in undone.drafts}
 
     @rule(who=WHO, clock=CLOCKS)
     def rehearses(self, who: int, clock: int) -> None:
@@ -312,6 +330,3 @@ def run(examples: int, steps: int, **more: Any) -> None:
 
 def test_whatever_happens_all_end_alike() -> None:
     run(60, 40)
-
-
-Step = Callable[[Machine], None]
