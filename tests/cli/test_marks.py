@@ -46,6 +46,36 @@ def test_a_follow_up_that_was_done_can_be_set_again(laptop: Laptop) -> None:
     assert len(laptop.json("due")["follow_ups"]) == 1
 
 
+def test_marking_again_leaves_the_day_and_the_note_that_were_agreed(laptop: Laptop) -> None:
+    laptop.shop("老王超市", "pending", "--follow-up", "3d")
+    laptop.run("tag", "lwcs", "跟进", "--note", "带宣传单")
+    laptop.run("visit", "lwcs", "pending", "--tag", "跟进")
+    (follow_up,) = laptop.json("due", "--days", "9")["follow_ups"]
+    assert (follow_up["due"], follow_up["note"]) == ("2026-11-27", "带宣传单")
+    laptop.run("visit", "lwcs", "pending", "--follow-up", "5d")
+    (follow_up,) = laptop.json("due", "--days", "9")["follow_ups"]
+    assert (follow_up["due"], follow_up["note"]) == ("2026-11-29", "带宣传单")
+
+
+def test_a_closed_mark_begins_afresh(laptop: Laptop) -> None:
+    laptop.shop("老王超市", "pending", "--follow-up", "today")
+    laptop.run("done", "lwcs")
+    laptop.run("tag", "lwcs", "跟进")
+    assert laptop.json("due", "--days", "9")["follow_ups"] == []
+    assert labels(laptop) == ["跟进"]
+
+
+def test_a_mark_or_a_parent_named_twice_counts_once(laptop: Laptop) -> None:
+    laptop.run("parent", "add", "刘姐")
+    ran = laptop.shop("老王超市", "pending", "--tag", "有冷柜", "--tag", "有 冷柜", "--tag", "跟进", "--follow-up", "3d",
+                      "--with", "刘姐", "--with", "liujie")  # fmt: skip
+    assert ran.out.count("有冷柜") == 1
+    assert ran.out.count("follow-up") == 1
+    shown = laptop.json("show", "lwcs")
+    assert len(shown["visits"][0]["with"]) == 1
+    assert {t["label"]: t.get("due") for t in shown["tags"]} == {"有冷柜": None, "跟进": "2026-11-27"}
+
+
 def test_of_several_open_ones_the_label_says_which(laptop: Laptop) -> None:
     laptop.shop("老王超市", "pending", "--follow-up", "today")
     laptop.run("tag", "lwcs", "送核销牌", "--due", "11-24")

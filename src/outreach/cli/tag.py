@@ -40,7 +40,7 @@ def tag(
     session = session_of(ctx)
     day = parsing.due(due, session) if due is not None else None
     text = parsing.note(note)
-    marks = [acts.Mark(parsing.mark(label), day, text) for label in dict.fromkeys(labels)]
+    marks = acts.one_each(acts.Mark(parsing.mark(label), day, text) for label in labels)
     found = choosing.merchant(session, merchant)
     session.record(mark_drafts(session, found.id, marks, at=session.now(), by=session.worker), "tag")
     _confirm(found, _(", ").join(shown.mark(m.label, m.due, session.today()) for m in marks))

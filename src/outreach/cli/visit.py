@@ -108,12 +108,12 @@ def read(session: Session, merchant: str, outcome: str | None, typed: Typed) -> 
         by=clean(typed.by) if typed.by else session.worker,
         firm=typed.firm,
         approach=parsing.word(typed.approach, Approach, but=(Approach.WAIT,)) if typed.approach else None,
-        parents=[choosing.choose(session, name, choosing.PARENT).id for name in typed.parents or ()],
+        parents=list(dict.fromkeys(choosing.parent(session, name).id for name in typed.parents or ())),
         met=parsing.word(typed.met, Met) if typed.met else None,
         minutes=minutes,
         reasons=list(dict.fromkeys(parsing.word(reason, Reason, session.settings.reasons) for reason in typed.why or ())),
         note=parsing.note(typed.note),
-        marks=marks,
+        marks=acts.one_each(marks),
     )
 
 
