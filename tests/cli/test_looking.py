@@ -50,6 +50,13 @@ def test_all_that_fit_are_listed_with_what_they_are(village: Laptop) -> None:
     ]
 
 
+@pytest.mark.parametrize("sort", ["community", "name", "status", "visits", "last-visit"])
+def test_the_table_and_the_json_are_the_same_list(village: Laptop, sort: str) -> None:
+    rows = village.run("list", "--sort", sort, "--limit", "3").out.splitlines()[1:-1]
+    named = [m["name"] for m in village.json("list", "--sort", sort, "--limit", "3")["merchants"]]
+    assert [row.split()[0] for row in rows] == named
+
+
 def test_nothing_found_names_the_nearest_and_ends_with_1(village: Laptop) -> None:
     ran = village.run("find", "老汪朝市", code=1)
     assert ran.err == "Nothing here is called “老汪朝市”. Did you mean 老王超市?\n"
@@ -68,6 +75,10 @@ def test_nothing_found_names_the_nearest_and_ends_with_1(village: Laptop) -> Non
         (("--worker", "林晓", "--since", "yesterday"), ["曾记粥铺"]),
         (("--until", "11-22"), ["老王超市"]),
         (("--sort", "last-visit", "--limit", "2"), ["重庆小面", "曾记粥铺"]),
+        (("--sort", "last_visit", "--limit", "2"), ["重庆小面", "曾记粥铺"]),
+        (("--sort", "最近走访", "--limit", "2"), ["重庆小面", "曾记粥铺"]),
+        (("--sort", "次数", "--limit", "1"), ["曾记粥铺"]),
+        (("--sort", "status"), ["曾记粥铺", "重庆小面", "老王超市", "小芳水果"]),
         (("--sort", "name"), ["曾记粥铺", "重庆小面", "老王超市", "小芳水果"]),
     ],
 )

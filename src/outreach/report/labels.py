@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from outreach.domain.records import FOLLOW_UP_LABEL, Approach, Met, Outcome, Reason, ReferralKind, View
+from outreach.domain.records import FOLLOW_UP_LABEL, Approach, Met, Outcome, Reason, ReferralKind, Sort, View
 from outreach.i18n import _, language
 
 
@@ -48,6 +48,11 @@ _WORDS: tuple[tuple[StrEnum, Label], ...] = (
     (View.WAIT, Label("wait", "缓一缓")),
     (View.RELIABLE, Label("reliable", "靠谱")),
     (View.DOUBTFUL, Label("doubtful", "存疑")),
+    (Sort.COMMUNITY, Label("community", "社区")),
+    (Sort.NAME, Label("name", "名称")),
+    (Sort.STATUS, Label("status", "状态")),
+    (Sort.VISITS, Label("visits", "次数")),
+    (Sort.LAST_VISIT, Label("last visit", "最近走访")),
 )
 # Kept by set and word: "accompanied" is one thing as a way to visit and another as what a parent did.
 LABELS: Mapping[tuple[type[StrEnum], str], Label] = {(type(word), word.value): label for word, label in _WORDS}
