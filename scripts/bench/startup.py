@@ -23,6 +23,7 @@ MERCHANTS = 10_000
 FLOOR = ("-c", "import typer")
 CASES: dict[str, tuple[float, tuple[str, ...]]] = {
     "visit MERCHANT pending": (1.6, ("visit", "老王超市0008", "pending", "--why", "suspects-scam", "--follow-up", "3d")),
+    "visit NAME --new": (1.6, ("visit", "区家{n}", "pending", "--new", "--community", "社区07", "--follow-up", "3d")),
     "--help": (1.6, ("--help",)),
     "list (10,000 merchants)": (2.2, ("list",)),
     "find lwcs0008 (10,000)": (2.2, ("find", "lwcs0008")),
@@ -71,7 +72,7 @@ def main() -> None:
         times: dict[str, list[float]] = {name: [] for name in commands}
         for turn in range(rounds + 1):
             for name in random.sample(list(commands), len(commands)):
-                seconds = timed(commands[name], env)
+                seconds = timed(tuple(word.replace("{n}", f"{turn:04}") for word in commands[name]), env)
                 if turn:  # the first round warms the caches
                     times[name].append(seconds)
     floor = statistics.median(times["floor"])
