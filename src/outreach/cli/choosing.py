@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from outreach.cli.screen import clean
 from outreach.domain.text import clean_name
-from outreach.errors import Ambiguous, NearCommunity, NotFound
+from outreach.errors import AlreadyThere, Ambiguous, NearCommunity, NotFound
 from outreach.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -27,13 +27,15 @@ def choose(session: Session, words: str, kinds: Sequence[str], *, hint: str = ""
 
     typed = clean_name(words)
     found = candidates(session, typed, kinds)
+    if len(found) != 1:
+        found = _one_of_a_name(session, typed, kinds) or found
     if not found:
         raise NotFound(words=typed, nearest=nearest(session.db, typed, kinds), hint=hint)
     if len(found) == 1:
         return found[0]
     if session.interactive:
-        return _ask(typed, found)
-    raise Ambiguous(words=typed, count=len(found), listed=[describe(m) for m in found[:_LISTED]])
+        return _ask(session, typed, found)
+    raise Ambiguous(words=typed, count=len(found), listed=described(session, found[:_LISTED]))
 
 
 def candidates(session: Session, typed: str, kinds: Sequence[str]) -> list[Match]:
@@ -48,15 +50,46 @@ def candidates(session: Session, typed: str, kinds: Sequence[str]) -> list[Match
     return same or fitting
 
 
-def describe(match: Match) -> str:
-    """A line that tells one of several apart."""
-    return clean(" · ".join(part for part in (match.name, match.community, match.place) if part))
+def _one_of_a_name(session: Session, typed: str, kinds: Sequence[str]) -> list[Match]:
+    """The one among several of exactly one name that the last word tells apart, if there is such a one."""
+    from outreach.store.finding import Tier
+
+    name, *last = typed.rsplit(None, 1)
+    same = [m for m in candidates(session, name, kinds) if m.tier <= Tier.SAME] if last else []
+    if len(same) < 2:  # noqa: PLR2004 - one has nobody to be told apart from
+        return []
+    from outreach.cli.apart import meant_by
+
+    meant = meant_by(session, same, last[0])
+    return meant if len(meant) == 1 else []
 
 
-def _ask(typed: str, found: Sequence[Match]) -> Match:
+def described(session: Session, matches: Sequence[Match]) -> list[str]:
+    """A line for each, no two alike."""
+    lines = [" · ".join(part for part in (m.name, m.community, m.place) if part) for m in matches]
+    if len(set(lines)) < len(lines):
+        from outreach.cli.apart import told_apart
+
+        lines = told_apart(session, matches, lines)
+    return list(map(clean, lines))
+
+
+def _ask(session: Session, typed: str, found: Sequence[Match]) -> Match:
     from outreach.cli.prompts import pick
 
-    return pick(_("Which one is “{words}”?").format(words=clean(typed)), [(describe(m), m) for m in found])
+    lines = described(session, found)
+    return pick(_("Which one is “{words}”?").format(words=clean(typed)), list(zip(lines, found, strict=True)))
+
+
+def refuse_same(session: Session, kind: str, name: str, community: object, *, but: str = "") -> None:
+    """Refuse a name that another record of its community has, or one of no known community (AlreadyThere)."""
+    from outreach.store.finding import same_name
+    from outreach.store.records import get_record
+
+    for match in same_name(session.db, name, kind):
+        known = get_record(session.db, kind, match.id) or {}
+        if match.id != but and (community is None or known.get("community") in (None, community)):
+            raise AlreadyThere(name=match.name)
 
 
 def merchant(session: Session, words: str) -> Match:

@@ -18,7 +18,7 @@ from outreach.cli.visiting import announce, new_or_known_community
 from outreach.domain import acts
 from outreach.domain.records import REMOVED, Field, Form, Kind
 from outreach.domain.text import clean_name
-from outreach.errors import AlreadyThere, NothingToChange, NotRemoved
+from outreach.errors import NothingToChange, NotRemoved
 from outreach.i18n import N_, _, ngettext
 from outreach.report.labels import FIELD_LABELS, KIND_LABELS
 
@@ -93,16 +93,10 @@ def fields_from(session: Session, kind: Kind, options: Options) -> tuple[Fields,
 
 def add(session: Session, kind: Kind, name: str, options: Options) -> None:
     """A new record, unless one of that name is there (AlreadyThere)."""
-    from outreach.store.finding import same_name
-    from outreach.store.records import get_record
-
     alias = clean_name(name)
     with session.writing():
         fields, drafts = fields_from(session, kind, options)
-        for match in same_name(session.db, alias, kind.name):
-            known = get_record(session.db, kind.name, match.id) or {}
-            if fields.get("community") in (None, known.get("community")) or not known.get("community"):
-                raise AlreadyThere(name=match.name)
+        choosing.refuse_same(session, kind.name, alias, fields.get("community"))
         session.record([*drafts, _new(session, kind, alias, fields)], f"{kind.name} add")
     announce(drafts)
     _confirm(kind, alias, _("added"))
@@ -129,6 +123,9 @@ def edit(session: Session, kind: Kind, name: str, options: Options) -> None:
     if not changes:
         say(_("Nothing changed: {name} has these values already.").format(name=found.name))
         return
+    if (named := changes[0].fields.get(str(kind.named))) is not None:
+        after = before | changes[0].fields
+        choosing.refuse_same(session, kind.name, named, after.get("community"), but=found.id)
     session.record([*drafts, *changes], f"{kind.name} edit")
     announce(drafts)
     _confirm(kind, found.name, _steps(kind, before, changes[0].fields, Names(session.db)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from outreach.cli import parsing, prompts
 from outreach.cli import words as shown
-from outreach.cli.choosing import MERCHANT, candidates, describe
+from outreach.cli.choosing import MERCHANT, candidates, described
 from outreach.cli.screen import clean as clean_text
 from outreach.cli.session import say, tell
 from outreach.cli.visiting import NewMerchant, Visit, keep
@@ -54,7 +54,8 @@ def _next_name(session: Session) -> str | None:
 
 
 def _suggest(session: Session, typed: str) -> Iterable[tuple[str, str]]:
-    return [(m.name, describe(m)) for m in candidates(session, typed, MERCHANT)[:_SUGGESTED]]
+    found = candidates(session, typed, MERCHANT)[:_SUGGESTED]
+    return [(m.name, line) for m, line in zip(found, described(session, found), strict=True)]
 
 
 def _one(session: Session, typed: str) -> int:
@@ -84,7 +85,10 @@ def _shop(session: Session, typed: str) -> Shop | None:
     found = [] if new else candidates(session, name, MERCHANT)
     if len(found) == 1:
         return found[0].id, found[0].name
-    choices: list[tuple[str, Shop | None]] = [(describe(m), (m.id, m.name)) for m in found[:_SUGGESTED]]
+    some = found[:_SUGGESTED]
+    choices: list[tuple[str, Shop | None]] = [
+        (line, (m.id, m.name)) for m, line in zip(some, described(session, some), strict=True)
+    ]
     fresh = NewMerchant(name)
     if not new:
         choices += [(_("A new shop: {name}").format(name=name), fresh), (_("Type it again"), None)]

@@ -9,13 +9,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from outreach.cli import words as shown
-from outreach.cli.choosing import community_for_new
+from outreach.cli.choosing import community_for_new, refuse_same
 from outreach.cli.session import say, tell
 from outreach.domain import acts
 from outreach.domain.acts import Mark
 from outreach.domain.change import Draft
 from outreach.domain.records import Outcome, Reason
-from outreach.errors import AlreadyThere
 from outreach.i18n import _
 from outreach.report.labels import label
 
@@ -74,7 +73,7 @@ def keep(session: Session, visit: Visit, *, also: Sequence[Draft] = ()) -> None:
 def new_merchant(session: Session, wanted: NewMerchant) -> tuple[str, list[Draft]]:
     """The id and the drafts of a new shop, its community's among them if that is new. Raises AlreadyThere."""
     community, drafts = (None, []) if not wanted.community else new_or_known_community(session, wanted.community)
-    _refuse_known(session, wanted.name, community)
+    refuse_same(session, "merchant", wanted.name, community)
     merchant = session.maker.new()
     fields = {"name": wanted.name, "community": community, **wanted.fields}
     return merchant, [*drafts, acts.new_record("merchant", merchant, fields)]
@@ -98,16 +97,6 @@ def announce(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         if draft.kind == "community":
             tell(_("New community: {name}").format(name=draft.fields["name"]))
-
-
-def _refuse_known(session: Session, name: str, community: str | None) -> None:
-    from outreach.store.finding import same_name
-    from outreach.store.records import get_record
-
-    for match in same_name(session.db, name, "merchant"):
-        known = get_record(session.db, "merchant", match.id) or {}
-        if community is None or known.get("community") in (None, community):
-            raise AlreadyThere(name=match.name)
 
 
 def _visit_draft(session: Session, merchant: str, visit: Visit) -> Draft:
