@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from outreach import i18n
-from outreach.domain.records import KINDS, Approach, Reason, ReferralKind
+from outreach.domain.records import KINDS, Approach, Reason, ReferralKind, Sort
 from outreach.report.labels import FIELD_LABELS, KIND_LABELS, LABELS
 
 ROOT = Path(__file__).parent.parent

@@ -85,6 +85,18 @@ class NeedsNew(UsageError):
     template = N_("{options} describe a new shop. Add --new if it is one; to correct a known one: outreach merchant edit.")
 
 
+class FirmNotRefused(UsageError):
+    template = N_("--firm says that the owner refused for good; it goes with refused only.")
+
+
+class ReasonsOfOneJoined(UsageError):
+    template = N_("--why says why a shop has not joined; it does not go with signed-up. Put what the owner said into --note.")
+
+
+class MetAndNotMet(UsageError):
+    template = N_("--met owner does not go with not-met, which says that the owner was not met. Change one of them.")
+
+
 class OneOf(UsageError):
     template = N_("Give one of {options}, and only one.")
 

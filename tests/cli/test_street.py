@@ -15,6 +15,8 @@ if sys.platform == "win32":
 YESTERDAY = "2026-11-23T15:00:00+08:00"
 ENTER = "\r"
 CTRL_C = "\x03"
+CTRL_D = "\x04"
+CLEAR = "\x01\x0b"  # to the line's beginning, and all after it is gone
 SHOP = "商户："
 
 
@@ -206,9 +208,48 @@ def test_the_first_day_asks_who_you_are_and_remembers(laptop: Laptop) -> None:
     assert visits(laptop, "老周粮油店")[0]["by"] == "林晓"
 
 
+def test_taking_back_a_visit_of_before_makes_no_negative_count(street: Street) -> None:
+    street.name("撤回")
+    street.expect("已撤回")
+    street.press(SHOP, ENTER)
+    street.expect("这次共记下 0 次走访")
+
+
+def test_ctrl_d_ends_as_an_empty_name_does(street: Street) -> None:
+    street.name("cqxm")
+    street.press("结果：", "1")
+    street.press("备注：", ENTER)
+    street.expect("已记下")
+    street.press(SHOP, CTRL_D)
+    street.expect("这次共记下 1 次走访")
+    street.child.expect(pexpect.EOF)
+    street.child.close()
+    assert street.child.exitstatus == 0
+
+
+@pytest.mark.parametrize("escape", ["\x1b[31m", "\x1b[<0;1;1M", "\x1b[M   "])
+def test_an_escape_sequence_typed_at_a_prompt_does_no_harm(street: Street, escape: str) -> None:
+    street.press(SHOP, f"a{escape}b{CLEAR}cqxm{ENTER}")
+    street.press("结果：", escape + "3")
+    street.press("以后还能再来吗？", escape + "1")
+    street.press("顾虑：", f"a{escape}b{CLEAR}1{ENTER}")
+    street.press("何时跟进：", escape + ENTER)
+    street.press("备注：", f"甲{escape}乙{ENTER}")
+    street.expect("已记下：重庆小面 · 拒绝（怀疑是骗子） · 甲乙")
+    street.ends()
+
+
+def test_a_follow_up_that_is_due_is_spoken_of_on_a_terminal_too(known: Laptop) -> None:
+    known.run("tag", "老王超市", "跟进", "--due", "11-24")
+    street = Street(known, "visit", "老王超市", "pending")
+    street.expect("已记下：老王超市")
+    street.expect("outreach done 老王超市")
+    street.child.expect(pexpect.EOF)
+
+
 def test_an_outcome_left_out_is_asked_by_one_key(known: Laptop) -> None:
     street = Street(known, "visit", "cqxm")
-    street.press("结果：", "1")
+    street.press("重庆小面，结果：", "1")
     street.expect("已记下：重庆小面 · 已加入")
     street.child.expect(pexpect.EOF)
 

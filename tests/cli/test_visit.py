@@ -131,3 +131,31 @@ def test_chinese_says_the_same(laptop: Laptop) -> None:
     laptop.lang = "zh"
     ran = laptop.shop("老王超市", "待定", "--why", "怀疑是骗子", "--follow-up", "下周三", "--minutes", "40")
     assert ran.out == "已记下：老王超市 · 待定（怀疑是骗子） · 40 分钟 · 跟进 12-02 周三\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("pending", "--firm"), "goes with refused only"),
+        (("signed-up", "--why", "suspects-scam"), "does not go with signed-up"),
+        (("not-met", "--met", "owner"), "does not go with not-met"),
+    ],
+)
+def test_what_cannot_be_true_of_one_visit_is_refused(laptop: Laptop, words: tuple[str, ...], said: str) -> None:
+    laptop.shop("老王超市", "refused", "--firm", "--why", "other", "--met", "owner")
+    assert said in laptop.run("visit", "老王超市", *words, code=2).err
+    assert laptop.json("list")["merchants"][0]["visits"] == 1
+    laptop.run("visit", "老王超市", "not-met", "--met", "staff")
+
+
+def test_nought_is_a_number(laptop: Laptop) -> None:
+    ran = laptop.shop("老王超市", "pending", "--minutes", "0")
+    assert "0 min" in ran.out
+    assert laptop.json("show", "老王超市")["visits"][0]["minutes"] == 0
+    laptop.run("merchant", "add", "小面", "--lat", "0", "--lon", "0")
+    shown = laptop.json("show", "小面")["merchant"]
+    assert (shown["lat"], shown["lon"]) == (0, 0)
+    laptop.run("community", "add", "北山村", "--families", "0")
+    assert laptop.json("community", "show", "北山村")["community"]["families"] == 0
+    laptop.run("parent", "add", "刘姐", "--active", "no")
+    assert laptop.json("parent", "show", "刘姐")["parent"]["active"] is False

@@ -1,6 +1,6 @@
 """Asking on a terminal: pick one, one key, a line of text. Built on questionary; imported only where someone is asked.
 
-Ctrl-C at any of them raises KeyboardInterrupt.
+Ctrl-C or Ctrl-D at any of them raises KeyboardInterrupt.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import questionary
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.keys import Keys
 from questionary import Choice, Question, Style
 from questionary.prompts.common import InquirerControl
 
@@ -31,8 +32,24 @@ def pick(question: str, choices: Sequence[tuple[str, T]], *, default: int = 0) -
     start = options[default]
     asked = questionary.select(question, options, default=start, qmark="", instruction=" ", style=_STYLE, pointer=">")
     _answer_at_once(asked, KEYS[: len(options)])
-    chosen: int = asked.unsafe_ask()
+    chosen: int = _answer_to(asked)
     return choices[chosen][1]
+
+
+def _answer_to(asked: Question) -> Any:
+    """Ask. Ctrl-D is as Ctrl-C; what looks like a mouse's report, such as a typed ESC [31m, is nothing."""
+    bindings = KeyBindings()
+    bindings.add(Keys.Vt100MouseEvent, eager=True)(lambda _event: None)
+    _bind(asked, bindings)
+    try:
+        return asked.unsafe_ask()
+    except EOFError:
+        raise KeyboardInterrupt from None
+
+
+def _bind(asked: Question, bindings: KeyBindings) -> None:
+    own = asked.application.key_bindings
+    asked.application.key_bindings = merge_key_bindings([b for b in (own, bindings) if b is not None])
 
 
 def _answer_at_once(asked: Question, keys: str) -> None:
@@ -41,8 +58,7 @@ def _answer_at_once(asked: Question, keys: str) -> None:
     bindings = KeyBindings()
     for index, key in enumerate(keys):
         bindings.add(key, eager=True)(_answer(control, index))
-    own = asked.application.key_bindings
-    asked.application.key_bindings = merge_key_bindings([b for b in (own, bindings) if b is not None])
+    _bind(asked, bindings)
 
 
 def _answer(control: InquirerControl, index: int) -> Callable[[KeyPressEvent], None]:
@@ -59,7 +75,7 @@ def line(question: str, read: Callable[[str], T], *, hint: str = "") -> T:
     while True:
         asked = questionary.text(question, qmark="", instruction=f" {hint}" if hint else None, style=_STYLE)
         try:
-            return read(str(asked.unsafe_ask()))
+            return read(str(_answer_to(asked)))
         except OutreachError as error:
             questionary.print("  " + clean(error))
 
@@ -80,4 +96,4 @@ def name(question: str, search: Callable[[str], Iterable[tuple[str, str]]], *, h
     """A name, with what it may mean shown while it is typed."""
     shown: dict[str, Any] = {"instruction": f" {hint}"} if hint else {}
     asked = questionary.text(question, qmark="", style=_STYLE, completer=_Names(search), complete_while_typing=True, **shown)
-    return str(asked.unsafe_ask())
+    return str(_answer_to(asked))

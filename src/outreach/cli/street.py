@@ -34,7 +34,7 @@ _ASKED_OF_NEW = (("category", N_("Kind of shop:")), ("phone", N_("Phone:")))
 
 
 def walk(session: Session) -> None:
-    """Visits until an empty line or Ctrl-C at the shop's name."""
+    """Visits until an empty line, Ctrl-C or Ctrl-D at the shop's name."""
     if session.worker is None:
         from outreach.cli.settings import ask_worker
 
@@ -42,7 +42,7 @@ def walk(session: Session) -> None:
     tell(_("One door after another. Enter skips a question; an empty name or Ctrl-C ends; “undo” takes the last one back."))
     count = 0
     while (typed := _next_name(session)) is not None:
-        count += _one(session, typed)
+        count = max(0, count + _one(session, typed))  # what is taken back may be of the day before
     say(ngettext("{n} visit recorded.", "{n} visits recorded.", count).format(n=count))
 
 
@@ -130,7 +130,7 @@ def _visit(session: Session, shop: Shop) -> None:
     if outcome != Outcome.NOT_MET:
         visit.note = prompts.line(_("Note:"), parsing.note)
     closing = _done(session, shop) if not visit.marks else []
-    keep(session, visit, also=closing)
+    keep(session, visit, also=closing, remind=bool(visit.marks))
 
 
 def _reasons(session: Session) -> list[str]:

@@ -13,7 +13,7 @@ from outreach.cli.visiting import NewMerchant, Visit, keep
 from outreach.domain import acts
 from outreach.domain.records import Approach, Met, Outcome, Reason
 from outreach.domain.text import clean, clean_name
-from outreach.errors import Missing, NeedsNew, NotOnATerminal
+from outreach.errors import FirmNotRefused, MetAndNotMet, Missing, NeedsNew, NotOnATerminal, ReasonsOfOneJoined
 from outreach.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -101,9 +101,10 @@ def read(session: Session, merchant: str, outcome: str | None, typed: Typed) -> 
     marks = [acts.Mark(parsing.mark(label)) for label in typed.tags or ()]
     if typed.follow_up is not None:
         marks.append(acts.follow_up(parsing.due(typed.follow_up, session)))
-    return Visit(
-        merchant=_merchant(session, merchant, typed),
-        outcome=code or _asked(session, merchant),
+    shop = _merchant(session, merchant, typed)
+    found = Visit(
+        merchant=shop,
+        outcome=code or _asked(session, shop),
         visited_at=at,
         by=clean(typed.by) if typed.by else session.worker,
         firm=typed.firm,
@@ -115,6 +116,18 @@ def read(session: Session, merchant: str, outcome: str | None, typed: Typed) -> 
         note=parsing.note(typed.note),
         marks=acts.one_each(marks),
     )
+    _refuse_contradictions(found)
+    return found
+
+
+def _refuse_contradictions(visit: Visit) -> None:
+    """What cannot be true of one visit is a slip."""
+    if visit.firm and visit.outcome != Outcome.REFUSED:
+        raise FirmNotRefused
+    if visit.reasons and visit.outcome == Outcome.SIGNED_UP:
+        raise ReasonsOfOneJoined
+    if visit.met == Met.OWNER and visit.outcome == Outcome.NOT_MET:
+        raise MetAndNotMet
 
 
 def _merchant(session: Session, name: str, typed: Typed) -> tuple[str, str] | NewMerchant:
@@ -128,9 +141,9 @@ def _merchant(session: Session, name: str, typed: Typed) -> tuple[str, str] | Ne
     return found.id, found.name
 
 
-def _asked(session: Session, shop: str) -> str:
+def _asked(session: Session, shop: tuple[str, str] | NewMerchant) -> str:
     if not session.interactive:
         raise Missing(what=_("OUTCOME"))
     from outreach.cli.street import ask_outcome
 
-    return ask_outcome(shop)
+    return ask_outcome(shop.name if isinstance(shop, NewMerchant) else shop[1])

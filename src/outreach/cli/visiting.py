@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -54,8 +53,11 @@ class Visit:
         return self.merchant.name if isinstance(self.merchant, NewMerchant) else self.merchant[1]
 
 
-def keep(session: Session, visit: Visit, *, also: Sequence[Draft] = ()) -> None:
-    """Record a visit, with its new shop, its marks and what `also` belongs to it, as one act; say what was kept."""
+def keep(session: Session, visit: Visit, *, also: Sequence[Draft] = (), remind: bool = True) -> None:
+    """Record a visit, with its new shop, its marks and what `also` belongs to it, as one act; say what was kept.
+
+    `remind`: of follow-ups that are due there and stay open; not where that was asked.
+    """
     with session.writing():
         drafts: list[Draft] = []
         if isinstance(visit.merchant, NewMerchant):
@@ -67,7 +69,8 @@ def keep(session: Session, visit: Visit, *, also: Sequence[Draft] = ()) -> None:
         session.record([*drafts, *also], "visit")
     announce(drafts)
     say(kept_line(session, visit))
-    _remind_of_open(session, merchant, visit)
+    if remind:
+        _remind_of_open(session, merchant, visit)
 
 
 def new_merchant(session: Session, wanted: NewMerchant) -> tuple[str, list[Draft]]:
@@ -104,7 +107,7 @@ def _visit_draft(session: Session, merchant: str, visit: Visit) -> Draft:
         "merchant": merchant,
         "visited_at": acts.stamp_text(visit.visited_at),
         "outcome": visit.outcome,
-        "firm": visit.firm,
+        "firm": visit.firm or None,
         "by": visit.by,
         "approach": visit.approach,
         "with": list(visit.parents),
@@ -130,7 +133,7 @@ def kept_line(session: Session, visit: Visit) -> str:
     outcome = label(Outcome, visit.outcome) + (_(" (firm)") if visit.firm else "")
     reasons = _(", ").join(label(Reason, r, session.settings.reasons) for r in visit.reasons)
     parts = [visit.name, outcome + (_(" ({reasons})").format(reasons=reasons) if reasons else "")]
-    if visit.minutes:
+    if visit.minutes is not None:
         parts.append(_("{n} min").format(n=visit.minutes))
     if acts.stamp_text(visit.visited_at)[:10] != session.today().isoformat():
         parts.append(shown.day(visit.visited_at, session.today()))
@@ -146,6 +149,6 @@ def _remind_of_open(session: Session, merchant: str, visit: Visit) -> None:
 
     put = {acts.mark_id(merchant, mark.label) for mark in visit.marks}
     for tag in open_follow_ups(session.db, merchant):
-        if tag["id"] not in put and tag["due"] <= session.today().isoformat() and not sys.stdin.isatty():
+        if tag["id"] not in put and tag["due"] <= session.today().isoformat():
             text = _("A follow-up of {day} is still open. If this visit was it: outreach done {name}")
             tell(text.format(day=tag["due"], name=visit.name))

@@ -36,7 +36,7 @@ def stamp_text(moment: date | datetime) -> str:
 
 def new_record(kind: str, record_id: str, fields: Mapping[str, object]) -> Draft:
     """A record that is not there yet; fields without a value are left out."""
-    return Draft(kind, record_id, {k: v for k, v in fields.items() if v not in (None, "", [], False)})
+    return Draft(kind, record_id, {k: v for k, v in fields.items() if v is not None and v not in ("", [])})
 
 
 def community_id(name: str) -> str:
