@@ -82,14 +82,12 @@ def why(
 
 def next_lines(session: Session, *, top: int) -> list[str]:
     """The next merchants that may be visited today, a line each: name, community, advice."""
-    from outreach.report.ranking import ranked
+    from outreach.report.ranking import first_open
     from outreach.report.wording import advice_text
 
-    today = session.today()
-    found = ranked(session.db, session.settings, today, session.now())
-    ready = [r for r in found if r.advice.is_open(today)]
+    ready = first_open(session.db, session.settings, session.now(), top)
     names = (" · ".join(filter(None, (r.case.merchant.name, r.case.community))) for r in ready)
-    return [clean(f"{name}  {advice_text(r.advice, today)}") for name, r in zip(names, ready[:top], strict=False)]
+    return [clean(f"{name}  {advice_text(r.advice, session.today())}") for name, r in zip(names, ready, strict=True)]
 
 
 def _day(session: Session, as_of: str | None) -> date:
