@@ -66,3 +66,11 @@ def test_it_plays_on(demo: tuple[str, Path]) -> None:
     laptop = Laptop(demo[1] / "lin", lang="zh")
     assert "到期的跟进" in laptop.run().out
     assert "单记拉面" in laptop.run("why", "单记拉面").out
+
+
+def test_what_it_proposes_to_look_at_is_there(demo: tuple[str, Path]) -> None:
+    laptop = Laptop(demo[1] / "lin")
+    proposed = re.findall(r"^  outreach (show|why) (\S+)", demo[0], re.M)
+    assert [word for word, _shop in proposed] == ["show", "why"]
+    for words in proposed:
+        laptop.run(*words)

@@ -76,7 +76,7 @@ def _explain(place: Path, workers: Mapping[str, str]) -> None:
     say("  " + name.format("OUTREACH_HOME", place / SUPERVISOR))
     say("  outreach                          " + _("today's page of {worker}").format(worker=workers[SUPERVISOR]))
     say("  outreach show 老周粮油店          " + _("the owner who talked for 40 minutes, and joined after a mother spoke"))
-    say("  outreach why bdfcs                " + _("a shop that wavers, and what to do"))
+    say("  outreach why sjlm                 " + _("a shop that wavers, and what to do"))
     say("  outreach visit                    " + _("record visits; outreach undo takes them back"))
     say("  outreach sync                     " + _("share them; then the same from {other}").format(other=place / "zhao"))
     say(_("When you have seen enough, delete the folder."))
