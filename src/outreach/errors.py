@@ -49,6 +49,10 @@ class BadDate(UsageError):
     template = N_("“{text}” is not a date I know. Try 2026-11-24, today, yesterday, 3d or friday.")
 
 
+class FarDate(BadDate):
+    template = N_("“{text}” is more than 20 years away. Check the year.")
+
+
 class FutureDate(UsageError):
     template = N_("{date} lies in the future; this has to have happened already. Check the date.")
 
@@ -272,7 +276,7 @@ class OptionTakesNone(UsageError):
 
 
 class NoSuchCommand(UsageError):
-    template = N_("There is no command “{word}”. outreach --help lists them.")
+    template = N_("There is no command “{word}”. {command} --help lists them.")
 
 
 class NoSuchCommandNearly(UsageError):

@@ -1,7 +1,11 @@
 """Looking: `find`, `list`, `show`, and today's page."""
 
+import re
+import sys
+
 import pytest
 
+from outreach.cli.screen import width
 from tests.conftest import Laptop
 
 
@@ -126,3 +130,17 @@ def test_the_first_page_says_how_to_begin(laptop: Laptop) -> None:
     text = laptop.run().out
     assert "outreach visit" in text
     assert "outreach demo" in text
+
+
+def test_a_long_field_is_folded_on_a_terminal(laptop: Laptop) -> None:
+    pexpect = pytest.importorskip("pexpect")
+    laptop.shop("老王超市", "pending", "--address", "村口大槐树往里走第三个路口左转" * 6)
+    env = laptop.env(TERM="xterm", NO_COLOR="1")
+    command = ["-m", "outreach", "show", "lwcs"]
+    child = pexpect.spawn(sys.executable, command, env=env, encoding="utf-8", dimensions=(40, 80), timeout=15)
+    child.expect(pexpect.EOF)
+    lines = str(child.before).splitlines()
+    assert max(map(width, lines)) <= 80
+    (first,) = (i for i, line in enumerate(lines) if "address" in line)
+    left = width(lines[first].partition("村")[0])
+    assert re.match(r" +", lines[first + 1])[0] == " " * left  # type: ignore[index]

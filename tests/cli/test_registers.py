@@ -74,6 +74,8 @@ def test_settings_are_shown_changed_and_reset(laptop: Laptop) -> None:
     assert laptop.json("settings")["settings"]["weights.introduced"] == 25
     assert "weights.introduced" in laptop.run("settings", "weights.introduced", "lots", code=2).err
     laptop.run("settings", "weights.introduced", "")
+    assert laptop.run("settings", "weights.pending", "-5").out == "weights.pending = -5\n"
+    laptop.run("settings", "weights.pending", "")
     assert laptop.json("settings")["settings"]["weights.introduced"] == 30
     assert "no setting wieghts" in laptop.run("settings", "wieghts", code=2).err
     text = (laptop.home / "settings.toml").read_text(encoding="utf-8")

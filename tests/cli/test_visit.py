@@ -159,3 +159,9 @@ def test_nought_is_a_number(laptop: Laptop) -> None:
     assert laptop.json("community", "show", "北山村")["community"]["families"] == 0
     laptop.run("parent", "add", "刘姐", "--active", "no")
     assert laptop.json("parent", "show", "刘姐")["parent"]["active"] is False
+
+
+def test_a_day_too_long_ago_is_said_to_be_that(laptop: Laptop) -> None:
+    laptop.shop("老王超市")
+    assert "more than 20 years away" in laptop.run("visit", "老王超市", "pending", "--at", "1999-01-01", code=2).err
+    assert "is not a date" in laptop.run("visit", "老王超市", "pending", "--at", "1999-02-30", code=2).err

@@ -7,6 +7,7 @@ known at once; its options when it is used.
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -30,6 +31,8 @@ from outreach.errors import (
 )
 from outreach.i18n import _
 
+_BELOW_ZERO = re.compile(r"[-－−][0-9０-９.]+")
+
 
 class Entry(NamedTuple):
     """A command: its name, one line of help, the module it lives in and the function there, its panel in the help."""
@@ -52,8 +55,11 @@ class Command(core.TyperCommand):
         return _(text)
 
     def make_context(self, info_name: str | None, args: list[str], parent: Context | None = None, **extra: Any) -> Context:
+        below_zero = any(map(_BELOW_ZERO.fullmatch, args))  # -5 is a number, not an option
         try:
-            return super().make_context(info_name, args, parent, allow_extra_args=True, **extra)
+            return super().make_context(
+                info_name, args, parent, allow_extra_args=True, ignore_unknown_options=below_zero, **extra
+            )
         except click.UsageError as error:
             raise explained(error, _path(parent, info_name)) from error
 
@@ -118,7 +124,9 @@ def _no_such_command(word: str, known: Sequence[str], ctx: Context) -> OutreachE
     if word.startswith("-"):
         return NoSuchOption(option=word, command=ctx.command_path)
     near = get_close_matches(word, known)
-    return NoSuchCommandNearly(word=word, nearest=_(", ").join(near)) if near else NoSuchCommand(word=word)
+    if near:
+        return NoSuchCommandNearly(word=word, nearest=_(", ").join(near))
+    return NoSuchCommand(word=word, command=ctx.command_path)
 
 
 def _path(parent: Context | None, name: str | None) -> str:

@@ -11,6 +11,7 @@ from typing import TextIO
 _HIDDEN = {*range(0x20), *range(0x7F, 0xA0)}  # control characters
 _TURNING = {0x200E, 0x200F, 0x061C, 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}  # bidi, separators
 _SAFE = dict.fromkeys(_HIDDEN | _TURNING, "�") | {0x0A: "⏎", 0x0D: "", 0x09: " "}
+HARMFUL = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")  # of these, what JSON leaves as it is
 _CLOSING = set("，。、；：？！）》」』”’…%,.;:?!)]}")
 _OPENING = set("（《「『“‘([{")
 _PLAIN = re.compile("[ -~\u3000-\u303e\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]*")

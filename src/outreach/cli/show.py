@@ -11,7 +11,7 @@ from outreach.cli import choosing
 from outreach.cli import words as shown
 from outreach.cli.changes import Names, field_name, field_text
 from outreach.cli.listing import merchant_json
-from outreach.cli.screen import clean, fit_of, pad, table, width
+from outreach.cli.screen import clean, fit_of, pad, table, width, wrap
 from outreach.cli.session import say, session_of, show_json
 from outreach.cli.session import show as show_text
 from outreach.domain.records import KINDS, MERCHANT, Kind, Outcome, Reason, ReferralKind, View
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from outreach.domain.change import Fields
 
 EXAMPLES = {"show": "outreach show lwcs"}
+_NARROWEST = 20  # columns of a field's text
 _OWN = ("name", "community", "merged_into", "removed")
 
 
@@ -61,10 +62,13 @@ def card(kind: Kind, record: Fields, names: Names, *, skip: Sequence[str] = ()) 
     """A record's fields, one a line."""
     fields = [f for f in kind.fields if f.name in record and f.name not in skip]
     heads = [field_name(kind.name, f.name) for f in fields]
-    left = max(map(width, heads), default=0)
-    return "\n".join(
-        f"  {pad(head, left)}  {clean(field_text(f, record[f.name], names))}" for head, f in zip(heads, fields, strict=True)
-    )
+    left, fit = max(map(width, heads), default=0), fit_of(sys.stdout)
+    lines = []
+    for head, f in zip(heads, fields, strict=True):
+        text = clean(field_text(f, record[f.name], names))
+        first, *more = [text] if fit is None else wrap(text, max(fit - left - 4, _NARROWEST))
+        lines += [f"  {pad(head, left)}  {first}", *(" " * (left + 4) + line for line in more)]
+    return "\n".join(lines)
 
 
 def _sections(about: Mapping[str, Sequence[Fields]], names: Names) -> None:
