@@ -80,6 +80,24 @@ def test_settings_are_shown_changed_and_reset(laptop: Laptop) -> None:
     assert 'worker = "林晓"' in text
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_all_settings_are_listed_lists_and_own_reasons_among_them(laptop: Laptop, lang: str) -> None:
+    laptop.lang = lang
+    laptop.run("settings", "worker", "林晓")
+    with (laptop.home / "settings.toml").open("a", encoding="utf-8") as file:
+        file.write('[reasons]\nwinter = {zh = "冬天歇业", en = "closed"}\n')
+    lines = laptop.run("settings").out.splitlines()
+    rows = dict(line.split(maxsplit=1) for line in lines if "." in line.split()[0])
+    assert rows["weights.ally_labels"] == '["潜在伙伴"]'
+    assert rows["weights.introduced"] == "30"
+    assert rows["reasons.winter"] == '{"zh": "冬天歇业", "en": "closed"}'
+    assert str(laptop.home / "settings.toml") in lines[-1]
+    assert (
+        laptop.run("settings", "weights.ally_labels", '["常客", "潜在伙伴"]').out
+        == 'weights.ally_labels = ["常客", "潜在伙伴"]\n'
+    )
+
+
 def test_doctor_proves_that_the_records_are_the_journal_s_and_names_the_first_difference(laptop: Laptop) -> None:
     laptop.shop("老王超市", "pending", "--follow-up", "3d")
     found = laptop.json("doctor")
