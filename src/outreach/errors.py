@@ -65,6 +65,10 @@ class BadWord(UsageError):
     template = N_("“{text}” is not one of the words that fit here: {words}.")
 
 
+class BadKeys(UsageError):
+    template = N_("Give the numbers, such as 13.")
+
+
 class EmptyName(UsageError):
     template = N_("A name is needed here; nothing, or only spaces, was given.")
 

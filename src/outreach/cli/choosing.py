@@ -74,13 +74,22 @@ def community(session: Session, words: str) -> Match:
     return choose(session, words, COMMUNITY)
 
 
-def community_for_new(session: Session, words: str) -> Match | None:
-    """The community a new record goes to, or None where that community is new too. A near miss is refused (NearCommunity)."""
-    from outreach.store.finding import nearest
+def community_for_new(session: Session, words: str, *, sure: bool = False) -> Match | None:
+    """The community a new record goes to, or None where that community is new too.
 
+    A near miss is refused (NearCommunity), unless someone is `sure` that it is a new one.
+    """
     typed = clean_name(words)
     if candidates(session, typed, COMMUNITY):
         return choose(session, typed, COMMUNITY)
-    if near := nearest(session.db, typed, COMMUNITY, looks=_ALIKE[0], sounds=_ALIKE[1]):
-        raise NearCommunity(words=typed, nearest=_(", ").join(near))
+    if not sure and (near := near_communities(session, typed)):
+        raise NearCommunity(words=typed, nearest=_(", ").join(match.name for match in near))
     return None
+
+
+def near_communities(session: Session, typed: str) -> list[Match]:
+    """The known communities that a name, known to none, may be a slip for."""
+    from outreach.store.finding import find_exact, nearest
+
+    names = nearest(session.db, typed, COMMUNITY, looks=_ALIKE[0], sounds=_ALIKE[1])
+    return [match for name in names for match in find_exact(session.db, name, COMMUNITY)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from outreach.cli.screen import clean, columns, pad, table, width, wrap
+from outreach.cli.screen import clean, columns, hanging, pad, table, width
 from outreach.domain.records import Outcome, Reason
 from outreach.i18n import _, ngettext
 from outreach.report.labels import day_text, label, mark_label, status_text
@@ -36,9 +36,8 @@ def explained(found: Ranked) -> str:
 
 
 def _hanging(text: str, first: str = "", indent: int = 0) -> list[str]:
-    """A sentence in lines, cleaned: the first begins with `first`, the others are indented."""
-    lines = wrap(clean(text), min(columns(), _WIDEST) - max(indent, width(first)))
-    return [(" " * indent if i else first) + line for i, line in enumerate(lines)]
+    """A sentence in lines, in a pipe too: a page is printed or mailed."""
+    return hanging(text, first, indent, fit=min(columns(), _WIDEST))
 
 
 def report_text(report: Report, extra: Extra) -> str:

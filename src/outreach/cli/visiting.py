@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass
 class NewMerchant:
-    """A shop that is not known yet. `community` as typed: it may be new as well."""
+    """A shop that is not known yet. `community` as typed, or its id; `new_community`: someone said that it is a new one."""
 
     name: str
     community: str | None = None
+    new_community: bool = False
     fields: dict[str, object] = field(default_factory=dict)
 
 
@@ -73,19 +74,22 @@ def keep(session: Session, visit: Visit, *, also: Sequence[Draft] = ()) -> None:
 
 def new_merchant(session: Session, wanted: NewMerchant) -> tuple[str, list[Draft]]:
     """The id and the drafts of a new shop, its community's among them if that is new. Raises AlreadyThere."""
-    community, drafts = (None, []) if not wanted.community else new_or_known_community(session, wanted.community)
-    _refuse_known(session, wanted.name, community)
+    community: str | None = None
+    drafts: list[Draft] = []
+    if wanted.community:
+        community, drafts = new_or_known_community(session, wanted.community, sure=wanted.new_community)
+    refuse_known(session, wanted.name, community)
     merchant = session.maker.new()
     fields = {"name": wanted.name, "community": community, **wanted.fields}
     return merchant, [*drafts, acts.new_record("merchant", merchant, fields)]
 
 
-def new_or_known_community(session: Session, typed: str) -> tuple[str, list[Draft]]:
-    """The id of a community and, if it is new, its draft."""
+def new_or_known_community(session: Session, typed: str, *, sure: bool = False) -> tuple[str, list[Draft]]:
+    """The id of a community and, if it is new, its draft. `sure`: someone said that it is no slip for a known one."""
     from outreach.domain.text import clean_name
     from outreach.store.records import get_record
 
-    known = community_for_new(session, typed)
+    known = community_for_new(session, typed, sure=sure)
     if known:
         return known.id, []
     name = clean_name(typed)
@@ -100,7 +104,8 @@ def announce(drafts: Sequence[Draft]) -> None:
             tell(_("New community: {name}").format(name=draft.fields["name"]))
 
 
-def _refuse_known(session: Session, name: str, community: str | None) -> None:
+def refuse_known(session: Session, name: str, community: str | None) -> None:
+    """Raises AlreadyThere where a shop of that name is in that community (an id), or may be."""
     from outreach.store.finding import same_name
     from outreach.store.records import get_record
 
