@@ -99,8 +99,8 @@ def _env() -> dict[str, str]:
 
 def _run(command: str) -> str:
     done = subprocess.run(
-        _words(command), env=_env(), cwd=_place(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
-        check=False, stdin=subprocess.DEVNULL,
+        _words(command), env=_env(), cwd=_place(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        encoding="utf-8", check=False, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     assert done.returncode in (0, 1, 3), (command, done.stdout)
     return done.stdout.rstrip("\n")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from outreach.cli import choosing, parsing
-from outreach.cli.changes import COVERED, Names, field_name, field_text
+from outreach.cli.changes import Names, field_name, field_text, steps
 from outreach.cli.screen import fit_of, table
 from outreach.cli.session import Session, say, session_of, show, show_json
 from outreach.cli.show import card
@@ -131,24 +131,7 @@ def edit(session: Session, kind: Kind, name: str, options: Options) -> None:
         return
     session.record([*drafts, *changes], f"{kind.name} edit")
     announce(drafts)
-    _confirm(kind, found.name, _steps(kind, before, changes[0].fields, Names(session.db)))
-
-
-def _steps(kind: Kind, before: Fields, after: Fields, names: Names) -> str:
-    def step(name: str) -> str:
-        field = kind.field(name)
-        was, now = (
-            _covered(kind, field, value) or field_text(field, value, names) for value in (before.get(name), after[name])
-        )
-        return f"{field_name(kind.name, name)} {was} → {now}"
-
-    return _("; ").join(map(step, after))
-
-
-def _covered(kind: Kind, field: Field | None, value: object) -> str:
-    """What stands for a parent's contact; nothing for any other value."""
-    hidden = kind.name == "parent" and field is not None and field.contact and value is not None
-    return COVERED if hidden else ""
+    _confirm(kind, found.name, steps(kind.name, before, changes[0].fields, Names(session.db)))
 
 
 def remove(session: Session, kind: Kind, name: str) -> None:
