@@ -49,6 +49,14 @@ class BadDate(UsageError):
     template = N_("“{text}” is not a date I know. Try 2026-11-24, today, yesterday, 3d or friday.")
 
 
+class BadDueDate(BadDate):
+    template = N_("“{text}” is not a date I know. Try tomorrow, 3d, friday, 11-30 or 2026-11-30.")
+
+
+class PastDate(UsageError):
+    template = N_("{date} has passed; a follow-up needs a day to come, such as 3d or friday.")
+
+
 class FutureDate(UsageError):
     template = N_("{date} lies in the future; this has to have happened already. Check the date.")
 

@@ -100,7 +100,7 @@ def read(session: Session, merchant: str, outcome: str | None, typed: Typed) -> 
     minutes = parsing.number(typed.minutes, "--minutes", most=24 * 60) if typed.minutes is not None else None
     marks = [acts.Mark(parsing.mark(label)) for label in typed.tags or ()]
     if typed.follow_up is not None:
-        marks.append(acts.follow_up(parsing.due(typed.follow_up, session)))
+        marks.append(acts.follow_up(parsing.due(typed.follow_up, session, since=at)))
     return Visit(
         merchant=_merchant(session, merchant, typed),
         outcome=code or _asked(session, merchant),
