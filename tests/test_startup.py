@@ -36,7 +36,9 @@ sys.exit(status)
 def python(program: str, laptop: Laptop, modules: tuple[str, ...], *words: str) -> Ran:
     """Run a little program that calls `main` with these words."""
     command = [sys.executable, "-c", program, " ".join(modules), *words]
-    done = subprocess.run(command, env=laptop.env(), capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        command, env=laptop.env(OUTREACH_WORKER="林晓"), capture_output=True, text=True, encoding="utf-8", check=False
+    )
     return Ran(done.returncode, done.stdout, done.stderr)
 
 

@@ -209,6 +209,19 @@ def test_the_first_day_asks_who_you_are_and_remembers(laptop: Laptop) -> None:
     assert visits(laptop, "老周粮油店")[0]["by"] == "林晓"
 
 
+def test_the_first_visit_from_the_command_line_asks_who_you_are_too(known: Laptop) -> None:
+    street = Street(known, "visit", "cqxm", "pending", OUTREACH_WORKER="")
+    street.press("你是谁？", "林晓" + ENTER)
+    street.expect("outreach settings worker")
+    street.expect("已记下：重庆小面 · 待定")
+    street.child.expect(pexpect.EOF)
+    assert visits(known, "重庆小面")[0]["by"] == "林晓"
+    street = Street(known, "visit", "cqxm", "pending", OUTREACH_WORKER="")
+    street.expect("已记下：重庆小面 · 待定")
+    street.child.expect(pexpect.EOF)
+    assert visits(known, "重庆小面")[0]["by"] == "林晓"
+
+
 def test_an_outcome_left_out_is_asked_by_one_key(known: Laptop) -> None:
     street = Street(known, "visit", "cqxm")
     street.press("结果：", "1")

@@ -10,7 +10,7 @@ import typer
 
 from outreach import settings as stored
 from outreach.cli.screen import fit_of, table
-from outreach.cli.session import say, session_of, show, show_json
+from outreach.cli.session import say, session_of, show, show_json, tell
 from outreach.domain.text import clean
 from outreach.errors import UnknownSetting
 from outreach.i18n import N_, _
@@ -106,3 +106,4 @@ def ask_worker(session: Session) -> None:
 
     if name := prompts.line(_("Who are you? (your name, asked once)"), clean):
         change(session, "worker", name)
+        tell(_("Remembered. To change it: outreach settings worker NAME"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from outreach.cli import choosing, parsing
-from outreach.cli.session import session_of
+from outreach.cli.session import session_of, tell
 from outreach.cli.visiting import NewMerchant, Visit, keep
 from outreach.domain import acts
 from outreach.domain.records import Approach, Met, Outcome, Reason
@@ -82,7 +82,22 @@ def visit(  # noqa: PLR0913 - the signature is the command line
         return _street(session)
     shop = {"category": category, "address": address, "phone": phone}
     typed = Typed(new, shop, community, minutes, met, approach, with_, why, firm, note, tag, follow_up, at, by)
-    return keep(session, read(session, merchant, outcome, typed))
+    found = read(session, merchant, outcome, typed)
+    if not found.by:
+        _ask_who(session, found)
+    keep(session, found)
+    if not found.by:
+        tell(_("Nobody is named yet: outreach settings worker NAME"))
+    return None
+
+
+def _ask_who(session: Session, found: Visit) -> None:
+    """The first visit asks once who sits at the laptop, where someone can be asked."""
+    if session.interactive:
+        from outreach.cli.settings import ask_worker
+
+        ask_worker(session)
+        found.by = session.worker
 
 
 def _street(session: Session) -> None:
@@ -108,7 +123,7 @@ def read(session: Session, merchant: str, outcome: str | None, typed: Typed) -> 
         by=clean(typed.by) if typed.by else session.worker,
         firm=typed.firm,
         approach=parsing.word(typed.approach, Approach, but=(Approach.WAIT,)) if typed.approach else None,
-        parents=[choosing.choose(session, name, choosing.PARENT).id for name in typed.parents or ()],
+        parents={p.id: p.name for p in (choosing.parent(session, name) for name in typed.parents or ())},
         met=parsing.word(typed.met, Met) if typed.met else None,
         minutes=minutes,
         reasons=list(dict.fromkeys(parsing.word(reason, Reason, session.settings.reasons) for reason in typed.why or ())),

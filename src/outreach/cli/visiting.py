@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -35,7 +35,7 @@ class NewMerchant:
 
 @dataclass
 class Visit:
-    """A visit as it will be kept. `merchant` is an id and a name, or a shop that is not known yet."""
+    """A visit as it will be kept. `merchant` is an id and a name, or a shop that is not known yet; `parents`: id to alias."""
 
     merchant: tuple[str, str] | NewMerchant
     outcome: str
@@ -43,7 +43,7 @@ class Visit:
     by: str | None = None
     firm: bool = False
     approach: str | None = None
-    parents: Sequence[str] = ()
+    parents: Mapping[str, str] = field(default_factory=dict)
     met: str | None = None
     minutes: int | None = None
     reasons: Sequence[str] = ()
@@ -146,8 +146,7 @@ def kept_line(session: Session, visit: Visit) -> str:
     outcome = label(Outcome, visit.outcome) + (_(" (firm)") if visit.firm else "")
     reasons = _(", ").join(label(Reason, r, session.settings.reasons) for r in visit.reasons)
     parts = [visit.name, outcome + (_(" ({reasons})").format(reasons=reasons) if reasons else "")]
-    if visit.minutes:
-        parts.append(_("{n} min").format(n=visit.minutes))
+    parts += filter(None, (shown.along(visit.approach, visit.parents.values()), shown.talk(visit.met, visit.minutes)))
     if acts.stamp_text(visit.visited_at)[:10] != session.today().isoformat():
         parts.append(shown.day(visit.visited_at, session.today()))
     parts += [shown.mark(mark.label, mark.due, session.today()) for mark in visit.marks]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from outreach.domain.records import Approach, Met
 from outreach.i18n import _, ngettext
-from outreach.report.labels import day_text, mark_label, weekday
+from outreach.report.labels import day_text, label, mark_label, weekday
 
 
 def day(when: date | datetime | str, today: date | None = None) -> str:
@@ -54,6 +55,20 @@ def clock(stamp: int) -> str:
 def joined(parts: Iterable[str]) -> str:
     """Several things in a row: 甲、乙; a, b."""
     return _(", ").join(parts)
+
+
+def along(approach: str | None, parents: Iterable[str]) -> str:
+    """How one went, and with whom: 家长陪同：刘姐."""
+    names, how = joined(parents), label(Approach, approach)
+    if not (names and how):
+        return how or (_("with {names}").format(names=names) if names else "")
+    return _("{how}: {names}").format(how=how, names=names)
+
+
+def talk(met: str | None, minutes: int | None) -> str:
+    """Whom one spoke to, and for how long: 见到负责人、20 分钟."""
+    who = _("met {who}").format(who=label(Met, met)) if met else ""
+    return joined(filter(None, (who, _("{n} min").format(n=minutes) if minutes else "")))
 
 
 def parents(n: int) -> str:
