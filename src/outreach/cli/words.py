@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from outreach.domain.records import Approach, Met
 from outreach.i18n import _, ngettext
-from outreach.report.labels import day_text, label, mark_label, weekday
+from outreach.report.labels import day_text, label, mark_label
 
 
 def day(when: date | datetime | str, today: date | None = None) -> str:
@@ -17,8 +17,7 @@ def day(when: date | datetime | str, today: date | None = None) -> str:
             return day(date.fromisoformat(when[:10]), today)
         except ValueError:
             return when
-    other_year = today is not None and when.year != today.year
-    return f"{when.isoformat()[:10]} {weekday(when)}" if other_year else day_text(when)
+    return day_text(when, today)
 
 
 def moment(text: str) -> str:
