@@ -306,6 +306,15 @@ def test_a_known_shop_s_name_with_a_slip_is_offered_before_a_new_one(known: Lapt
     assert len(known.json("list")["merchants"]) == 2
 
 
+def test_a_removed_shop_is_said_to_be_removed(known: Laptop) -> None:
+    known.run("merchant", "remove", "重庆小面")
+    street = Street(known)
+    street.name("重庆小面")
+    street.expect("重庆小面 已被移除。要恢复请用 outreach merchant restore 重庆小面")
+    street.press("没有叫这个名字的商户：", "2")
+    street.ends()
+
+
 @pytest.mark.parametrize("word", ["撤回", "undo"])
 def test_taking_back_what_was_recorded_before_is_no_visit_of_this_walk(known: Laptop, word: str) -> None:
     street = Street(known)

@@ -8,14 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outreach.cli import prompts
-from outreach.cli.choosing import COMMUNITY, MERCHANT, candidates, choose, describe, near_communities
+from outreach.cli.choosing import COMMUNITY, MERCHANT, candidates, choose, describe, near_communities, restoring
 from outreach.cli.screen import clean as harmless
+from outreach.cli.session import tell
 from outreach.cli.visiting import NewMerchant, refuse_known
 from outreach.domain import acts
 from outreach.domain.text import clean, clean_name
 from outreach.i18n import N_, _
 from outreach.store.finding import find_exact, nearest
 from outreach.store.records import last_community
+from outreach.store.removed import removed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,9 +39,16 @@ def shop_at(session: Session, typed: str) -> Shop | None:
     found = candidates(session, name, MERCHANT)
     if len(found) == 1:
         return found[0].id, found[0].name
+    if not found:
+        _tell_removed(session, name)
     question = _("Which one?") if found else _("No shop of that name:")
     chosen = _picked(question, name, found or _alike(session, name))
     return _describe_new(session, chosen) if isinstance(chosen, NewMerchant) else chosen
+
+
+def _tell_removed(session: Session, name: str) -> None:
+    for gone in removed(session.db, name, MERCHANT)[:1]:
+        tell(_("{name} was removed. To bring it back: {command}").format(name=gone.name, command=restoring(gone)))
 
 
 def _alike(session: Session, name: str) -> list[Match]:

@@ -18,7 +18,7 @@ from outreach.cli.visiting import announce, new_or_known_community
 from outreach.domain import acts
 from outreach.domain.records import REMOVED, Field, Form, Kind
 from outreach.domain.text import clean_name
-from outreach.errors import AlreadyThere, NothingToChange, NotRemoved
+from outreach.errors import AlreadyThere, NothingToChange
 from outreach.i18n import N_, _, ngettext
 from outreach.report.labels import FIELD_LABELS, KIND_LABELS
 
@@ -137,20 +137,30 @@ def edit(session: Session, kind: Kind, name: str, options: Options) -> None:
 def remove(session: Session, kind: Kind, name: str) -> None:
     """Take a record off the lists; nothing of it is lost."""
     found = choosing.choose(session, name, (kind.name,))
+    left = _left_without(session, found.id) if kind.name == "community" else ""
     session.record([acts.remove(kind.name, found.id)], f"{kind.name} remove")
-    _confirm(kind, found.name, _("removed; to bring it back: outreach {kind} restore").format(kind=kind.name))
+    _confirm(kind, found.name, _("removed; to bring it back: {command}").format(command=choosing.restoring(found)))
+    if left:
+        say(left)
+
+
+def _left_without(session: Session, community: str) -> str:
+    """How many shops and parents a community leaves behind."""
+    from outreach.store.records import all_records
+
+    shops, parents = (
+        sum(record.get("community") == community and "merged_into" not in record for record in all_records(session.db, kind))
+        for kind in ("merchant", "parent")
+    )
+    text = _("Shops without a community now: {shops}; parents: {parents}. outreach undo takes it back.")
+    return text.format(shops=shops, parents=parents) if shops or parents else ""
 
 
 def restore(session: Session, kind: Kind, name: str) -> None:
-    """Bring back what was removed. Raises NotRemoved and NotFound."""
-    from outreach.store.records import removed_named
-
-    typed = clean_name(name)
-    gone = removed_named(session.db, kind.name, typed)
-    if not gone:
-        raise NotRemoved(name=choosing.choose(session, typed, (kind.name,)).name)
-    session.record([acts.restore(kind.name, gone[0]["id"])], f"{kind.name} restore")
-    _confirm(kind, gone[0][str(kind.named)], _("is back"))
+    """Bring back what was removed. Raises NotRemoved, NotFound and Ambiguous."""
+    found = choosing.removed_one(session, name, kind.name)
+    session.record([acts.restore(kind.name, found.id)], f"{kind.name} restore")
+    _confirm(kind, found.name, _("is back"))
 
 
 def _confirm(kind: Kind, name: str, what: str) -> None:

@@ -13,7 +13,7 @@ from outreach.cli.visiting import NewMerchant, Visit, keep
 from outreach.domain import acts
 from outreach.domain.records import Approach, Met, Outcome, Reason
 from outreach.domain.text import clean, clean_name
-from outreach.errors import Missing, NeedsNew, NotOnATerminal
+from outreach.errors import MissingOutcome, NeedsNew, NotOnATerminal
 from outreach.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -123,7 +123,10 @@ def read(session: Session, merchant: str, outcome: str | None, typed: Typed) -> 
         by=clean(typed.by) if typed.by else session.worker,
         firm=typed.firm,
         approach=parsing.word(typed.approach, Approach, but=(Approach.WAIT,)) if typed.approach else None,
-        parents={p.id: p.name for p in (choosing.parent(session, name) for name in typed.parents or ())},
+        parents={
+            p.id: p.name
+            for p in (choosing.choose(session, name, choosing.PARENT, hint=choosing.ADD_PARENT) for name in typed.parents or ())
+        },
         met=parsing.word(typed.met, Met) if typed.met else None,
         minutes=minutes,
         reasons=list(dict.fromkeys(parsing.word(reason, Reason, session.settings.reasons) for reason in typed.why or ())),
@@ -145,7 +148,7 @@ def _merchant(session: Session, name: str, typed: Typed) -> tuple[str, str] | Ne
 
 def _asked(session: Session, shop: str) -> str:
     if not session.interactive:
-        raise Missing(what=_("OUTCOME"))
+        raise MissingOutcome
     from outreach.cli.street import ask_outcome
 
     return ask_outcome(shop)
