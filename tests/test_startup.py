@@ -39,7 +39,9 @@ def python(program: str, laptop: Laptop, modules: tuple[str, ...], *words: str) 
     """Run a little program that calls `main` with these words; {n} in them is a number that was never there before."""
     fresh = str(next(NUMBERS))
     command = [sys.executable, "-c", program, " ".join(modules), *(word.replace("{n}", fresh) for word in words)]
-    done = subprocess.run(command, env=laptop.env(), capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        command, env=laptop.env(OUTREACH_WORKER="林晓"), capture_output=True, text=True, encoding="utf-8", check=False
+    )
     return Ran(done.returncode, done.stdout, done.stderr)
 
 

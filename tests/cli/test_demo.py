@@ -74,3 +74,13 @@ def test_what_it_proposes_to_look_at_is_there(demo: tuple[str, Path]) -> None:
     assert [word for word, _shop in proposed] == ["show", "why"]
     for words in proposed:
         laptop.run(*words)
+
+
+def test_it_says_how_to_get_the_command_where_the_shell_has_none(tmp_path: Path) -> None:
+    laptop = Laptop(tmp_path / "unused")
+    (tmp_path / "outreach").touch(mode=0o755)
+    with_command = laptop.run("demo", TMPDIR=str(tmp_path), TEMP=str(tmp_path), PATH=str(tmp_path)).out
+    without = laptop.run("demo", TMPDIR=str(tmp_path), TEMP=str(tmp_path), PATH=str(tmp_path / "nothing")).out
+    assert "activate" not in with_command
+    (line,) = [line.strip() for line in without.splitlines() if "activate" in line]
+    assert Path(line.removeprefix(". ").strip("'")).exists()

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from outreach.cli.screen import width
-from tests.conftest import Laptop
+from tests.conftest import NOW, Laptop
 
 
 @pytest.fixture
@@ -116,7 +116,9 @@ def test_show_tells_everything_about_one(village: Laptop) -> None:
 
 
 def test_today_s_page_says_what_is_due_whom_to_visit_and_what_is_not_shared(village: Laptop) -> None:
-    village.run("tag", "老王超市", "送核销牌", "--due", "2026-11-22")
+    village.now = "2026-11-22T09:00:00+08:00"
+    village.run("tag", "老王超市", "送核销牌", "--due", "today")
+    village.now = NOW
     text = village.run(OUTREACH_WORKER="林晓").out
     assert text.startswith("2026-11-24 Tue · 林晓\n")
     assert "1 follow-up is due" in text

@@ -1,5 +1,7 @@
 """Marks and follow-ups: `tag`, `untag`, `done`, `due`."""
 
+import pytest
+
 from tests.conftest import Laptop
 
 
@@ -86,10 +88,39 @@ def test_of_several_open_ones_the_label_says_which(laptop: Laptop) -> None:
 
 
 def test_due_is_a_table_in_chinese(laptop: Laptop) -> None:
-    laptop.shop("老王超市", "pending", "--follow-up", "11-20")
-    laptop.run("tag", "lwcs", "跟进", "--due", "2026-11-20")
+    laptop.shop("老王超市", "pending", "--at", "2026-11-19", "--follow-up", "2026-11-20")
     laptop.lang = "zh"
     assert laptop.run("due").out.splitlines() == [
         "到期        已过期  商户      社区  标记  社工  备注",
         "11-20 周五  4 天    老王超市  皮村  跟进",
     ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["tag", "lwcs", "跟进", "--due", "2026-11-23"],
+        ["visit", "lwcs", "pending", "--follow-up", "yesterday"],
+        ["visit", "lwcs", "pending", "--at", "2026-11-20", "--follow-up", "2026-11-19"],
+    ],
+)
+def test_a_follow_up_needs_a_day_to_come(laptop: Laptop, words: list[str]) -> None:
+    laptop.shop("老王超市")
+    assert "has passed; a follow-up needs a day to come, such as 3d or friday." in laptop.run(*words, code=2).err
+    laptop.lang = "zh"
+    assert "已经过去了；跟进要写以后的日子，如 3d、周五。" in laptop.run(*words, code=2).err
+    assert laptop.json("due", "--days", "3660")["follow_ups"] == []
+    assert laptop.json("list")["merchants"][0]["visits"] == 1
+
+
+def test_a_visit_keyed_in_late_may_have_agreed_on_a_day_that_has_passed_since(laptop: Laptop) -> None:
+    laptop.shop("老王超市", "pending", "--at", "2026-11-20", "--follow-up", "2026-11-23")
+    laptop.run("tag", "lwcs", "送核销牌", "--due", "today")
+    assert [(f["label"], f["days_overdue"]) for f in laptop.json("due")["follow_ups"]] == [("跟进", 1), ("送核销牌", 0)]
+
+
+def test_a_due_day_that_cannot_be_read_has_examples_of_days_to_come(laptop: Laptop) -> None:
+    laptop.shop("老王超市")
+    said = laptop.run("tag", "lwcs", "跟进", "--due", "哪天", code=2).err
+    assert "tomorrow, 3d" in said
+    assert "yesterday" not in said

@@ -20,6 +20,7 @@ from typer._click.core import Context
 
 from outreach.cli.help import help_text
 from outreach.errors import (
+    CommandElsewhere,
     Missing,
     NoSuchCommand,
     NoSuchCommandNearly,
@@ -120,9 +121,14 @@ class Group(core.TyperGroup):
         return args[0] if command else None, command, args[1:]
 
 
+_ELSEWHERE = {"merchant list": "outreach list", "merchant show": "outreach show"}  # what people try first
+
+
 def _no_such_command(word: str, known: Sequence[str], ctx: Context) -> OutreachError:
     if word.startswith("-"):
         return NoSuchOption(option=word, command=ctx.command_path)
+    if other := _ELSEWHERE.get(f"{ctx.command.name} {word}"):
+        return CommandElsewhere(word=word, command=other)
     near = get_close_matches(word, known)
     if near:
         return NoSuchCommandNearly(word=word, nearest=_(", ").join(near))
@@ -141,5 +147,7 @@ def explained(error: click.UsageError, command: str) -> OutreachError:
         needs = "requires" in error.message
         return (OptionNeedsValue if needs else OptionTakesNone)(option=error.option_name, command=command)
     if isinstance(error, click.MissingParameter) and error.param is not None:
-        return Missing(what=_(error.param.metavar or f"--{error.param.name}"))
+        epilog = error.ctx.command.epilog if error.ctx else None
+        example = epilog.split("\n")[0] if epilog else f"{command} --help"
+        return Missing(what=_(error.param.metavar or f"--{error.param.name}"), example=example)
     return TooManyWords(words=error.format_message(), command=command)

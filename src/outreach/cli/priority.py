@@ -40,7 +40,7 @@ def priority(
     explain: Annotated[bool, typer.Option("--explain", help=N_("With every term of the score"))] = False,
     as_json: AsJson = False,
 ) -> None:
-    from outreach.report.ranking import ranked
+    from outreach.report.ranking import any_merchant, ranked
 
     session = session_of(ctx)
     most = parsing.number(top, "--top", least=1)
@@ -51,6 +51,9 @@ def priority(
         from outreach.report.as_json import priority_json
 
         show_json(priority_json(day, found[:most]))
+    elif not found:
+        won = any_merchant(session.db, day, session.now(), community=place)
+        say(_("No merchant is left to win.") if won else _("No merchant had been recorded by then."))
     else:
         _show(found, most, day, explain=explain)
 
@@ -97,9 +100,6 @@ def _day(session: Session, as_of: str | None) -> date:
 def _show(found: Sequence[Ranked], most: int, day: date, *, explain: bool) -> None:
     from outreach.report.labels import weekday
 
-    if not found:
-        say(_("No merchant is left to win."))
-        return
     say(_("Whom to visit next, as of {day}").format(day=f"{day} {weekday(day)}"))
     if explain:
         from outreach.cli.reporting import explained

@@ -64,6 +64,12 @@ def wrap(text: str, columns: int) -> list[str]:
     return [line.rstrip() for line in lines]
 
 
+def hanging(text: str, first: str = "", indent: int = 0, *, fit: int | None) -> list[str]:
+    """A text in lines, cleaned: the first begins with `first`, the others are indented. Without `fit` it stays one line."""
+    lines = [clean(text)] if fit is None else wrap(clean(text), fit - max(indent, width(first)))
+    return [(" " * indent if i else first) + line for i, line in enumerate(lines)]
+
+
 def _fitting(text: str, columns: int) -> str:
     end = 1
     while end < len(text) and width(text[: end + 1]) <= columns:

@@ -25,6 +25,7 @@ Merchant = Annotated[str, typer.Argument(metavar=N_("MERCHANT"), help=N_("Name, 
 Labels = Annotated[list[str], typer.Argument(metavar=N_("LABEL"), help=N_("The mark, in your own words"))]
 EXAMPLES = {
     "tag": "outreach tag lwcs 潜在伙伴 有冷柜\noutreach tag 老王超市 跟进 --due 下周三 --note 带宣传单",
+    "untag": "outreach untag lwcs 有冷柜",
     "done": "outreach done lwcs",
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -23,16 +23,17 @@ if TYPE_CHECKING:
 
 @dataclass
 class NewMerchant:
-    """A shop that is not known yet. `community` as typed: it may be new as well."""
+    """A shop that is not known yet. `community` as typed, or its id; `new_community`: someone said that it is a new one."""
 
     name: str
     community: str | None = None
+    new_community: bool = False
     fields: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass
 class Visit:
-    """A visit as it will be kept. `merchant` is an id and a name, or a shop that is not known yet."""
+    """A visit as it will be kept. `merchant` is an id and a name, or a shop that is not known yet; `parents`: id to alias."""
 
     merchant: tuple[str, str] | NewMerchant
     outcome: str
@@ -40,7 +41,7 @@ class Visit:
     by: str | None = None
     firm: bool = False
     approach: str | None = None
-    parents: Sequence[str] = ()
+    parents: Mapping[str, str] = field(default_factory=dict)
     met: str | None = None
     minutes: int | None = None
     reasons: Sequence[str] = ()
@@ -75,19 +76,22 @@ def keep(session: Session, visit: Visit, *, also: Sequence[Draft] = (), remind: 
 
 def new_merchant(session: Session, wanted: NewMerchant) -> tuple[str, list[Draft]]:
     """The id and the drafts of a new shop, its community's among them if that is new. Raises AlreadyThere."""
-    community, drafts = (None, []) if not wanted.community else new_or_known_community(session, wanted.community)
+    community: str | None = None
+    drafts: list[Draft] = []
+    if wanted.community:
+        community, drafts = new_or_known_community(session, wanted.community, sure=wanted.new_community)
     refuse_same(session, "merchant", wanted.name, community)
     merchant = session.maker.new()
     fields = {"name": wanted.name, "community": community, **wanted.fields}
     return merchant, [*drafts, acts.new_record("merchant", merchant, fields)]
 
 
-def new_or_known_community(session: Session, typed: str) -> tuple[str, list[Draft]]:
-    """The id of a community and, if it is new, its draft."""
+def new_or_known_community(session: Session, typed: str, *, sure: bool = False) -> tuple[str, list[Draft]]:
+    """The id of a community and, if it is new, its draft. `sure`: someone said that it is no slip for a known one."""
     from outreach.domain.text import clean_name
     from outreach.store.records import get_record
 
-    known = community_for_new(session, typed)
+    known = community_for_new(session, typed, sure=sure)
     if known:
         return known.id, []
     name = clean_name(typed)
@@ -133,8 +137,7 @@ def kept_line(session: Session, visit: Visit) -> str:
     outcome = label(Outcome, visit.outcome) + (_(" (firm)") if visit.firm else "")
     reasons = _(", ").join(label(Reason, r, session.settings.reasons) for r in visit.reasons)
     parts = [visit.name, outcome + (_(" ({reasons})").format(reasons=reasons) if reasons else "")]
-    if visit.minutes is not None:
-        parts.append(_("{n} min").format(n=visit.minutes))
+    parts += filter(None, (shown.along(visit.approach, visit.parents.values()), shown.talk(visit.met, visit.minutes)))
     if acts.stamp_text(visit.visited_at)[:10] != session.today().isoformat():
         parts.append(shown.day(visit.visited_at, session.today()))
     parts += [shown.mark(mark.label, mark.due, session.today()) for mark in visit.marks]

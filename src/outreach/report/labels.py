@@ -88,9 +88,10 @@ def weekday(day: date) -> str:
     return f"周{name}" if language() == "zh" else name
 
 
-def day_text(day: date) -> str:
-    """11-27 周五. The page says the year."""
-    return f"{day:%m-%d} {weekday(day)}"
+def day_text(day: date, today: date | None = None) -> str:
+    """11-27 周五; with the year where that is not the one of `today`, the day that the page is about."""
+    written = day.isoformat()[:10] if today is not None and day.year != today.year else f"{day:%m-%d}"
+    return f"{written} {weekday(day)}"
 
 
 def mark_label(text: str) -> str:

@@ -32,6 +32,12 @@ def first_open(db: sqlite3.Connection, settings: Settings, now: datetime, most: 
     return priority.first_open(*known(db, settings, now.date(), now), most)
 
 
+def any_merchant(db: sqlite3.Connection, day: date, now: datetime, *, community: str | None = None) -> bool:
+    """Whether any merchant, or any of that community, was recorded by the end of `day`."""
+    merchants = state_on(db, day, week_of(day)[0], now).merchants.values()
+    return any(community in (None, merchant.community) for merchant in merchants)
+
+
 def place_of(db: sqlite3.Connection, settings: Settings, day: date, now: datetime, merchant: str) -> Ranked | None:
     """One merchant in its place (rank 0 if it has joined); None where it was not recorded yet."""
     state, in_force = known(db, settings, day, now)
