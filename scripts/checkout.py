@@ -1,4 +1,5 @@
-"""Makes a checkout ready to run: a virtual environment in .venv with the pinned packages, and the compiled catalogues.
+"""Makes a checkout ready to run: a virtual environment in .venv with the pinned packages, the compiled catalogues, and the
+table of characters.
 
 Standard library only; a second call finds everything in place and is quick.
 """
@@ -24,6 +25,7 @@ def ready(requirements: str) -> Path:
         _make_environment()
     _install(python, requirements)
     _compile_catalogues(python)
+    _make_characters(python)
     run(python, "-m", "compileall", "-q", ROOT / "src")  # the first start is as quick as the second
     return python
 
@@ -66,3 +68,12 @@ def _compile_catalogues(python: Path) -> None:
             step(f"compiling {source.relative_to(ROOT)}")
             if run(python, ROOT / "scripts" / "build" / "catalogues.py"):
                 raise SystemExit("The catalogue could not be compiled; the reason stands above.")
+
+
+def _make_characters(python: Path) -> None:
+    source = ROOT / "scripts" / "build" / "characters.py"
+    target = ROOT / "src" / "outreach" / "characters.dat"
+    if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+        step("making the table of Chinese characters")
+        if run(python, source):
+            raise SystemExit("The table could not be made; the reason stands above.")

@@ -21,13 +21,15 @@ from outreach.store.journal import record
 
 MERCHANTS = 10_000
 FLOOR = ("-c", "import typer")
-CASES: dict[str, tuple[float, tuple[str, ...]]] = {
+CASES: dict[str, tuple[float | None, tuple[str, ...]]] = {
     "visit MERCHANT pending": (1.6, ("visit", "老王超市0008", "pending", "--why", "suspects-scam", "--follow-up", "3d")),
+    "visit NAME --new": (1.6, ("visit", "区家{n}", "pending", "--new", "--community", "社区07", "--follow-up", "3d")),
     "--help": (1.6, ("--help",)),
     "list (10,000 merchants)": (2.2, ("list",)),
     "find lwcs0008 (10,000)": (2.2, ("find", "lwcs0008")),
     "find 老王超市0008 (10,000)": (2.2, ("find", "老王超市0008")),
     "due --days 30 (10,000)": (2.2, ("due", "--days", "30")),
+    "today's page (10,000)": (None, ()),  # no budget: it ranks them all
 }
 _SHOPS = ("老王超市", "重庆小面", "曾记粥铺", "小芳水果", "单记拉面", "老周粮油店", "阿娣菜档", "好日子便利店")
 
@@ -71,15 +73,15 @@ def main() -> None:
         times: dict[str, list[float]] = {name: [] for name in commands}
         for turn in range(rounds + 1):
             for name in random.sample(list(commands), len(commands)):
-                seconds = timed(commands[name], env)
+                seconds = timed(tuple(word.replace("{n}", f"{turn:04}") for word in commands[name]), env)
                 if turn:  # the first round warms the caches
                     times[name].append(seconds)
     floor = statistics.median(times["floor"])
     print(f"{'import typer':34} {floor * 1000:6.0f} ms   ratio  budget   (median of {rounds})")
     for name, (budget, _words) in CASES.items():
         middle = statistics.median(times[name])
-        verdict = "ok" if middle <= budget * floor else "OVER"
-        print(f"{name:34} {middle * 1000:6.0f} ms   {middle / floor:5.2f}  {budget:5.2f}   {verdict}")
+        verdict = f"{budget:5.2f}   {'ok' if middle <= budget * floor else 'OVER'}" if budget else ""
+        print(f"{name:34} {middle * 1000:6.0f} ms   {middle / floor:5.2f}  {verdict}".rstrip())
 
 
 if __name__ == "__main__":

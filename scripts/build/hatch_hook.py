@@ -1,4 +1,7 @@
-"""Compiles the message catalogues when the package is built or installed for development (.mo files are not in git)."""
+"""Compiles the message catalogues and the table of characters when the package is built or installed for development.
+
+Neither is in git.
+"""
 
 import sys
 from pathlib import Path
@@ -9,6 +12,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 sys.path.insert(0, str(Path(__file__).parent))
 
 from catalogues import compile_all
+from characters import make
 
 
 class CustomBuildHook(BuildHookInterface[Any]):
@@ -16,3 +20,4 @@ class CustomBuildHook(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
         compile_all(Path(self.root))
+        make(Path(self.root))

@@ -1,7 +1,7 @@
 """Runs the commands that the documents show, so that what is printed there is what they print.
 
 Used from cog blocks (nedbatchelder's cogapp): `python -m cogapp -r -I scripts/docs README.md README.zh.md`.
-Everything happens in a sandbox that stands in for a home folder, at a fixed time: Tuesday 2026-11-24.
+Everything happens in a sandbox that stands in for a home folder, one per language, at a fixed time: Tuesday 2026-11-24.
 """
 
 import atexit
@@ -17,15 +17,16 @@ from pathlib import Path
 import cog  # type: ignore[import-not-found]  # cogapp lends it while it runs
 
 SANDBOX = Path(tempfile.mkdtemp(prefix="outreach-docs-"))
-(SANDBOX / "stick").mkdir()  # stands in for a USB stick
 atexit.register(shutil.rmtree, SANDBOX, ignore_errors=True)
 ENTER = "\r"
-_SPEAKS = {"lang": "en", "laptop": "lin", "now": "2026-11-24T10:00:00+08:00"}
+_FIRST = {"lang": "en", "laptop": "lin", "now": "2026-11-24T10:00:00+08:00"}
+_SPEAKS = dict(_FIRST)
 
 
 def use(**said: str) -> None:
-    """From here on: lang (zh, en), laptop (whose), now (an instant with its offset)."""
-    _SPEAKS.update(said)
+    """From here on: lang (zh, en; begins a document), laptop (whose), now (an instant with its offset)."""
+    _SPEAKS.update(_FIRST | said if "lang" in said else said)
+    (_place() / "stick").mkdir(parents=True, exist_ok=True)  # stands in for a USB stick
 
 
 def shell(*commands: str) -> None:
@@ -70,6 +71,10 @@ def demo() -> None:
     use(laptop=str(Path(found[1])))
 
 
+def _place() -> Path:
+    return SANDBOX / _SPEAKS["lang"]
+
+
 class _Feed:
     """A file for pexpect that draws what comes on a screen."""
 
@@ -86,20 +91,20 @@ def _words(command: str) -> list[str]:
 
 def _env() -> dict[str, str]:
     laptop = Path(_SPEAKS["laptop"])
-    home = laptop if laptop.is_absolute() else SANDBOX / laptop
+    home = laptop if laptop.is_absolute() else _place() / laptop
     own = {"OUTREACH_HOME": str(home), "OUTREACH_LANG": _SPEAKS["lang"], "OUTREACH_NOW": _SPEAKS["now"], "TZ": "Asia/Shanghai"}
-    own |= {"OUTREACH_WORKER": "林晓", "COLUMNS": "80", "TMPDIR": str(SANDBOX), "TERM": "xterm", "PYTHONUTF8": "1"}
+    own |= {"OUTREACH_WORKER": "林晓", "COLUMNS": "80", "TMPDIR": str(_place()), "TERM": "xterm", "PYTHONUTF8": "1"}
     return {k: v for k, v in os.environ.items() if not k.startswith("OUTREACH_")} | own
 
 
 def _run(command: str) -> str:
     done = subprocess.run(
-        _words(command), env=_env(), cwd=SANDBOX, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
-        check=False, stdin=subprocess.DEVNULL,
+        _words(command), env=_env(), cwd=_place(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        encoding="utf-8", check=False, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     assert done.returncode in (0, 1, 3), (command, done.stdout)
     return done.stdout.rstrip("\n")
 
 
 def _tidy(text: str) -> str:
-    return text.replace(str(SANDBOX), "~")
+    return text.replace(str(_place()), "~")

@@ -7,7 +7,7 @@ Caught in one place, `outreach.cli.main`.
 from collections.abc import Callable
 from enum import IntEnum
 
-from outreach.i18n import N_, _
+from outreach.i18n import N_, _, joined
 
 
 class ExitStatus(IntEnum):
@@ -49,6 +49,18 @@ class BadDate(UsageError):
     template = N_("“{text}” is not a date I know. Try 2026-11-24, today, yesterday, 3d or friday.")
 
 
+class FarDate(BadDate):
+    template = N_("“{text}” is more than 20 years away. Check the year.")
+
+
+class BadDueDate(BadDate):
+    template = N_("“{text}” is not a date I know. Try tomorrow, 3d, friday, 11-30 or 2026-11-30.")
+
+
+class PastDate(UsageError):
+    template = N_("{date} has passed; a follow-up needs a day to come, such as 3d or friday.")
+
+
 class FutureDate(UsageError):
     template = N_("{date} lies in the future; this has to have happened already. Check the date.")
 
@@ -65,6 +77,10 @@ class BadWord(UsageError):
     template = N_("“{text}” is not one of the words that fit here: {words}.")
 
 
+class BadKeys(UsageError):
+    template = N_("Give the numbers, such as 13.")
+
+
 class EmptyName(UsageError):
     template = N_("A name is needed here; nothing, or only spaces, was given.")
 
@@ -78,11 +94,27 @@ class NotText(UsageError):
 
 
 class Missing(UsageError):
-    template = N_("{what} is missing. Give it on the command line, or run this on a terminal to be asked.")
+    template = N_("{what} is missing. For example: {example}")
+
+
+class MissingOutcome(UsageError):
+    template = N_("OUTCOME is missing. Give it on the command line, or run this on a terminal to be asked.")
 
 
 class NeedsNew(UsageError):
     template = N_("{options} describe a new shop. Add --new if it is one; to correct a known one: outreach merchant edit.")
+
+
+class FirmNotRefused(UsageError):
+    template = N_("--firm says that the owner refused for good; it goes with refused only.")
+
+
+class ReasonsOfOneJoined(UsageError):
+    template = N_("--why says why a shop has not joined; it does not go with signed-up. Put what the owner said into --note.")
+
+
+class MetAndNotMet(UsageError):
+    template = N_("--met owner does not go with not-met, which says that the owner was not met. Change one of them.")
 
 
 class OneOf(UsageError):
@@ -110,7 +142,7 @@ class BadWeek(UsageError):
 
 
 class NotFound(OutreachError):
-    """Facts: `words`; `nearest`, the names that look alike; `hint`, a further sentence."""
+    """Facts: `words`; `more`, lines on where else it may be; `nearest`, the names that look alike; `hint`, a sentence."""
 
     template = N_("Nothing here is called “{words}”.")
 
@@ -118,12 +150,16 @@ class NotFound(OutreachError):
         nearest = self.facts.get("nearest")
         named = _(", ").join(map(clean, nearest)) if isinstance(nearest, list) else ""
         asked = _("Did you mean {nearest}?").format(nearest=named) if named else ""
-        hint = str(self.facts.get("hint", ""))
-        return _(" ").join(part for part in (super().sentence(clean), asked, _(hint)) if part)
+        more = self.facts.get("more")
+        first = joined((super().sentence(clean), asked, _(str(self.facts.get("hint", "")))))
+        return "\n".join([first, *(map(clean, more) if isinstance(more, list) else ())])
 
 
 class Ambiguous(OutreachError):
-    template = N_("“{words}” fits {count} entries. Type more of the name, its community or its address:\n{listed}")
+    template = N_(
+        "“{words}” fits {count} entries. Type more of the name, or after it another word of its line, all in quotes, "
+        "such as its community, its address or the end of its phone:\n{listed}"
+    )
 
 
 class AlreadyThere(OutreachError):
@@ -131,7 +167,7 @@ class AlreadyThere(OutreachError):
 
 
 class NearCommunity(OutreachError):
-    template = N_("No community is called “{words}”. Did you mean {nearest}? If it is new: outreach community add “{words}”.")
+    template = N_("No community is called “{words}”. Did you mean {nearest}? If it is new: outreach community add {named}")
 
 
 class SelfReferral(OutreachError):
@@ -256,8 +292,12 @@ class OptionTakesNone(UsageError):
     template = N_("{option} takes nothing after it.")
 
 
+class CommandElsewhere(UsageError):
+    template = N_("There is no command “{word}” here; {command} is what you look for.")
+
+
 class NoSuchCommand(UsageError):
-    template = N_("There is no command “{word}”. outreach --help lists them.")
+    template = N_("There is no command “{word}”. {command} --help lists them.")
 
 
 class NoSuchCommandNearly(UsageError):

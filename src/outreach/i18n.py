@@ -7,7 +7,7 @@ This module knows nothing of terminals, files of data or commands.
 import gettext
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 LOCALES = Path(__file__).parent / "locales"
@@ -75,6 +75,11 @@ def use(language: str) -> None:
     gettext.bindtextdomain("outreach", str(LOCALES))
     gettext.textdomain("outreach")
     _catalogue = gettext.translation("outreach", str(LOCALES), [language], fallback=True)
+
+
+def joined(sentences: Iterable[str]) -> str:
+    """Sentences in a row: a space between English ones, nothing between Chinese ones; empty ones are left out."""
+    return ("" if language() == "zh" else " ").join(filter(None, sentences))
 
 
 def language() -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach.errors import BadSetting, BadSettingsFile, DatabaseUnreachable, SettingsUnreadable
+from outreach.faults import why
 from outreach.i18n import _
 
 FILE = "settings.toml"
@@ -86,7 +87,7 @@ def read(path: Path) -> str:
         raise BadSettingsFile(path=path, why=error) from error
     except OSError as error:
         if os.path.exists(path):  # Path.exists raises where a name is too long
-            raise SettingsUnreadable(path=path, why=error.strerror) from error
+            raise SettingsUnreadable(path=path, why=why(error)) from error
         return ""  # the folder cannot be one; whoever opens the database says so
 
 
@@ -102,4 +103,4 @@ def write(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
-        raise DatabaseUnreachable(path=path, why=error.strerror) from error
+        raise DatabaseUnreachable(path=path, why=why(error)) from error

@@ -66,3 +66,21 @@ def test_it_plays_on(demo: tuple[str, Path]) -> None:
     laptop = Laptop(demo[1] / "lin", lang="zh")
     assert "到期的跟进" in laptop.run().out
     assert "单记拉面" in laptop.run("why", "单记拉面").out
+
+
+def test_what_it_proposes_to_look_at_is_there(demo: tuple[str, Path]) -> None:
+    laptop = Laptop(demo[1] / "lin")
+    proposed = re.findall(r"^  outreach (show|why) (\S+)", demo[0], re.M)
+    assert [word for word, _shop in proposed] == ["show", "why"]
+    for words in proposed:
+        laptop.run(*words)
+
+
+def test_it_says_how_to_get_the_command_where_the_shell_has_none(tmp_path: Path) -> None:
+    laptop = Laptop(tmp_path / "unused")
+    (tmp_path / "outreach").touch(mode=0o755)
+    with_command = laptop.run("demo", TMPDIR=str(tmp_path), TEMP=str(tmp_path), PATH=str(tmp_path)).out
+    without = laptop.run("demo", TMPDIR=str(tmp_path), TEMP=str(tmp_path), PATH=str(tmp_path / "nothing")).out
+    assert "activate" not in with_command
+    (line,) = [line.strip() for line in without.splitlines() if "activate" in line]
+    assert Path(line.removeprefix(". ").strip("'")).exists()

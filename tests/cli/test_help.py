@@ -53,6 +53,11 @@ def _help_column(line: str) -> int:
     [
         (["visti"], "没有“visti”这个命令。是不是 visit"),
         (["qqqq"], "没有“qqqq”这个命令。"),
+        (["merchant", "bogus"], "没有“bogus”这个命令。outreach merchant --help 列出全部命令。"),
+        (["merchant", "list"], "这里没有“list”命令，请用 outreach list。"),
+        (["merchant", "show", "老王"], "这里没有“show”命令，请用 outreach show。"),
+        (["merchant", "add"], "缺少“名称”。例如：outreach merchant add 小芳水果 --community 皮村 --category 水果店"),
+        (["parent", "remove"], "缺少“名称”。例如：outreach parent remove 刘姐"),
         (["merchant", "ad"], "没有“ad”这个命令。是不是 add"),
         (["list", "--bogus"], "没有 --bogus 这个选项。"),
         (["--bogus"], "没有 --bogus 这个选项。"),
@@ -76,6 +81,11 @@ def test_lang_may_stand_anywhere(laptop: Laptop) -> None:
     laptop.lang = "en"
     assert "没有到期的跟进" in laptop.run("due", "--lang", "zh").out
     assert "没有到期的跟进" in laptop.run("--lang=zh", "due").out
+
+
+@pytest.mark.parametrize("words", [(), ("visit",), ("merchant",), ("merchant", "add")], ids=" ".join)
+def test_h_is_help_too(laptop: Laptop, words: tuple[str, ...]) -> None:
+    assert laptop.run(*words, "-h").out == laptop.run(*words, "--help").out
 
 
 def test_version(laptop: Laptop) -> None:

@@ -1,8 +1,12 @@
 """Looking: `find`, `list`, `show`, and today's page."""
 
+import re
+import sys
+
 import pytest
 
-from tests.conftest import Laptop
+from outreach.cli.screen import width
+from tests.conftest import NOW, Laptop
 
 
 @pytest.fixture
@@ -50,6 +54,13 @@ def test_all_that_fit_are_listed_with_what_they_are(village: Laptop) -> None:
     ]
 
 
+@pytest.mark.parametrize("sort", ["community", "name", "status", "visits", "last-visit"])
+def test_the_table_and_the_json_are_the_same_list(village: Laptop, sort: str) -> None:
+    rows = village.run("list", "--sort", sort, "--limit", "3").out.splitlines()[1:-1]
+    named = [m["name"] for m in village.json("list", "--sort", sort, "--limit", "3")["merchants"]]
+    assert [row.split()[0] for row in rows] == named
+
+
 def test_nothing_found_names_the_nearest_and_ends_with_1(village: Laptop) -> None:
     ran = village.run("find", "老汪朝市", code=1)
     assert ran.err == "Nothing here is called “老汪朝市”. Did you mean 老王超市?\n"
@@ -68,6 +79,10 @@ def test_nothing_found_names_the_nearest_and_ends_with_1(village: Laptop) -> Non
         (("--worker", "林晓", "--since", "yesterday"), ["曾记粥铺"]),
         (("--until", "11-22"), ["老王超市"]),
         (("--sort", "last-visit", "--limit", "2"), ["重庆小面", "曾记粥铺"]),
+        (("--sort", "last_visit", "--limit", "2"), ["重庆小面", "曾记粥铺"]),
+        (("--sort", "最近走访", "--limit", "2"), ["重庆小面", "曾记粥铺"]),
+        (("--sort", "次数", "--limit", "1"), ["曾记粥铺"]),
+        (("--sort", "status"), ["曾记粥铺", "重庆小面", "老王超市", "小芳水果"]),
         (("--sort", "name"), ["曾记粥铺", "重庆小面", "老王超市", "小芳水果"]),
     ],
 )
@@ -101,7 +116,9 @@ def test_show_tells_everything_about_one(village: Laptop) -> None:
 
 
 def test_today_s_page_says_what_is_due_whom_to_visit_and_what_is_not_shared(village: Laptop) -> None:
-    village.run("tag", "老王超市", "送核销牌", "--due", "2026-11-22")
+    village.now = "2026-11-22T09:00:00+08:00"
+    village.run("tag", "老王超市", "送核销牌", "--due", "today")
+    village.now = NOW
     text = village.run(OUTREACH_WORKER="林晓").out
     assert text.startswith("2026-11-24 Tue · 林晓\n")
     assert "1 follow-up is due" in text
@@ -115,3 +132,17 @@ def test_the_first_page_says_how_to_begin(laptop: Laptop) -> None:
     text = laptop.run().out
     assert "outreach visit" in text
     assert "outreach demo" in text
+
+
+def test_a_long_field_is_folded_on_a_terminal(laptop: Laptop) -> None:
+    pexpect = pytest.importorskip("pexpect")
+    laptop.shop("老王超市", "pending", "--address", "村口大槐树往里走第三个路口左转" * 6)
+    env = laptop.env(TERM="xterm", NO_COLOR="1")
+    command = ["-m", "outreach", "show", "lwcs"]
+    child = pexpect.spawn(sys.executable, command, env=env, encoding="utf-8", dimensions=(40, 80), timeout=15)
+    child.expect(pexpect.EOF)
+    lines = str(child.before).splitlines()
+    assert max(map(width, lines)) <= 80
+    (first,) = (i for i, line in enumerate(lines) if "address" in line)
+    left = width(lines[first].partition("村")[0])
+    assert re.match(r" +", lines[first + 1])[0] == " " * left  # type: ignore[index]

@@ -1,5 +1,7 @@
 """Marks and follow-ups: `tag`, `untag`, `done`, `due`."""
 
+import pytest
+
 from tests.conftest import Laptop
 
 
@@ -46,6 +48,36 @@ def test_a_follow_up_that_was_done_can_be_set_again(laptop: Laptop) -> None:
     assert len(laptop.json("due")["follow_ups"]) == 1
 
 
+def test_marking_again_leaves_the_day_and_the_note_that_were_agreed(laptop: Laptop) -> None:
+    laptop.shop("老王超市", "pending", "--follow-up", "3d")
+    laptop.run("tag", "lwcs", "跟进", "--note", "带宣传单")
+    laptop.run("visit", "lwcs", "pending", "--tag", "跟进")
+    (follow_up,) = laptop.json("due", "--days", "9")["follow_ups"]
+    assert (follow_up["due"], follow_up["note"]) == ("2026-11-27", "带宣传单")
+    laptop.run("visit", "lwcs", "pending", "--follow-up", "5d")
+    (follow_up,) = laptop.json("due", "--days", "9")["follow_ups"]
+    assert (follow_up["due"], follow_up["note"]) == ("2026-11-29", "带宣传单")
+
+
+def test_a_closed_mark_begins_afresh(laptop: Laptop) -> None:
+    laptop.shop("老王超市", "pending", "--follow-up", "today")
+    laptop.run("done", "lwcs")
+    laptop.run("tag", "lwcs", "跟进")
+    assert laptop.json("due", "--days", "9")["follow_ups"] == []
+    assert labels(laptop) == ["跟进"]
+
+
+def test_a_mark_or_a_parent_named_twice_counts_once(laptop: Laptop) -> None:
+    laptop.run("parent", "add", "刘姐")
+    ran = laptop.shop("老王超市", "pending", "--tag", "有冷柜", "--tag", "有 冷柜", "--tag", "跟进", "--follow-up", "3d",
+                      "--with", "刘姐", "--with", "liujie")  # fmt: skip
+    assert ran.out.count("有冷柜") == 1
+    assert ran.out.count("follow-up") == 1
+    shown = laptop.json("show", "lwcs")
+    assert len(shown["visits"][0]["with"]) == 1
+    assert {t["label"]: t.get("due") for t in shown["tags"]} == {"有冷柜": None, "跟进": "2026-11-27"}
+
+
 def test_of_several_open_ones_the_label_says_which(laptop: Laptop) -> None:
     laptop.shop("老王超市", "pending", "--follow-up", "today")
     laptop.run("tag", "lwcs", "送核销牌", "--due", "11-24")
@@ -56,10 +88,39 @@ def test_of_several_open_ones_the_label_says_which(laptop: Laptop) -> None:
 
 
 def test_due_is_a_table_in_chinese(laptop: Laptop) -> None:
-    laptop.shop("老王超市", "pending", "--follow-up", "11-20")
-    laptop.run("tag", "lwcs", "跟进", "--due", "2026-11-20")
+    laptop.shop("老王超市", "pending", "--at", "2026-11-19", "--follow-up", "2026-11-20")
     laptop.lang = "zh"
     assert laptop.run("due").out.splitlines() == [
         "到期        已过期  商户      社区  标记  社工  备注",
         "11-20 周五  4 天    老王超市  皮村  跟进",
     ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["tag", "lwcs", "跟进", "--due", "2026-11-23"],
+        ["visit", "lwcs", "pending", "--follow-up", "yesterday"],
+        ["visit", "lwcs", "pending", "--at", "2026-11-20", "--follow-up", "2026-11-19"],
+    ],
+)
+def test_a_follow_up_needs_a_day_to_come(laptop: Laptop, words: list[str]) -> None:
+    laptop.shop("老王超市")
+    assert "has passed; a follow-up needs a day to come, such as 3d or friday." in laptop.run(*words, code=2).err
+    laptop.lang = "zh"
+    assert "已经过去了；跟进要写以后的日子，如 3d、周五。" in laptop.run(*words, code=2).err
+    assert laptop.json("due", "--days", "3660")["follow_ups"] == []
+    assert laptop.json("list")["merchants"][0]["visits"] == 1
+
+
+def test_a_visit_keyed_in_late_may_have_agreed_on_a_day_that_has_passed_since(laptop: Laptop) -> None:
+    laptop.shop("老王超市", "pending", "--at", "2026-11-20", "--follow-up", "2026-11-23")
+    laptop.run("tag", "lwcs", "送核销牌", "--due", "today")
+    assert [(f["label"], f["days_overdue"]) for f in laptop.json("due")["follow_ups"]] == [("跟进", 1), ("送核销牌", 0)]
+
+
+def test_a_due_day_that_cannot_be_read_has_examples_of_days_to_come(laptop: Laptop) -> None:
+    laptop.shop("老王超市")
+    said = laptop.run("tag", "lwcs", "跟进", "--due", "哪天", code=2).err
+    assert "tomorrow, 3d" in said
+    assert "yesterday" not in said

@@ -52,3 +52,11 @@ def test_no_contact_of_a_parent_is_shown_unless_asked_for(laptop: Laptop) -> Non
     for words in (["parent", "show", "燕子"], ["history"]):
         assert "12000000001" in laptop.run(*words, "--with-contacts").out
     assert laptop.run("parent", "edit", "燕子", "--phone", "12000000002").out == "Recorded: parent 燕子 · phone *** → ***\n"
+
+
+def test_a_parent_who_asks_another_one_asks_her_to_take_part(laptop: Laptop) -> None:
+    for alias in ("燕子", "刘姐"):
+        laptop.run("parent", "add", alias)
+    assert "燕子 → 刘姐 · asked her to take part" in laptop.run("refer", "燕子", "刘姐", "--kind", "asked").out
+    laptop.lang = "zh"
+    assert "燕子 → 刘姐 · 请她参加" in laptop.run("refer", "燕子", "刘姐", "--kind", "asked").out

@@ -156,7 +156,7 @@ def test_what_cannot_be_understood_is_refused_with_a_sentence(story: Laptop, wor
 
 
 def test_an_empty_laptop_has_nobody_to_visit(laptop: Laptop) -> None:
-    assert laptop.run("priority").out == "No merchant is left to win.\n"
+    assert laptop.run("priority").out == "No merchant had been recorded by then.\n"
     assert laptop.json("priority")["merchants"] == []
 
 
@@ -180,3 +180,16 @@ def test_what_people_typed_does_nothing_to_the_terminal_and_eighty_columns_are_k
         assert "\u202e" not in out
         assert "[red]" in out
         assert max(map(width, out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "No merchant had been recorded by then."), ("zh", "到那天为止还没有登记商户。")]
+)
+def test_a_time_before_anything_was_recorded_is_no_success(laptop: Laptop, lang: str, said: str) -> None:
+    laptop.shop("老王超市", "signed-up")
+    laptop.lang = lang
+    assert laptop.run("priority", "--as-of", "2020-01-01").out == said + "\n"
+    text = laptop.run("report", "--week", "2026-W40").out
+    assert text.endswith(said + "\n")
+    assert "█" not in text
+    assert said not in laptop.run("priority").out + laptop.run("report").out

@@ -44,6 +44,50 @@ def test_what_is_removed_is_off_the_lists_and_comes_back_whole(laptop: Laptop, k
     assert "not removed" in laptop.run(kind, "restore", "老王家", code=1).err
 
 
+def test_what_was_removed_is_no_dead_end(laptop: Laptop) -> None:
+    laptop.shop("老王超市")
+    laptop.shop("老王 面馆")
+    assert "outreach merchant restore 老王超市" in laptop.run("merchant", "remove", "lwcs").out
+    laptop.run("merchant", "remove", "老王 面馆")
+    hint = "老王超市 was removed. To bring it back: outreach merchant restore 老王超市\n"
+    for words in (["show", "lwcs"], ["visit", "王超", "pending"], ["find", "老王超市"]):
+        assert laptop.run(*words, code=1).err.endswith(hint)
+    assert '"老王 面馆"' in laptop.run("show", "老王 面馆", code=1).err
+    assert "fits 2" in laptop.run("merchant", "restore", "老王", code=1).err
+    laptop.run("merchant", "restore", "lwcs")
+    assert [m["name"] for m in laptop.json("list")["merchants"]] == ["老王超市"]
+    laptop.lang = "zh"
+    assert "老王 面馆 已被移除。要恢复请用" in laptop.run("show", "面馆", code=1).err
+
+
+def test_a_removed_community_says_what_it_leaves_behind(laptop: Laptop) -> None:
+    laptop.shop("老王超市")
+    laptop.run("parent", "add", "燕子", "--community", "皮村")
+    laptop.run("community", "add", "北山村")
+    assert len(laptop.run("community", "remove", "北山村").out.splitlines()) == 1
+    said = laptop.run("community", "remove", "皮村").out
+    assert said.endswith("Shops without a community now: 1; parents: 1. outreach undo takes it back.\n")
+    laptop.run("undo")
+    assert laptop.json("list")["merchants"][0]["community"] == "皮村"
+    laptop.lang = "zh"
+    assert "有 1 家商户、1 位家长现在没有社区了；outreach undo 可以撤回。" in laptop.run("community", "remove", "皮村").out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["show", "燕子"], "There is the parent 燕子: outreach parent show 燕子\n"),
+        (["history", "皮村"], "There is the community 皮村: outreach community show 皮村\n"),
+        (["parent", "show", "老王超市"], "There is the merchant 老王超市: outreach show 老王超市\n"),
+        (["visit", "老王超市", "pending", "--with", "小芳妈"], "If she is new: outreach parent add NAME\n"),
+    ],
+)
+def test_what_is_of_another_kind_is_pointed_to(laptop: Laptop, words: list[str], said: str) -> None:
+    laptop.shop("老王超市")
+    laptop.run("parent", "add", "燕子")
+    assert laptop.run(*words, code=1).err.endswith(said)
+
+
 def test_a_community_s_facts(laptop: Laptop) -> None:
     laptop.run("community", "add", "皮村", "--city", "北京", "--families", "120", "--supermarket-metres", "1800")
     assert laptop.json("community", "show", "pc")["community"]["supermarket_metres"] == 1800
@@ -74,10 +118,30 @@ def test_settings_are_shown_changed_and_reset(laptop: Laptop) -> None:
     assert laptop.json("settings")["settings"]["weights.introduced"] == 25
     assert "weights.introduced" in laptop.run("settings", "weights.introduced", "lots", code=2).err
     laptop.run("settings", "weights.introduced", "")
+    assert laptop.run("settings", "weights.pending", "-5").out == "weights.pending = -5\n"
+    laptop.run("settings", "weights.pending", "")
     assert laptop.json("settings")["settings"]["weights.introduced"] == 30
     assert "no setting wieghts" in laptop.run("settings", "wieghts", code=2).err
     text = (laptop.home / "settings.toml").read_text(encoding="utf-8")
     assert 'worker = "林晓"' in text
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_all_settings_are_listed_lists_and_own_reasons_among_them(laptop: Laptop, lang: str) -> None:
+    laptop.lang = lang
+    laptop.run("settings", "worker", "林晓")
+    with (laptop.home / "settings.toml").open("a", encoding="utf-8") as file:
+        file.write('[reasons]\nwinter = {zh = "冬天歇业", en = "closed"}\n')
+    lines = laptop.run("settings").out.splitlines()
+    rows = dict(line.split(maxsplit=1) for line in lines if "." in line.split()[0])
+    assert rows["weights.ally_labels"] == '["潜在伙伴"]'
+    assert rows["weights.introduced"] == "30"
+    assert rows["reasons.winter"] == '{"zh": "冬天歇业", "en": "closed"}'
+    assert str(laptop.home / "settings.toml") in lines[-1]
+    assert (
+        laptop.run("settings", "weights.ally_labels", '["常客", "潜在伙伴"]').out
+        == 'weights.ally_labels = ["常客", "潜在伙伴"]\n'
+    )
 
 
 def test_doctor_proves_that_the_records_are_the_journal_s_and_names_the_first_difference(laptop: Laptop) -> None:

@@ -38,7 +38,7 @@ Due        Days  Merchant  Community  Mark       Worker
 
 To visit next (may be visited now: 1; better wait: 1)
 1. 任家菜店 · 上冲 · pending · score 30
-    → Go alone, as agreed for 11-28 Sat.
+    → Go alone: agreed for 11-28 Sat, which has passed.
      +20  Pending: the owner is thinking it over.
      +10  The community has no redemption point yet.
        0  A follow-up of 11-28 Sat is 1 day overdue.

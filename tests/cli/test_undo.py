@@ -1,5 +1,9 @@
 """`undo` takes back whole acts, one after another, and `history` tells the story."""
 
+from pathlib import Path
+
+import pytest
+
 from tests.conftest import Laptop
 
 
@@ -74,3 +78,76 @@ def test_history_of_one_shop_leaves_out_the_others(laptop: Laptop) -> None:
     laptop.shop("重庆小面")
     assert {c["about"].split()[0] for c in laptop.json("history", "cqxm")["changes"]} == {"重庆小面"}
     assert len(laptop.json("history", "--limit", "2")["changes"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["merchant", "edit", "lwcs", "--phone", "2"],
+            "Taken back: merchant 老王超市 · phone 2 → 1 (recorded 2026-11-24 09:00)\n",
+        ),
+        (["merchant", "edit", "lwcs", "--phone", ""], "Taken back: merchant 老王超市 · phone (none) → 1 (recorded "),
+        (["merchant", "remove", "lwcs"], "Taken back: merchant 老王超市, restored (recorded "),
+        (["untag", "lwcs", "有冷柜"], "Taken back: mark 老王超市 有冷柜, put back on (recorded "),
+        (["done", "lwcs"], "Taken back: mark 老王超市 follow-up 11-27 Fri, open again (recorded "),
+        (
+            ["tag", "lwcs", "跟进", "--due", "5d"],
+            "Taken back: mark 老王超市 follow-up 11-29 Sun · due 2026-11-29 → 2026-11-27 (",
+        ),
+        (["parent", "edit", "燕子", "--phone", "120000002"], "Taken back: parent 燕子 · phone *** → *** (recorded "),
+        (["parent", "edit", "燕子", "--alias", "小燕"], "Taken back: parent 小燕 · alias 小燕 → 燕子 (recorded "),
+    ],
+)
+def test_undo_says_what_is_so_again(laptop: Laptop, words: list[str], said: str) -> None:
+    laptop.run("parent", "add", "燕子", "--phone", "120000001")
+    laptop.shop("老王超市", "pending", "--phone", "1", "--tag", "有冷柜", "--follow-up", "3d")
+    laptop.run(*words)
+    assert laptop.run("undo").out.startswith(said)
+
+
+def test_undoing_a_restore_removes_again_and_chinese_says_the_same(laptop: Laptop) -> None:
+    laptop.lang = "zh"
+    laptop.run("parent", "add", "燕子")
+    laptop.run("parent", "remove", "燕子")
+    laptop.run("parent", "restore", "燕子")
+    assert laptop.run("undo").out == "已撤回：家长 燕子，重新移除（2026-11-24 09:00 记的）\n"
+    assert laptop.run("undo").out == "已撤回：家长 燕子，已恢复（2026-11-24 09:00 记的）\n"
+    assert laptop.run("undo").out == "已撤回：家长 燕子（2026-11-24 09:00 记的）\n"
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Nothing was taken back: the phone of merchant 老王超市 was changed again on another laptop since.\n"),
+        ("zh", "没有撤回：商户 老王超市 的电话后来在另一台电脑上又改过。\n"),
+    ],
+)
+def test_what_another_laptop_changed_since_is_not_taken_back_and_that_is_said(tmp_path: Path, lang: str, said: str) -> None:
+    mine, other = Laptop(tmp_path / "mine", lang), Laptop(tmp_path / "other")
+    (shared := tmp_path / "shared").mkdir()
+    mine.shop("老王超市", "pending", "--phone", "1")
+    mine.run("merchant", "edit", "老王超市", "--phone", "2")
+    mine.run("sync", shared, "--init")
+    other.run("sync", shared)
+    other.run("merchant", "edit", "老王超市", "--phone", "3")
+    other.run("sync")
+    mine.run("sync")
+    ran = mine.run("undo")
+    assert (ran.out, ran.err) == ("", said)
+    assert mine.json("show", "老王超市")["merchant"]["phone"] == "3"
+
+
+def test_what_others_have_come_to_use_stays_and_is_named(tmp_path: Path) -> None:
+    mine, other = Laptop(tmp_path / "mine"), Laptop(tmp_path / "other")
+    (shared := tmp_path / "shared").mkdir()
+    mine.shop("老王超市")
+    mine.run("sync", shared, "--init")
+    other.run("sync", shared)
+    other.run("visit", "老王超市", "signed-up")
+    other.run("sync")
+    mine.run("sync")
+    ran = mine.run("undo")
+    assert ran.out == "Taken back: visit 老王超市 pending (recorded 2026-11-24 09:00)\n"
+    assert "merchant 老王超市 stays: other records have used it since." in ran.err
+    assert "community 皮村 stays" in ran.err, "the shop that stays is there"

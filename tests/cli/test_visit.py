@@ -6,6 +6,7 @@ from tests.conftest import Laptop
 
 
 def test_a_first_day_a_new_shop_in_a_new_village(laptop: Laptop) -> None:
+    laptop.run("settings", "worker", "林晓")
     ran = laptop.shop("老王超市", "pending", "--why", "suspects-scam", "--follow-up", "3d", "--category", "超市")
     assert ran.out == "Recorded: 老王超市 · pending (suspects a scam) · follow-up 11-27 Fri\n"
     assert ran.err == "New community: 皮村\n"
@@ -127,7 +128,93 @@ def test_street_mode_without_a_terminal_says_what_to_do(laptop: Laptop) -> None:
     assert "OUTCOME" in laptop.run("visit", "老王超市", code=2).err
 
 
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("en", "Recorded: 老王超市 · pending · led by a parent: 刘姐, 燕子 · met staff, 20 min\n"),
+        ("zh", "已记下：老王超市 · 待定 · 家长主导：刘姐、燕子 · 见到店员、20 分钟\n"),
+    ],
+)
+def test_who_came_along_and_who_was_met_is_said_and_shown(laptop: Laptop, lang: str, line: str) -> None:
+    laptop.shop("老王超市", "not-met")
+    laptop.lang = lang
+    for name in ("刘姐", "燕子"):
+        laptop.run("parent", "add", name)
+    words = [
+        "--approach",
+        "parent-led",
+        "--with",
+        "刘姐",
+        "--with",
+        "燕子",
+        "--met",
+        "staff",
+        "--minutes",
+        "20",
+        "--by",
+        "林晓",
+    ]
+    said = laptop.run("visit", "lwcs", "pending", *words).out
+    assert said == line
+    shown = laptop.run("show", "lwcs").out
+    assert "林晓 · " + line.split(" · ")[2] in shown
+    assert line.split(" · ")[3].strip() in shown
+    visit = next(v for v in laptop.json("show", "lwcs")["visits"] if v["outcome"] == "pending")
+    assert (visit["with_alias"], visit["approach"], visit["met"]) == (["刘姐", "燕子"], "parent_led", "staff")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(["--with", "刘姐"], "with 刘姐"), (["--approach", "alone"], "worker alone"), (["--met", "owner"], "met the owner")],
+)
+def test_each_alone_is_said_too(laptop: Laptop, words: list[str], said: str) -> None:
+    laptop.run("parent", "add", "刘姐")
+    assert laptop.shop("老王超市", "pending", *words).out == f"Recorded: 老王超市 · pending · {said}\n"
+
+
+def test_a_visit_by_nobody_says_so_until_someone_is_named(laptop: Laptop) -> None:
+    assert "Nobody is named yet: outreach settings worker NAME\n" in laptop.shop("老王超市").err
+    laptop.lang = "zh"
+    assert laptop.run("visit", "lwcs", "待定").err == "还不知道是谁记的：outreach settings worker 你的名字\n"
+    laptop.run("settings", "worker", "林晓")
+    assert laptop.run("visit", "lwcs", "待定").err == ""
+
+
 def test_chinese_says_the_same(laptop: Laptop) -> None:
     laptop.lang = "zh"
     ran = laptop.shop("老王超市", "待定", "--why", "怀疑是骗子", "--follow-up", "下周三", "--minutes", "40")
     assert ran.out == "已记下：老王超市 · 待定（怀疑是骗子） · 40 分钟 · 跟进 12-02 周三\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("pending", "--firm"), "goes with refused only"),
+        (("signed-up", "--why", "suspects-scam"), "does not go with signed-up"),
+        (("not-met", "--met", "owner"), "does not go with not-met"),
+    ],
+)
+def test_what_cannot_be_true_of_one_visit_is_refused(laptop: Laptop, words: tuple[str, ...], said: str) -> None:
+    laptop.shop("老王超市", "refused", "--firm", "--why", "other", "--met", "owner")
+    assert said in laptop.run("visit", "老王超市", *words, code=2).err
+    assert laptop.json("list")["merchants"][0]["visits"] == 1
+    laptop.run("visit", "老王超市", "not-met", "--met", "staff")
+
+
+def test_nought_is_a_number(laptop: Laptop) -> None:
+    ran = laptop.shop("老王超市", "pending", "--minutes", "0")
+    assert "0 min" in ran.out
+    assert laptop.json("show", "老王超市")["visits"][0]["minutes"] == 0
+    laptop.run("merchant", "add", "小面", "--lat", "0", "--lon", "0")
+    shown = laptop.json("show", "小面")["merchant"]
+    assert (shown["lat"], shown["lon"]) == (0, 0)
+    laptop.run("community", "add", "北山村", "--families", "0")
+    assert laptop.json("community", "show", "北山村")["community"]["families"] == 0
+    laptop.run("parent", "add", "刘姐", "--active", "no")
+    assert laptop.json("parent", "show", "刘姐")["parent"]["active"] is False
+
+
+def test_a_day_too_long_ago_is_said_to_be_that(laptop: Laptop) -> None:
+    laptop.shop("老王超市")
+    assert "more than 20 years away" in laptop.run("visit", "老王超市", "pending", "--at", "1999-01-01", code=2).err
+    assert "is not a date" in laptop.run("visit", "老王超市", "pending", "--at", "1999-02-30", code=2).err

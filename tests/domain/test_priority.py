@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from outreach.domain.case import case_of
 from outreach.domain.facts import Merchant, State, Tag
-from outreach.domain.priority import Term, TermCode, ranking, score, score_terms
+from outreach.domain.priority import Term, TermCode, first_open, ranking, score, score_terms
 from outreach.domain.records import Outcome, Reason, ReferralKind, View
 from outreach.domain.rules import Rules, Weights
 from tests.domain.states import follow_up, opinion, parent, state, states, visit, word
@@ -185,3 +185,10 @@ def test_an_overdue_follow_up_gives_no_points_but_breaks_ties() -> None:
 
 def test_one_that_has_joined_has_no_terms() -> None:
     assert terms(state([visit(SHOP, 10, "signed_up")])) == {}
+
+
+@given(states, st.integers(0, 5))
+def test_the_first_that_may_be_visited_are_those_of_the_ranking(known: State, most: int) -> None:
+    """Today's page takes a shorter way; it must not be another one."""
+    ready = [r for r in ranking(known, Rules()) if r.advice.is_open(known.day)][:most]
+    assert first_open(known, Rules(), most) == ready

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from outreach.domain.advice import Advice, AdviceCode
 from outreach.domain.facts import State
-from outreach.domain.priority import ranking
+from outreach.domain.priority import Term, TermCode, ranking
 from outreach.domain.records import Approach
 from outreach.domain.rules import Rules
 from outreach.i18n import use
@@ -57,6 +57,33 @@ def test_a_name_with_braces_stays_as_it_is() -> None:
     use("en")
     advice = Advice(Approach.ACCOMPANIED, AdviceCode.ACCOMPANIED, (parent("{刘姐}"),), TODAY, TODAY)
     assert advice_text(advice, TODAY) == "Go together with {刘姐}, who spoke to the owner on 11-24 Tue."
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "said"),
+    [
+        ("en", AdviceCode.AGREED, "Go alone: agreed for 11-20 Fri, which has passed."),
+        ("zh", AdviceCode.AGREED, "社工自己去：原定 11-20 周五，已经过了。"),
+        ("zh", AdviceCode.AGREED_WITH, "和刘姐一起去：原定 11-20 周五，已经过了；店主怀疑是骗子。"),
+        ("zh", AdviceCode.AGREED_SCAM, "原定 11-20 周五去，已经过了；最好有家长一起：店主怀疑是骗子。"),
+    ],
+)
+def test_an_agreed_day_that_has_passed_is_not_said_to_come(language: str, code: AdviceCode, said: str) -> None:
+    use(language)
+    day = TODAY - timedelta(4)
+    assert advice_text(Advice(Approach.ALONE, code, (parent("刘姐"),), day, day), TODAY) == said
+    assert advice_text(Advice(Approach.ALONE, code, (parent("刘姐"),), TODAY, TODAY), TODAY) != said
+    use("en")
+
+
+def test_a_day_of_another_year_has_its_year() -> None:
+    use("en")
+    day = TODAY - timedelta(365)
+    advice = Advice(Approach.ALONE, AdviceCode.AGAIN, (), day, day)
+    assert advice_text(advice, TODAY) == "Go alone: the last visit was on 2025-11-24 Mon."
+    assert term_text(Term(TermCode.FOLLOW_UP, 0, count=365, day=day), TODAY) == (
+        "A follow-up of 2025-11-24 Mon is 365 days overdue."
+    )
 
 
 def test_days_and_standings_in_both_languages() -> None:

@@ -93,6 +93,17 @@ def field_name(kind: str, name: str) -> str:
     return str(found) if found else name
 
 
+def steps(kind: str, before: Mapping[str, Any], after: Mapping[str, Any], names: Names) -> str:
+    """Field by field, from what to what; a parent's contact is covered."""
+    return _("; ").join(_step(KINDS[kind].field(name), kind, before.get(name), after[name], names) for name in after)
+
+
+def _step(field: Field | None, kind: str, was: Any, now: Any, names: Names) -> str:
+    hidden = kind == "parent" and field is not None and field.contact
+    old, new = (COVERED if hidden and value is not None else field_text(field, value, names) for value in (was, now))
+    return f"{field_name(kind, field.name if field else '')} {old} → {new}"
+
+
 def is_removal(change: Change) -> bool:
     """Whether a change takes its record off the lists."""
     return change.fields.get(REMOVED) is True

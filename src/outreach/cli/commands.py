@@ -7,6 +7,7 @@ known at once; its options when it is used.
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -19,6 +20,7 @@ from typer._click.core import Context
 
 from outreach.cli.help import help_text
 from outreach.errors import (
+    CommandElsewhere,
     Missing,
     NoSuchCommand,
     NoSuchCommandNearly,
@@ -29,6 +31,8 @@ from outreach.errors import (
     TooManyWords,
 )
 from outreach.i18n import _
+
+_BELOW_ZERO = re.compile(r"[-－−][0-9０-９.]+")
 
 
 class Entry(NamedTuple):
@@ -52,8 +56,11 @@ class Command(core.TyperCommand):
         return _(text)
 
     def make_context(self, info_name: str | None, args: list[str], parent: Context | None = None, **extra: Any) -> Context:
+        below_zero = any(map(_BELOW_ZERO.fullmatch, args))  # -5 is a number, not an option
         try:
-            return super().make_context(info_name, args, parent, allow_extra_args=True, **extra)
+            return super().make_context(
+                info_name, args, parent, allow_extra_args=True, ignore_unknown_options=below_zero, **extra
+            )
         except click.UsageError as error:
             raise explained(error, _path(parent, info_name)) from error
 
@@ -114,11 +121,18 @@ class Group(core.TyperGroup):
         return args[0] if command else None, command, args[1:]
 
 
+_ELSEWHERE = {"merchant list": "outreach list", "merchant show": "outreach show"}  # what people try first
+
+
 def _no_such_command(word: str, known: Sequence[str], ctx: Context) -> OutreachError:
     if word.startswith("-"):
         return NoSuchOption(option=word, command=ctx.command_path)
+    if other := _ELSEWHERE.get(f"{ctx.command.name} {word}"):
+        return CommandElsewhere(word=word, command=other)
     near = get_close_matches(word, known)
-    return NoSuchCommandNearly(word=word, nearest=_(", ").join(near)) if near else NoSuchCommand(word=word)
+    if near:
+        return NoSuchCommandNearly(word=word, nearest=_(", ").join(near))
+    return NoSuchCommand(word=word, command=ctx.command_path)
 
 
 def _path(parent: Context | None, name: str | None) -> str:
@@ -133,5 +147,7 @@ def explained(error: click.UsageError, command: str) -> OutreachError:
         needs = "requires" in error.message
         return (OptionNeedsValue if needs else OptionTakesNone)(option=error.option_name, command=command)
     if isinstance(error, click.MissingParameter) and error.param is not None:
-        return Missing(what=_(error.param.metavar or f"--{error.param.name}"))
+        epilog = error.ctx.command.epilog if error.ctx else None
+        example = epilog.split("\n")[0] if epilog else f"{command} --help"
+        return Missing(what=_(error.param.metavar or f"--{error.param.name}"), example=example)
     return TooManyWords(words=error.format_message(), command=command)

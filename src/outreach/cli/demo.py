@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 import sys
 import tempfile
 import time
@@ -69,15 +71,26 @@ def _at(place: Path, environ: Mapping[str, str]) -> Session:
     return Session({**environ, "OUTREACH_HOME": str(place / SUPERVISOR), "OUTREACH_WORKER": ""})
 
 
+def _activation() -> str:
+    """What makes `outreach` a command of this shell; nothing where it is one, or no environment holds it."""
+    if shutil.which("outreach") or sys.prefix == sys.base_prefix:
+        return ""
+    if os.name == "nt":
+        return str(Path(sys.prefix, "Scripts", "activate"))
+    return f". {shlex.quote(str(Path(sys.prefix, 'bin', 'activate')))}"
+
+
 def _explain(place: Path, workers: Mapping[str, str]) -> None:
     """How to play on."""
     name = "set {}={}" if os.name == "nt" else "export {}={}"
     say("")
     say(_("All of it stays for you to play with, in {place}").format(place=place))
+    if activation := _activation():
+        say("  " + activation)
     say("  " + name.format("OUTREACH_HOME", place / SUPERVISOR))
     say("  outreach                          " + _("today's page of {worker}").format(worker=workers[SUPERVISOR]))
     say("  outreach show 老周粮油店          " + _("the owner who talked for 40 minutes, and joined after a mother spoke"))
-    say("  outreach why bdfcs                " + _("a shop that wavers, and what to do"))
+    say("  outreach why sjlm                 " + _("a shop that wavers, and what to do"))
     say("  outreach visit                    " + _("record visits; outreach undo takes them back"))
     say("  outreach sync                     " + _("share them; then the same from {other}").format(other=place / "zhao"))
     say(_("When you have seen enough, delete the folder."))

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from outreach.cli.choosing import not_found
 from outreach.cli.screen import fit_of, table
 from outreach.cli.session import session_of, show, show_json
 from outreach.domain.text import clean_name
-from outreach.errors import NotFound
 from outreach.i18n import N_, _
 from outreach.report.labels import KIND_LABELS
 
@@ -25,7 +25,7 @@ def find(
     *,
     as_json: Annotated[bool, typer.Option("--json", help=N_("As JSON"))] = False,
 ) -> None:
-    from outreach.store.finding import NAMED, nearest
+    from outreach.store.finding import NAMED
     from outreach.store.finding import find as search
 
     session = session_of(ctx)
@@ -38,4 +38,4 @@ def find(
         rows = [(KIND_LABELS[m.kind], m.name, m.community, m.place) for m in found]
         show(table([_("Kind"), _("Name"), _("Community"), _("Place")], rows, fit=fit_of(sys.stdout)))
     else:
-        raise NotFound(words=typed, nearest=nearest(session.db, typed, NAMED))
+        raise not_found(session, typed, NAMED)

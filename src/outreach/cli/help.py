@@ -56,7 +56,7 @@ def _sections(command: Command, ctx: Context) -> Iterator[tuple[str, list[Row]]]
     if isinstance(command, core.TyperGroup):
         yield from _panels(command, ctx)
     options = [_option(p) for p in command.params if isinstance(p, core.TyperOption) and not p.hidden]
-    yield _("Options:"), [*options, ("--help", _("Shows this help."))]
+    yield _("Options:"), [*options, ("--help", _("Shows this help; -h does, too."))]
 
 
 def _argument(parameter: core.TyperArgument) -> Row:

@@ -9,17 +9,18 @@ import typer
 
 from outreach.cli import choosing, parsing
 from outreach.cli import words as shown
-from outreach.cli.screen import fit_of, table
+from outreach.cli.screen import fit_of, table_of
 from outreach.cli.session import say, session_of, show, show_json
-from outreach.domain.records import Outcome
+from outreach.domain.records import Outcome, Sort
 from outreach.domain.text import clean
-from outreach.errors import BadWord
 from outreach.i18n import N_, _, ngettext
 from outreach.report.labels import mark_label, status_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from outreach.cli.session import Session
-    from outreach.store.merchants import Filter, Listed
+    from outreach.store.merchants import Columns, Filter, Listed
 
 EXAMPLES = {"list_merchants": "outreach list --status pending --community 皮村\noutreach list --worker 林晓 --since monday"}
 
@@ -43,8 +44,6 @@ def list_merchants(  # noqa: PLR0913 - the signature is the command line
     from outreach.store import merchants
 
     session = session_of(ctx)
-    if sort not in merchants.SORTS:
-        raise BadWord(text=sort, words=_(", ").join(merchants.SORTS))
     wanted = merchants.Filter(
         status=parsing.word(status, Outcome) if status else None,
         community=choosing.community(session, community).id if community else None,
@@ -53,7 +52,7 @@ def list_merchants(  # noqa: PLR0913 - the signature is the command line
         worker=clean(worker) if worker else None,
         since=parsing.past_day(since, session) if since else None,
         until=parsing.past_day(until, session) if until else None,
-        sort=sort,
+        sort=parsing.word(sort, Sort),
         limit=parsing.number(limit, "--limit", least=1) if limit else None,
     )
     _show(session, wanted, as_json=as_json)
@@ -62,14 +61,27 @@ def list_merchants(  # noqa: PLR0913 - the signature is the command line
 def _show(session: Session, wanted: Filter, *, as_json: bool) -> None:
     from outreach.store import merchants
 
-    found = merchants.list_merchants(session.db, wanted)
     if as_json:
+        found = merchants.list_merchants(session.db, wanted)
         show_json({"format": "outreach/list/1", "merchants": [merchant_json(m) for m in found]})
         return
-    if found:
-        heads = [_("Merchant"), _("Community"), _("Kind of shop"), _("Status"), _("Visits"), _("Last visit"), _("Marks")]
-        show(table(heads, map(_row, found), fit=fit_of(sys.stdout)))
-    say(ngettext("{n} merchant", "{n} merchants", len(found)).format(n=len(found)))
+    columns = merchants.columns_of(session.db, wanted)
+    count = len(columns.id)
+    if count:
+        show(_table(columns, merchants.labels_by_merchant(session.db)))
+    say(ngettext("{n} merchant", "{n} merchants", count).format(n=count))
+
+
+def _table(c: Columns, labels: Mapping[str, Sequence[str]]) -> str:
+    heads = [_("Merchant"), _("Community"), _("Kind of shop"), _("Status"), _("Visits"), _("Last visit"), _("Marks")]
+    stands = list(zip(c.status, c.firm, strict=True))
+    text = {(status, firm): status_text(status, firm=bool(firm)) for status, firm in set(stands)}
+    marks = {merchant: shown.joined(map(mark_label, found)) for merchant, found in labels.items()}
+    statuses = [text[one] for one in stands]
+    marked = [marks.get(merchant, "") for merchant in c.id]
+    days = [moment and moment[:10] for moment in c.last_visit]
+    cells = (c.name, c.community, c.category, statuses, c.visits, days, marked)
+    return table_of(heads, cells, fit=fit_of(sys.stdout))
 
 
 def merchant_json(m: Listed) -> dict[str, Any]:
@@ -85,19 +97,3 @@ def merchant_json(m: Listed) -> dict[str, Any]:
         "last_visit": m.last_visit,
         "tags": list(m.tags),
     }
-
-
-def _row(m: Listed) -> tuple[object, ...]:
-    return (
-        m.name,
-        m.community,
-        m.category,
-        status_text(m.status, firm=bool(m.firm)),
-        m.visits,
-        (m.last_visit or "")[:10],
-        _marks(m),
-    )
-
-
-def _marks(m: Listed) -> str:
-    return shown.joined(map(mark_label, m.tags)) if m.tags else ""

@@ -18,6 +18,7 @@ from outreach.cli.app import application  # noqa: E402
 from outreach.cli.screen import clean  # noqa: E402
 from outreach.cli.session import Session, tell  # noqa: E402
 from outreach.errors import BadLanguage, ExitStatus, OutreachError, SystemRefused  # noqa: E402
+from outreach.faults import why  # noqa: E402
 from outreach.i18n import LANGUAGES, _, choose, use  # noqa: E402
 
 
@@ -32,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:  # the output cannot be written; the database and the folders have sentences of their own
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         if not isinstance(error, BrokenPipeError):  # `outreach list | head` has seen enough
-            tell(SystemRefused(why=error.strerror).sentence(clean))
+            tell(SystemRefused(why=why(error)).sentence(clean))
         return ExitStatus.REFUSED
     return status
 
@@ -53,7 +54,7 @@ def _run(arguments: list[str]) -> int:
     gc.freeze()
     gc.set_threshold(100_000)  # lists of ten thousand rows are no garbage
     gc.enable()
-    session = Session()
+    session = Session(asks="--json" not in _options(arguments))
     try:
         return _dispatch(_without_language(arguments), session)
     except OutreachError as error:
@@ -72,11 +73,18 @@ def _dispatch(arguments: list[str], session: Session) -> int:
 
     try:
         with explained(session.home / FILE):
-            result = application().main(arguments, "outreach", standalone_mode=False, obj=session)
+            result = application().main(
+                arguments, "outreach", standalone_mode=False, obj=session, help_option_names=["--help", "-h"]
+            )
     except NoArgsIsHelpError as error:
         tell(*error.format_message().split("\n"))
         return ExitStatus.USAGE
     return result if isinstance(result, int) else ExitStatus.DONE
+
+
+def _options(arguments: Sequence[str]) -> Sequence[str]:
+    """The words up to --, after which nothing is an option."""
+    return arguments[: arguments.index("--")] if "--" in arguments else arguments
 
 
 def _without_language(arguments: Sequence[str]) -> list[str]:

@@ -12,6 +12,8 @@ from outreach.domain.records import MERCHANT
 EXAMPLES = {
     "add_merchant": "outreach merchant add 小芳水果 --community 皮村 --category 水果店",
     "edit_merchant": "outreach merchant edit lwcs --phone 12000012345\noutreach merchant edit lwcs --hours ''",
+    "remove_merchant": "outreach merchant remove lwcs",
+    "restore_merchant": "outreach merchant restore lwcs",
 }
 
 

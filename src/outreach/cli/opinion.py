@@ -35,7 +35,7 @@ def opinion(  # noqa: PLR0913 - the signature is the command line
     many = parsing.number(count, "--count", least=1, most=10_000) if count is not None else None
     moment = parsing.happened(at, session)
     found = choosing.merchant(session, merchant)
-    who = choosing.parent(session, parent) if parent is not None else None
+    who = choosing.choose(session, parent, choosing.PARENT, hint=choosing.ADD_PARENT) if parent is not None else None
     fields: dict[str, object] = {"merchant": found.id, "view": code, "at": acts.stamp_text(moment), "note": parsing.note(note)}
     fields |= {"parent": who.id} if who else {"count": many}
     session.record([acts.new_record("opinion", session.maker.new(), fields)], "opinion")

@@ -12,6 +12,9 @@ from outreach.domain.records import PARENT
 EXAMPLES = {
     "add_parent": "outreach parent add 刘姐 --community 皮村 --consent-on today",
     "edit_parent": "outreach parent edit 刘姐 --trained-on 11-20",
+    "remove_parent": "outreach parent remove 刘姐",
+    "restore_parent": "outreach parent restore 刘姐",
+    "show_parent": "outreach parent show 刘姐",
 }
 _COLUMNS = ("alias", "community", "trained_on", "consent_on", "active")
 

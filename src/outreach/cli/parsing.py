@@ -11,7 +11,7 @@ from outreach.domain import dates
 from outreach.domain.acts import stamp_text
 from outreach.domain.records import FOLLOW_UP_LABEL, Field, Form
 from outreach.domain.text import NOTE, clean, clean_name, natural_key
-from outreach.errors import BadCoordinate, BadNumber, BadWord, FutureDate
+from outreach.errors import BadCoordinate, BadDate, BadDueDate, BadNumber, BadWord, FutureDate, PastDate
 from outreach.i18n import _
 from outreach.report.labels import FOLLOW_UP, label, spellings
 
@@ -81,9 +81,17 @@ def happened(text: str | None, session: Session) -> date | datetime:
     return moment
 
 
-def due(text: str, session: Session) -> date:
-    """The day something is due (BadDate)."""
-    return dates.parse_day(text, session.today(), dates.Toward.FUTURE)
+def due(text: str, session: Session, *, since: date | datetime | None = None) -> date:
+    """The day something is due: today or later, or, of what is keyed in late, no earlier than it was (BadDueDate, PastDate)."""
+    today = session.today()
+    first = min(today, since.date() if isinstance(since, datetime) else since) if since else today
+    try:
+        day = dates.parse_day(text, today, dates.Toward.FUTURE)
+    except BadDate:
+        raise BadDueDate(text=text) from None
+    if day < first:
+        raise PastDate(date=day)
+    return day
 
 
 def past_day(text: str, session: Session) -> date:

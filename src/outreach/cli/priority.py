@@ -40,7 +40,7 @@ def priority(
     explain: Annotated[bool, typer.Option("--explain", help=N_("With every term of the score"))] = False,
     as_json: AsJson = False,
 ) -> None:
-    from outreach.report.ranking import ranked
+    from outreach.report.ranking import any_merchant, ranked
 
     session = session_of(ctx)
     most = parsing.number(top, "--top", least=1)
@@ -51,6 +51,9 @@ def priority(
         from outreach.report.as_json import priority_json
 
         show_json(priority_json(day, found[:most]))
+    elif not found:
+        won = any_merchant(session.db, day, session.now(), community=place)
+        say(_("No merchant is left to win.") if won else _("No merchant had been recorded by then."))
     else:
         _show(found, most, day, explain=explain)
 
@@ -82,14 +85,12 @@ def why(
 
 def next_lines(session: Session, *, top: int) -> list[str]:
     """The next merchants that may be visited today, a line each: name, community, advice."""
-    from outreach.report.ranking import ranked
+    from outreach.report.ranking import first_open
     from outreach.report.wording import advice_text
 
-    today = session.today()
-    found = ranked(session.db, session.settings, today, session.now())
-    ready = [r for r in found if r.advice.is_open(today)]
+    ready = first_open(session.db, session.settings, session.now(), top)
     names = (" · ".join(filter(None, (r.case.merchant.name, r.case.community))) for r in ready)
-    return [clean(f"{name}  {advice_text(r.advice, today)}") for name, r in zip(names, ready[:top], strict=False)]
+    return [clean(f"{name}  {advice_text(r.advice, session.today())}") for name, r in zip(names, ready, strict=True)]
 
 
 def _day(session: Session, as_of: str | None) -> date:
@@ -99,9 +100,6 @@ def _day(session: Session, as_of: str | None) -> date:
 def _show(found: Sequence[Ranked], most: int, day: date, *, explain: bool) -> None:
     from outreach.report.labels import weekday
 
-    if not found:
-        say(_("No merchant is left to win."))
-        return
     say(_("Whom to visit next, as of {day}").format(day=f"{day} {weekday(day)}"))
     if explain:
         from outreach.cli.reporting import explained

@@ -1,6 +1,6 @@
 """Asking on a terminal: pick one, one key, a line of text. Built on questionary; imported only where someone is asked.
 
-Ctrl-C at any of them raises KeyboardInterrupt.
+Ctrl-C or Ctrl-D at any of them raises KeyboardInterrupt.
 """
 
 from __future__ import annotations
@@ -11,38 +11,68 @@ from typing import Any, TypeVar
 import questionary
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.keys import Keys
 from questionary import Choice, Question, Style
 from questionary.prompts.common import InquirerControl
 
-from outreach.cli.screen import clean
+from outreach.cli.screen import clean, columns, hanging
 from outreach.errors import OutreachError
+from outreach.i18n import _
 
 T = TypeVar("T")
 KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
+_FULL_WIDTH = 0xFEE0  # from a character to its full-width form, as a Chinese input method types it
+_NOWHERE = -1  # before an arrow was pressed, no choice is pointed at
 _STYLE = Style([("qmark", "bold"), ("question", "bold"), ("answer", ""), ("pointer", "bold"), ("highlighted", "bold")])
 
 
-def pick(question: str, choices: Sequence[tuple[str, T]], *, default: int = 0) -> T:
-    """One of several: its key at once, or arrows and Enter, beginning at `default`."""
-    options = [
-        Choice(f"{key} {clean(title)}", value=i) for i, (key, (title, _v)) in enumerate(zip(KEYS, choices, strict=False))
-    ]
-    start = options[default]
-    asked = questionary.select(question, options, default=start, qmark="", instruction=" ", style=_STYLE, pointer=">")
-    _answer_at_once(asked, KEYS[: len(options)])
-    chosen: int = asked.unsafe_ask()
+def _answer_to(asked: Question) -> Any:
+    """Ask. Ctrl-D is as Ctrl-C; what looks like a mouse's report, such as a typed ESC [31m, is nothing."""
+    bindings = KeyBindings()
+    bindings.add(Keys.Vt100MouseEvent, eager=True)(_stay)
+    _bind(asked, bindings)
+    try:
+        return asked.unsafe_ask()
+    except EOFError:
+        raise KeyboardInterrupt from None
+
+
+def _bind(asked: Question, bindings: KeyBindings) -> None:
+    own = asked.application.key_bindings
+    asked.application.key_bindings = merge_key_bindings([b for b in (own, bindings) if b is not None])
+
+
+def pick(question: str, choices: Sequence[tuple[str, T]]) -> T:
+    """One of several: by its key at once, or by arrows and Enter. Enter alone answers nothing."""
+    chosen = _ask(question, choices, _("(press a number)"), skippable=False)
+    assert chosen is not None
     return choices[chosen][1]
 
 
-def _answer_at_once(asked: Question, keys: str) -> None:
-    """Let a key answer without Enter."""
+def pick_or_skip(question: str, choices: Sequence[tuple[str, T]]) -> T | None:
+    """As `pick`; Enter alone skips the question."""
+    chosen = _ask(question, choices, _("(press a number; Enter skips)"), skippable=True)
+    return None if chosen is None else choices[chosen][1]
+
+
+def _ask(question: str, choices: Sequence[tuple[str, object]], hint: str, *, skippable: bool) -> int | None:
+    options = [
+        Choice(f"{key} {clean(title)}", value=i) for i, (key, (title, _v)) in enumerate(zip(KEYS, choices, strict=False))
+    ]
+    asked = questionary.select(question, options, qmark="", instruction=f" {hint}", style=_STYLE, pointer=">")
     control = next(c for c in asked.application.layout.find_all_controls() if isinstance(c, InquirerControl))
+    control.pointed_at = _NOWHERE
     bindings = KeyBindings()
-    for index, key in enumerate(keys):
-        bindings.add(key, eager=True)(_answer(control, index))
-    own = asked.application.key_bindings
-    asked.application.key_bindings = merge_key_bindings([b for b in (own, bindings) if b is not None])
+    for index, key in enumerate(KEYS[: len(options)]):
+        for typed in (key, chr(ord(key) + _FULL_WIDTH)):
+            bindings.add(typed, eager=True)(_answer(control, index))
+    nowhere = Condition(lambda: control.pointed_at == _NOWHERE)
+    bindings.add(Keys.ControlM, eager=True, filter=nowhere)(_skip(control) if skippable else _stay)
+    _bind(asked, bindings)
+    chosen: int | None = _answer_to(asked)
+    return chosen
 
 
 def _answer(control: InquirerControl, index: int) -> Callable[[KeyPressEvent], None]:
@@ -54,14 +84,28 @@ def _answer(control: InquirerControl, index: int) -> Callable[[KeyPressEvent], N
     return answer
 
 
+def _skip(control: InquirerControl) -> Callable[[KeyPressEvent], None]:
+    def skip(event: KeyPressEvent) -> None:
+        control.choices.append(Choice(_("(skipped)")))  # the last one is where nothing points, and is what is shown
+        control.is_answered = True
+        event.app.exit(result=None)
+
+    return skip
+
+
+def _stay(_event: KeyPressEvent) -> None:
+    """Nothing was chosen yet."""
+
+
 def line(question: str, read: Callable[[str], T], *, hint: str = "") -> T:
     """A line of text, asked again with the reason while `read` refuses it."""
     while True:
         asked = questionary.text(question, qmark="", instruction=f" {hint}" if hint else None, style=_STYLE)
         try:
-            return read(str(asked.unsafe_ask()))
+            return read(str(_answer_to(asked)))
         except OutreachError as error:
-            questionary.print("  " + clean(error))
+            for said in error.sentence(clean).split("\n"):
+                questionary.print("\n".join(hanging(said, "  ", 2, fit=columns())))
 
 
 class _Names(Completer):
@@ -80,4 +124,4 @@ def name(question: str, search: Callable[[str], Iterable[tuple[str, str]]], *, h
     """A name, with what it may mean shown while it is typed."""
     shown: dict[str, Any] = {"instruction": f" {hint}"} if hint else {}
     asked = questionary.text(question, qmark="", style=_STYLE, completer=_Names(search), complete_while_typing=True, **shown)
-    return str(asked.unsafe_ask())
+    return str(_answer_to(asked))

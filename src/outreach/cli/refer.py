@@ -44,7 +44,13 @@ def refer(  # noqa: PLR0913 - the signature is the command line
     fields = {"parent": giver, "kind": code, "at": acts.stamp_text(moment), "note": parsing.note(note)}
     fields["merchant" if to.kind == "merchant" else "to_parent"] = to.id
     session.record([*drafts, acts.new_record("referral", session.maker.new(), fields)], "refer")
-    say(_("Recorded: {parent} → {name} · {kind}").format(parent=name, name=to.name, kind=label(ReferralKind, code)))
+    say(_("Recorded: {parent} → {name} · {kind}").format(parent=name, name=to.name, kind=_what(to.kind, code)))
+
+
+def _what(kind: str, code: str) -> str:
+    """What she did. Another parent is no owner who could be asked to join."""
+    of_a_parent = kind == "parent" and code == ReferralKind.ASKED
+    return _("asked her to take part") if of_a_parent else label(ReferralKind, code)
 
 
 def _parent(session: Session, typed: str, community: str | None, *, new: bool) -> tuple[str, str, list[Draft]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from outreach.cli import choosing, parsing
-from outreach.cli.changes import COVERED, Names, field_name, field_text
+from outreach.cli.changes import Names, field_name, field_text, steps
 from outreach.cli.screen import fit_of, table
 from outreach.cli.session import Session, say, session_of, show, show_json
 from outreach.cli.show import card
@@ -18,7 +18,7 @@ from outreach.cli.visiting import announce, new_or_known_community
 from outreach.domain import acts
 from outreach.domain.records import REMOVED, Field, Form, Kind
 from outreach.domain.text import clean_name
-from outreach.errors import AlreadyThere, NothingToChange, NotRemoved
+from outreach.errors import NothingToChange
 from outreach.i18n import N_, _, ngettext
 from outreach.report.labels import FIELD_LABELS, KIND_LABELS
 
@@ -93,16 +93,10 @@ def fields_from(session: Session, kind: Kind, options: Options) -> tuple[Fields,
 
 def add(session: Session, kind: Kind, name: str, options: Options) -> None:
     """A new record, unless one of that name is there (AlreadyThere)."""
-    from outreach.store.finding import same_name
-    from outreach.store.records import get_record
-
     alias = clean_name(name)
     with session.writing():
         fields, drafts = fields_from(session, kind, options)
-        for match in same_name(session.db, alias, kind.name):
-            known = get_record(session.db, kind.name, match.id) or {}
-            if fields.get("community") in (None, known.get("community")) or not known.get("community"):
-                raise AlreadyThere(name=match.name)
+        choosing.refuse_same(session, kind.name, alias, fields.get("community"))
         session.record([*drafts, _new(session, kind, alias, fields)], f"{kind.name} add")
     announce(drafts)
     _confirm(kind, alias, _("added"))
@@ -129,45 +123,41 @@ def edit(session: Session, kind: Kind, name: str, options: Options) -> None:
     if not changes:
         say(_("Nothing changed: {name} has these values already.").format(name=found.name))
         return
+    if (named := changes[0].fields.get(str(kind.named))) is not None:
+        after = before | changes[0].fields
+        choosing.refuse_same(session, kind.name, named, after.get("community"), but=found.id)
     session.record([*drafts, *changes], f"{kind.name} edit")
     announce(drafts)
-    _confirm(kind, found.name, _steps(kind, before, changes[0].fields, Names(session.db)))
-
-
-def _steps(kind: Kind, before: Fields, after: Fields, names: Names) -> str:
-    def step(name: str) -> str:
-        field = kind.field(name)
-        was, now = (
-            _covered(kind, field, value) or field_text(field, value, names) for value in (before.get(name), after[name])
-        )
-        return f"{field_name(kind.name, name)} {was} → {now}"
-
-    return _("; ").join(map(step, after))
-
-
-def _covered(kind: Kind, field: Field | None, value: object) -> str:
-    """What stands for a parent's contact; nothing for any other value."""
-    hidden = kind.name == "parent" and field is not None and field.contact and value is not None
-    return COVERED if hidden else ""
+    _confirm(kind, found.name, steps(kind.name, before, changes[0].fields, Names(session.db)))
 
 
 def remove(session: Session, kind: Kind, name: str) -> None:
     """Take a record off the lists; nothing of it is lost."""
     found = choosing.choose(session, name, (kind.name,))
+    left = _left_without(session, found.id) if kind.name == "community" else ""
     session.record([acts.remove(kind.name, found.id)], f"{kind.name} remove")
-    _confirm(kind, found.name, _("removed; to bring it back: outreach {kind} restore").format(kind=kind.name))
+    _confirm(kind, found.name, _("removed; to bring it back: {command}").format(command=choosing.restoring(found)))
+    if left:
+        say(left)
+
+
+def _left_without(session: Session, community: str) -> str:
+    """How many shops and parents a community leaves behind."""
+    from outreach.store.records import all_records
+
+    shops, parents = (
+        sum(record.get("community") == community and "merged_into" not in record for record in all_records(session.db, kind))
+        for kind in ("merchant", "parent")
+    )
+    text = _("Shops without a community now: {shops}; parents: {parents}. outreach undo takes it back.")
+    return text.format(shops=shops, parents=parents) if shops or parents else ""
 
 
 def restore(session: Session, kind: Kind, name: str) -> None:
-    """Bring back what was removed. Raises NotRemoved and NotFound."""
-    from outreach.store.records import removed_named
-
-    typed = clean_name(name)
-    gone = removed_named(session.db, kind.name, typed)
-    if not gone:
-        raise NotRemoved(name=choosing.choose(session, typed, (kind.name,)).name)
-    session.record([acts.restore(kind.name, gone[0]["id"])], f"{kind.name} restore")
-    _confirm(kind, gone[0][str(kind.named)], _("is back"))
+    """Bring back what was removed. Raises NotRemoved, NotFound and Ambiguous."""
+    found = choosing.removed_one(session, name, kind.name)
+    session.record([acts.restore(kind.name, found.id)], f"{kind.name} restore")
+    _confirm(kind, found.name, _("is back"))
 
 
 def _confirm(kind: Kind, name: str, what: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from outreach.cli.screen import clean, columns, pad, table, width, wrap
+from outreach.cli.screen import clean, columns, hanging, pad, table, width
 from outreach.domain.records import Outcome, Reason
 from outreach.i18n import _, ngettext
 from outreach.report.labels import day_text, label, mark_label, status_text
@@ -30,15 +30,14 @@ def explained(found: Ranked) -> str:
     about = " · ".join((case.merchant.name, case.community or _("no community"), standing, *score))
     for term in found.terms:
         points = f"{term.points:+d}" if term.points else "0"
-        terms += _hanging(term_text(term), f"    {points:>4}  ", 10)
+        terms += _hanging(term_text(term, case.day), f"    {points:>4}  ", 10)
     head = _hanging(f"{found.rank}. {about}" if found.rank else about, "", 4)
     return "\n".join((*head, *_hanging(advice_text(found.advice, case.day), "    → ", 6), *terms))
 
 
 def _hanging(text: str, first: str = "", indent: int = 0) -> list[str]:
-    """A sentence in lines, cleaned: the first begins with `first`, the others are indented."""
-    lines = wrap(clean(text), min(columns(), _WIDEST) - max(indent, width(first)))
-    return [(" " * indent if i else first) + line for i, line in enumerate(lines)]
+    """A sentence in lines, in a pipe too: a page is printed or mailed."""
+    return hanging(text, first, indent, fit=min(columns(), _WIDEST))
 
 
 def report_text(report: Report, extra: Extra) -> str:
@@ -48,6 +47,9 @@ def report_text(report: Report, extra: Extra) -> str:
 
 def _sections(report: Report, extra: Extra) -> Iterator[Sequence[str]]:
     yield _opening(report)
+    if not any(line.merchants for line in report.communities):
+        yield [_("No merchant had been recorded by then.")]
+        return
     yield _bars([(status_text(outcome), getattr(report.totals, outcome)) for outcome in Outcome])
     yield _moved(report)
     if report.communities:
@@ -148,7 +150,7 @@ def _overdue(report: Report) -> list[str]:
         return [_("No follow-up is overdue.")]
     heads = [_("Due"), _("Days"), _("Merchant"), _("Community"), _("Mark"), _("Worker")]
     rows = [
-        (day_text(late.due), late.days, late.merchant.name, late.community, mark_label(late.tag.label), late.tag.by)
+        (day_text(late.due, report.day), late.days, late.merchant.name, late.community, mark_label(late.tag.label), late.tag.by)
         for late in report.overdue
     ]
     return [_("Follow-ups overdue"), table(heads, rows, fit=columns())]

@@ -11,6 +11,7 @@ from typing import TextIO
 _HIDDEN = {*range(0x20), *range(0x7F, 0xA0)}  # control characters
 _TURNING = {0x200E, 0x200F, 0x061C, 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}  # bidi, separators
 _SAFE = dict.fromkeys(_HIDDEN | _TURNING, "�") | {0x0A: "⏎", 0x0D: "", 0x09: " "}
+HARMFUL = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")  # of these, what JSON leaves as it is
 _CLOSING = set("，。、；：？！）》」』”’…%,.;:?!)]}")
 _OPENING = set("（《「『“‘([{")
 _PLAIN = re.compile("[ -~\u3000-\u303e\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]*")
@@ -63,6 +64,12 @@ def wrap(text: str, columns: int) -> list[str]:
     return [line.rstrip() for line in lines]
 
 
+def hanging(text: str, first: str = "", indent: int = 0, *, fit: int | None) -> list[str]:
+    """A text in lines, cleaned: the first begins with `first`, the others are indented. Without `fit` it stays one line."""
+    lines = [clean(text)] if fit is None else wrap(clean(text), fit - max(indent, width(first)))
+    return [(" " * indent if i else first) + line for i, line in enumerate(lines)]
+
+
 def _fitting(text: str, columns: int) -> str:
     end = 1
     while end < len(text) and width(text[: end + 1]) <= columns:
@@ -90,11 +97,13 @@ def columns() -> int:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, fit: int | None = None) -> str:
-    """A table with aligned columns; cells are data and are cleaned. `fit`: fold cells so that lines are so wide at most.
+    """A table with aligned columns; cells are data and are cleaned. `fit`: fold cells so that lines are so wide at most."""
+    return table_of(heads, list(zip(*rows, strict=True)) or [()] * len(heads), fit=fit)
 
-    It works column by column on what differs there: ten thousand rows name few communities.
-    """
-    measured = [_measured(column) for column in zip(heads, *rows, strict=True)]
+
+def table_of(heads: Sequence[str], cells: Sequence[Sequence[object]], *, fit: int | None = None) -> str:
+    """The same, from its columns. It works on what differs in each: ten thousand rows name few communities."""
+    measured = [_measured((head, *column)) for head, column in zip(heads, cells, strict=True)]
     columns, taken = [column for column, _own in measured], [own for _column, own in measured]
     widths = [max(own.values()) for own in taken]
     if fit is not None:

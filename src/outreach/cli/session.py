@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
-from outreach.cli.screen import clean, fit_of, wrap
+from outreach.cli.screen import HARMFUL, clean, fit_of, wrap
 from outreach.domain.acts import Maker
 from outreach.domain.text import NAME
 from outreach.domain.text import clean as clean_text
@@ -34,6 +34,7 @@ class Session:
     """One run of the program. OUTREACH_NOW, an instant with its offset, stands in for the clock (tests, documents)."""
 
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    asks: bool = True  # whether questions may be asked; not where JSON is wanted
 
     @cached_property
     def home(self) -> Path:
@@ -88,7 +89,7 @@ class Session:
     @property
     def interactive(self) -> bool:
         """Whether someone can be asked."""
-        return sys.stdin.isatty() and sys.stdout.isatty()
+        return self.asks and sys.stdin.isatty() and sys.stdout.isatty()
 
     def writing(self) -> AbstractContextManager[None]:
         """For looking before writing: nobody else writes until it ends. All of it is kept, or nothing."""
@@ -136,9 +137,9 @@ def show(text: str) -> None:
 
 
 def show_json(document: Mapping[str, object]) -> None:
-    """One JSON document, UTF-8 whatever the console's code page."""
+    """One JSON document, UTF-8 whatever the console's code page; what would command a terminal is written as \\uXXXX."""
     import json
 
-    data = json.dumps(document, ensure_ascii=False, indent=1)
+    data = HARMFUL.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(document, ensure_ascii=False, indent=1))
     sys.stdout.buffer.write(data.encode("utf-8", "replace") + b"\n")
     sys.stdout.flush()

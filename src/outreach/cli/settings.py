@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from outreach import settings as stored
-from outreach.cli.screen import table
-from outreach.cli.session import say, session_of, show, show_json
+from outreach.cli.screen import fit_of, table
+from outreach.cli.session import say, session_of, show, show_json, tell
 from outreach.domain.text import clean
 from outreach.errors import UnknownSetting
 from outreach.i18n import N_, _
@@ -38,9 +40,10 @@ def settings(
     if as_json:
         show_json({"format": "outreach/settings/1", "settings": values})
     elif key is not None:
-        say(f"{key} = {values[key]}")
+        say(f"{key} = {_text(values[key])}")
     else:
-        show(table([_("Setting"), _("Value")], list(values.items())))
+        rows = [(name, _text(value)) for name, value in values.items()]
+        show(table([_("Setting"), _("Value")], rows, fit=fit_of(sys.stdout)))
         say(_("They are kept in {path}").format(path=session.settings.path))
 
 
@@ -50,6 +53,11 @@ def known(session: Session) -> dict[str, Any]:
     values: dict[str, Any] = {"worker": own.worker, "laptop": own.laptop}
     values |= {f"reasons.{code}": dict(texts) for code, texts in own.reasons.items()}
     return values | scoring.in_force(own)
+
+
+def _text(value: object) -> str:
+    """A value as it may be typed again: a list in brackets, its texts in quotes."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _one(values: dict[str, Any], key: str) -> Any:
@@ -98,3 +106,4 @@ def ask_worker(session: Session) -> None:
 
     if name := prompts.line(_("Who are you? (your name, asked once)"), clean):
         change(session, "worker", name)
+        tell(_("Remembered. To change it: outreach settings worker NAME"))

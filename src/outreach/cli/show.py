@@ -11,7 +11,7 @@ from outreach.cli import choosing
 from outreach.cli import words as shown
 from outreach.cli.changes import Names, field_name, field_text
 from outreach.cli.listing import merchant_json
-from outreach.cli.screen import clean, fit_of, pad, table, width
+from outreach.cli.screen import clean, fit_of, pad, table, width, wrap
 from outreach.cli.session import say, session_of, show_json
 from outreach.cli.session import show as show_text
 from outreach.domain.records import KINDS, MERCHANT, Kind, Outcome, Reason, ReferralKind, View
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from outreach.domain.change import Fields
 
 EXAMPLES = {"show": "outreach show lwcs"}
+_NARROWEST = 20  # columns of a field's text
 _OWN = ("name", "community", "merged_into", "removed")
 
 
@@ -61,16 +62,19 @@ def card(kind: Kind, record: Fields, names: Names, *, skip: Sequence[str] = ()) 
     """A record's fields, one a line."""
     fields = [f for f in kind.fields if f.name in record and f.name not in skip]
     heads = [field_name(kind.name, f.name) for f in fields]
-    left = max(map(width, heads), default=0)
-    return "\n".join(
-        f"  {pad(head, left)}  {clean(field_text(f, record[f.name], names))}" for head, f in zip(heads, fields, strict=True)
-    )
+    left, fit = max(map(width, heads), default=0), fit_of(sys.stdout)
+    lines = []
+    for head, f in zip(heads, fields, strict=True):
+        text = clean(field_text(f, record[f.name], names))
+        first, *more = [text] if fit is None else wrap(text, max(fit - left - 4, _NARROWEST))
+        lines += [f"  {pad(head, left)}  {first}", *(" " * (left + 4) + line for line in more)]
+    return "\n".join(lines)
 
 
 def _sections(about: Mapping[str, Sequence[Fields]], names: Names) -> None:
     when, note, worker = _("When"), _("Note"), _("Worker")
     visits = [_visit(v, names) for v in about["visit"]]
-    _section(_("Visits"), [when, _("Outcome"), _("Why"), worker, _("Min"), note], visits)
+    _section(_("Visits"), [when, _("Outcome"), _("Why"), _("Who went"), _("Talk"), note], visits)
     referrals = [_referral(r, names) for r in about["referral"]]
     _section(_("Parents spoke"), [when, _("Parent"), _("What"), note], referrals)
     _section(_("Marks"), [_("Mark"), _("Due"), _("Done"), worker, note], [_tag(t) for t in about["tag"]])
@@ -79,15 +83,19 @@ def _sections(about: Mapping[str, Sequence[Fields]], names: Names) -> None:
 
 
 def _section(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """A table under a title; columns in which nothing stands are left out."""
     if rows:
+        columns = [column for column in zip(heads, *rows, strict=True) if any(column[1:])]
         say("", title)
-        show_text(table(heads, rows, fit=fit_of(sys.stdout)))
+        show_text(table([c[0] for c in columns], list(zip(*(c[1:] for c in columns), strict=True)), fit=fit_of(sys.stdout)))
 
 
 def _visit(v: Fields, names: Names) -> tuple[object, ...]:
     why = shown.joined(label(Reason, r, names.reasons) for r in v.get("reasons", ()))
     outcome = label(Outcome, v["outcome"]) + (_(" (firm)") if v.get("firm") else "")
-    return shown.moment(v["visited_at"]), outcome, why, v.get("by"), v.get("minutes"), v.get("note")
+    along = shown.along(v.get("approach"), map(names.of, v.get("with", ())))
+    who = " · ".join(filter(None, (v.get("by"), along)))
+    return shown.moment(v["visited_at"]), outcome, why, who, shown.talk(v.get("met"), v.get("minutes")), v.get("note")
 
 
 def _referral(r: Fields, names: Names) -> tuple[object, ...]:
@@ -104,5 +112,7 @@ def _voice(opinion: Fields, names: Names) -> str:
 
 def _named(record: Fields, names: Names) -> dict[str, Any]:
     """A record for JSON, with the aliases of the parents in it beside their ids."""
-    extra = {f"{key}_alias": names.of(record[key]) for key in ("parent", "to_parent") if key in record}
+    extra: dict[str, Any] = {f"{key}_alias": names.of(record[key]) for key in ("parent", "to_parent") if key in record}
+    if "with" in record:
+        extra["with_alias"] = [names.of(parent) for parent in record["with"]]
     return {**record, **extra}

@@ -3,46 +3,48 @@ only the visit at hand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 from outreach.cli import parsing, prompts
 from outreach.cli import words as shown
-from outreach.cli.choosing import MERCHANT, candidates, describe
+from outreach.cli.choosing import MERCHANT, candidates, described
+from outreach.cli.door import SUGGESTED, Shop, shop_at
 from outreach.cli.screen import clean as clean_text
 from outreach.cli.session import say, tell
 from outreach.cli.visiting import NewMerchant, Visit, keep
 from outreach.domain import acts
 from outreach.domain.records import Outcome, Reason
-from outreach.domain.text import clean, clean_name, natural_key
-from outreach.errors import BadWord, OutreachError
+from outreach.domain.text import natural_key
+from outreach.errors import BadKeys, BadWord, NothingToUndo, OutreachError
 from outreach.i18n import N_, _, ngettext
 from outreach.report.labels import label
 from outreach.store.followups import open_follow_ups
-from outreach.store.records import last_community
 
 if TYPE_CHECKING:
     from outreach.cli.session import Session
     from outreach.domain.change import Draft
 
-Shop = tuple[str, str] | NewMerchant
-_SUGGESTED = 8
 _UNDO = ("undo", "撤回")
+_BANNER = N_(
+    "One door after another. Enter skips any question but the outcome; an empty name ends; Ctrl-C drops the shop at hand; "
+    "“undo” takes the last one back."
+)
 _WITH_REASONS = (Outcome.PENDING, Outcome.REFUSED)
-_ASKED_OF_NEW = (("category", N_("Kind of shop:")), ("phone", N_("Phone:")))
 
 
 def walk(session: Session) -> None:
-    """Visits until an empty line or Ctrl-C at the shop's name."""
+    """Visits until an empty line, Ctrl-C or Ctrl-D at the shop's name."""
     if session.worker is None:
         from outreach.cli.settings import ask_worker
 
         ask_worker(session)
-    tell(_("One door after another. Enter skips a question; an empty name or Ctrl-C ends; “undo” takes the last one back."))
+    tell(_(_BANNER))
     count = 0
     while (typed := _next_name(session)) is not None:
-        count += _one(session, typed)
+        count = max(0, count + _one(session, typed))  # what is taken back may be of the day before
     say(ngettext("{n} visit recorded.", "{n} visits recorded.", count).format(n=count))
 
 
@@ -54,54 +56,37 @@ def _next_name(session: Session) -> str | None:
 
 
 def _suggest(session: Session, typed: str) -> Iterable[tuple[str, str]]:
-    return [(m.name, describe(m)) for m in candidates(session, typed, MERCHANT)[:_SUGGESTED]]
+    found = candidates(session, typed, MERCHANT)[:SUGGESTED]
+    return [(m.name, line) for m, line in zip(found, described(session, found), strict=True)]
 
 
 def _one(session: Session, typed: str) -> int:
     """One door; 1 if a visit was kept, -1 if one was taken back."""
+    if natural_key(typed) in _UNDO:
+        return _take_back(session)
     try:
-        if natural_key(typed) in _UNDO:
-            from outreach.cli.undo import take_back_last
-
-            return -1 if take_back_last(session) == "visit" else 0
-        shop = _shop(session, typed)
+        shop = shop_at(session, typed)
         if shop is None:
             return 0
         _visit(session, shop)
     except OutreachError as error:
         tell(*error.sentence(clean_text).split("\n"))
-        return 0
     except KeyboardInterrupt:
-        tell(_("This visit was not kept."))
+        pass
+    else:
+        return 1
+    tell(_("This visit was not kept."))
+    return 0
+
+
+def _take_back(session: Session) -> int:
+    from outreach.cli.undo import take_back_last
+
+    try:
+        return -1 if take_back_last(session) == "visit" else 0
+    except NothingToUndo as error:
+        tell(error.sentence(clean_text))
         return 0
-    return 1
-
-
-def _shop(session: Session, typed: str) -> Shop | None:
-    """The shop that was meant, a new one, or None to type again."""
-    new = typed[0] in "+＋"
-    name = clean_name(typed.lstrip("+＋") if new else typed)
-    found = [] if new else candidates(session, name, MERCHANT)
-    if len(found) == 1:
-        return found[0].id, found[0].name
-    choices: list[tuple[str, Shop | None]] = [(describe(m), (m.id, m.name)) for m in found[:_SUGGESTED]]
-    fresh = NewMerchant(name)
-    if not new:
-        choices += [(_("A new shop: {name}").format(name=name), fresh), (_("Type it again"), None)]
-        chosen = prompts.pick(_("Which one?") if found else _("No shop of that name:"), choices)
-        if chosen is not fresh:
-            return chosen
-    return _describe_new(session, fresh)
-
-
-def _describe_new(session: Session, shop: NewMerchant) -> NewMerchant:
-    last = last_community(session.db)
-    hint = _("(Enter: {name})").format(name=last) if last else ""
-    shop.community = prompts.line(_("Community:"), clean, hint=hint) or last
-    for field, question in _ASKED_OF_NEW:
-        if value := prompts.line(_(question), clean):
-            shop.fields[field] = value
-    return shop
 
 
 def ask_outcome(shop: str) -> str:
@@ -117,31 +102,44 @@ def _visit(session: Session, shop: Shop) -> None:
     outcome = ask_outcome(shop.name if isinstance(shop, NewMerchant) else shop[1])
     visit = Visit(shop, outcome, session.now(), by=session.worker)
     if outcome == Outcome.REFUSED:
-        visit.firm = prompts.pick(_("May we come again?"), [(_("yes, later"), False), (_("no, unless invited"), True)])
+        answers = [(_("yes, later"), False), (_("no, unless invited"), True)]
+        visit.firm = bool(prompts.pick_or_skip(_("May we come again?"), answers))
     if outcome in _WITH_REASONS:
-        visit.reasons = _reasons(session)
+        visit.reasons = _reasons(session, _("Why not?") if outcome == Outcome.REFUSED else _("Why not yet?"))
     if outcome != Outcome.SIGNED_UP:
         due = prompts.line(_("Come back:"), lambda text: _due(text, session), hint=_("(3 = in 3 days, friday, 11-30)"))
         visit.marks = [acts.follow_up(due)] if due else []
     if outcome != Outcome.NOT_MET:
         visit.note = prompts.line(_("Note:"), parsing.note)
     closing = _done(session, shop) if not visit.marks else []
-    keep(session, visit, also=closing)
+    keep(session, visit, also=closing, remind=bool(visit.marks))
 
 
-def _reasons(session: Session) -> list[str]:
+def _reasons(session: Session, question: str) -> list[str]:
     extra = session.settings.reasons
     codes = [*(reason.value for reason in Reason), *extra]
     for key, code in zip(prompts.KEYS, codes, strict=False):
         tell(f"    {key} {label(Reason, code, extra)}")
+    keys = dict(zip(prompts.KEYS, codes, strict=False))
 
     def read(text: str) -> list[str]:
-        keys = natural_key(text)
-        if not all(key in prompts.KEYS[: len(codes)] for key in keys):
-            raise BadWord(text=text, words=f"1-{prompts.KEYS[len(codes) - 1]}")
-        return [codes[prompts.KEYS.index(key)] for key in dict.fromkeys(keys)]
+        parts = filter(None, re.split(r"[,，、;；]", text.strip()))
+        return list(dict.fromkeys(code for part in parts for code in _codes(part, keys, extra)))
 
-    return prompts.line(_("Why not yet?"), read, hint=_("(keys, such as 13)"))
+    return prompts.line(question, read, hint=_("(numbers, such as 13)"))
+
+
+def _codes(part: str, keys: Mapping[str, str], extra: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """The reasons that one piece names: by keys, or by its label (BadKeys)."""
+    typed = natural_key(part)
+    if all(key in keys for key in typed):
+        return [keys[key] for key in typed]
+    try:
+        return [parsing.word(part, Reason, extra)]
+    except BadWord:
+        if (words := part.split())[1:]:
+            return [code for word in words for code in _codes(word, keys, extra)]
+        raise BadKeys from None
 
 
 def _due(text: str, session: Session) -> date | None:
@@ -161,6 +159,6 @@ def _done(session: Session, shop: Shop) -> list[Draft]:
     if not due:
         return []
     question = _("Was this the follow-up of {day}?").format(day=shown.day(due[0]["due"]))
-    if prompts.pick(question, [(_("yes, it is done"), True), (_("no, it stays open"), False)]):
+    if prompts.pick_or_skip(question, [(_("yes, it is done"), True), (_("no, it stays open"), False)]):
         return [acts.close(tag, session.now()) for tag in due]
     return []

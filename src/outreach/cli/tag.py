@@ -25,6 +25,7 @@ Merchant = Annotated[str, typer.Argument(metavar=N_("MERCHANT"), help=N_("Name, 
 Labels = Annotated[list[str], typer.Argument(metavar=N_("LABEL"), help=N_("The mark, in your own words"))]
 EXAMPLES = {
     "tag": "outreach tag lwcs 潜在伙伴 有冷柜\noutreach tag 老王超市 跟进 --due 下周三 --note 带宣传单",
+    "untag": "outreach untag lwcs 有冷柜",
     "done": "outreach done lwcs",
 }
 
@@ -40,7 +41,7 @@ def tag(
     session = session_of(ctx)
     day = parsing.due(due, session) if due is not None else None
     text = parsing.note(note)
-    marks = [acts.Mark(parsing.mark(label), day, text) for label in dict.fromkeys(labels)]
+    marks = acts.one_each(acts.Mark(parsing.mark(label), day, text) for label in labels)
     found = choosing.merchant(session, merchant)
     session.record(mark_drafts(session, found.id, marks, at=session.now(), by=session.worker), "tag")
     _confirm(found, _(", ").join(shown.mark(m.label, m.due, session.today()) for m in marks))

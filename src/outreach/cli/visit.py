@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from outreach.cli import choosing, parsing
-from outreach.cli.session import session_of
+from outreach.cli.session import session_of, tell
 from outreach.cli.visiting import NewMerchant, Visit, keep
 from outreach.domain import acts
 from outreach.domain.records import Approach, Met, Outcome, Reason
 from outreach.domain.text import clean, clean_name
-from outreach.errors import Missing, NeedsNew, NotOnATerminal
+from outreach.errors import FirmNotRefused, MetAndNotMet, MissingOutcome, NeedsNew, NotOnATerminal, ReasonsOfOneJoined
 from outreach.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -82,7 +82,22 @@ def visit(  # noqa: PLR0913 - the signature is the command line
         return _street(session)
     shop = {"category": category, "address": address, "phone": phone}
     typed = Typed(new, shop, community, minutes, met, approach, with_, why, firm, note, tag, follow_up, at, by)
-    return keep(session, read(session, merchant, outcome, typed))
+    found = read(session, merchant, outcome, typed)
+    if not found.by:
+        _ask_who(session, found)
+    keep(session, found)
+    if not found.by:
+        tell(_("Nobody is named yet: outreach settings worker NAME"))
+    return None
+
+
+def _ask_who(session: Session, found: Visit) -> None:
+    """The first visit asks once who sits at the laptop, where someone can be asked."""
+    if session.interactive:
+        from outreach.cli.settings import ask_worker
+
+        ask_worker(session)
+        found.by = session.worker
 
 
 def _street(session: Session) -> None:
@@ -100,27 +115,43 @@ def read(session: Session, merchant: str, outcome: str | None, typed: Typed) -> 
     minutes = parsing.number(typed.minutes, "--minutes", most=24 * 60) if typed.minutes is not None else None
     marks = [acts.Mark(parsing.mark(label)) for label in typed.tags or ()]
     if typed.follow_up is not None:
-        marks.append(acts.follow_up(parsing.due(typed.follow_up, session)))
-    return Visit(
-        merchant=_merchant(session, merchant, typed),
-        outcome=code or _asked(session, merchant),
+        marks.append(acts.follow_up(parsing.due(typed.follow_up, session, since=at)))
+    shop = _merchant(session, merchant, typed)
+    found = Visit(
+        merchant=shop,
+        outcome=code or _asked(session, shop),
         visited_at=at,
         by=clean(typed.by) if typed.by else session.worker,
         firm=typed.firm,
         approach=parsing.word(typed.approach, Approach, but=(Approach.WAIT,)) if typed.approach else None,
-        parents=[choosing.choose(session, name, choosing.PARENT).id for name in typed.parents or ()],
+        parents={
+            p.id: p.name
+            for p in (choosing.choose(session, name, choosing.PARENT, hint=choosing.ADD_PARENT) for name in typed.parents or ())
+        },
         met=parsing.word(typed.met, Met) if typed.met else None,
         minutes=minutes,
         reasons=list(dict.fromkeys(parsing.word(reason, Reason, session.settings.reasons) for reason in typed.why or ())),
         note=parsing.note(typed.note),
-        marks=marks,
+        marks=acts.one_each(marks),
     )
+    _refuse_contradictions(found)
+    return found
+
+
+def _refuse_contradictions(visit: Visit) -> None:
+    """What cannot be true of one visit is a slip."""
+    if visit.firm and visit.outcome != Outcome.REFUSED:
+        raise FirmNotRefused
+    if visit.reasons and visit.outcome == Outcome.SIGNED_UP:
+        raise ReasonsOfOneJoined
+    if visit.met == Met.OWNER and visit.outcome == Outcome.NOT_MET:
+        raise MetAndNotMet
 
 
 def _merchant(session: Session, name: str, typed: Typed) -> tuple[str, str] | NewMerchant:
     given = {key: clean(value) for key, value in typed.shop.items() if value is not None}
     if typed.new:
-        return NewMerchant(clean_name(name), typed.community, dict(given))
+        return NewMerchant(clean_name(name), typed.community, fields=dict(given))
     if given:
         raise NeedsNew(options=", ".join(f"--{key}" for key in given))
     words = f"{typed.community} {name}" if typed.community else name
@@ -128,9 +159,9 @@ def _merchant(session: Session, name: str, typed: Typed) -> tuple[str, str] | Ne
     return found.id, found.name
 
 
-def _asked(session: Session, shop: str) -> str:
+def _asked(session: Session, shop: tuple[str, str] | NewMerchant) -> str:
     if not session.interactive:
-        raise Missing(what=_("OUTCOME"))
+        raise MissingOutcome
     from outreach.cli.street import ask_outcome
 
-    return ask_outcome(shop)
+    return ask_outcome(shop.name if isinstance(shop, NewMerchant) else shop[1])

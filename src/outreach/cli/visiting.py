@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from outreach.cli import words as shown
-from outreach.cli.choosing import community_for_new
+from outreach.cli.choosing import community_for_new, refuse_same
 from outreach.cli.session import say, tell
 from outreach.domain import acts
 from outreach.domain.acts import Mark
 from outreach.domain.change import Draft
 from outreach.domain.records import Outcome, Reason
-from outreach.errors import AlreadyThere
 from outreach.i18n import _
 from outreach.report.labels import label
 
@@ -25,16 +23,17 @@ if TYPE_CHECKING:
 
 @dataclass
 class NewMerchant:
-    """A shop that is not known yet. `community` as typed: it may be new as well."""
+    """A shop that is not known yet. `community` as typed, or its id; `new_community`: someone said that it is a new one."""
 
     name: str
     community: str | None = None
+    new_community: bool = False
     fields: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass
 class Visit:
-    """A visit as it will be kept. `merchant` is an id and a name, or a shop that is not known yet."""
+    """A visit as it will be kept. `merchant` is an id and a name, or a shop that is not known yet; `parents`: id to alias."""
 
     merchant: tuple[str, str] | NewMerchant
     outcome: str
@@ -42,7 +41,7 @@ class Visit:
     by: str | None = None
     firm: bool = False
     approach: str | None = None
-    parents: Sequence[str] = ()
+    parents: Mapping[str, str] = field(default_factory=dict)
     met: str | None = None
     minutes: int | None = None
     reasons: Sequence[str] = ()
@@ -55,8 +54,11 @@ class Visit:
         return self.merchant.name if isinstance(self.merchant, NewMerchant) else self.merchant[1]
 
 
-def keep(session: Session, visit: Visit, *, also: Sequence[Draft] = ()) -> None:
-    """Record a visit, with its new shop, its marks and what `also` belongs to it, as one act; say what was kept."""
+def keep(session: Session, visit: Visit, *, also: Sequence[Draft] = (), remind: bool = True) -> None:
+    """Record a visit, with its new shop, its marks and what `also` belongs to it, as one act; say what was kept.
+
+    `remind`: of follow-ups that are due there and stay open; not where that was asked.
+    """
     with session.writing():
         drafts: list[Draft] = []
         if isinstance(visit.merchant, NewMerchant):
@@ -68,24 +70,28 @@ def keep(session: Session, visit: Visit, *, also: Sequence[Draft] = ()) -> None:
         session.record([*drafts, *also], "visit")
     announce(drafts)
     say(kept_line(session, visit))
-    _remind_of_open(session, merchant, visit)
+    if remind:
+        _remind_of_open(session, merchant, visit)
 
 
 def new_merchant(session: Session, wanted: NewMerchant) -> tuple[str, list[Draft]]:
     """The id and the drafts of a new shop, its community's among them if that is new. Raises AlreadyThere."""
-    community, drafts = (None, []) if not wanted.community else new_or_known_community(session, wanted.community)
-    _refuse_known(session, wanted.name, community)
+    community: str | None = None
+    drafts: list[Draft] = []
+    if wanted.community:
+        community, drafts = new_or_known_community(session, wanted.community, sure=wanted.new_community)
+    refuse_same(session, "merchant", wanted.name, community)
     merchant = session.maker.new()
     fields = {"name": wanted.name, "community": community, **wanted.fields}
     return merchant, [*drafts, acts.new_record("merchant", merchant, fields)]
 
 
-def new_or_known_community(session: Session, typed: str) -> tuple[str, list[Draft]]:
-    """The id of a community and, if it is new, its draft."""
+def new_or_known_community(session: Session, typed: str, *, sure: bool = False) -> tuple[str, list[Draft]]:
+    """The id of a community and, if it is new, its draft. `sure`: someone said that it is no slip for a known one."""
     from outreach.domain.text import clean_name
     from outreach.store.records import get_record
 
-    known = community_for_new(session, typed)
+    known = community_for_new(session, typed, sure=sure)
     if known:
         return known.id, []
     name = clean_name(typed)
@@ -100,22 +106,12 @@ def announce(drafts: Sequence[Draft]) -> None:
             tell(_("New community: {name}").format(name=draft.fields["name"]))
 
 
-def _refuse_known(session: Session, name: str, community: str | None) -> None:
-    from outreach.store.finding import same_name
-    from outreach.store.records import get_record
-
-    for match in same_name(session.db, name, "merchant"):
-        known = get_record(session.db, "merchant", match.id) or {}
-        if community is None or known.get("community") in (None, community):
-            raise AlreadyThere(name=match.name)
-
-
 def _visit_draft(session: Session, merchant: str, visit: Visit) -> Draft:
     fields = {
         "merchant": merchant,
         "visited_at": acts.stamp_text(visit.visited_at),
         "outcome": visit.outcome,
-        "firm": visit.firm,
+        "firm": visit.firm or None,
         "by": visit.by,
         "approach": visit.approach,
         "with": list(visit.parents),
@@ -141,8 +137,7 @@ def kept_line(session: Session, visit: Visit) -> str:
     outcome = label(Outcome, visit.outcome) + (_(" (firm)") if visit.firm else "")
     reasons = _(", ").join(label(Reason, r, session.settings.reasons) for r in visit.reasons)
     parts = [visit.name, outcome + (_(" ({reasons})").format(reasons=reasons) if reasons else "")]
-    if visit.minutes:
-        parts.append(_("{n} min").format(n=visit.minutes))
+    parts += filter(None, (shown.along(visit.approach, visit.parents.values()), shown.talk(visit.met, visit.minutes)))
     if acts.stamp_text(visit.visited_at)[:10] != session.today().isoformat():
         parts.append(shown.day(visit.visited_at, session.today()))
     parts += [shown.mark(mark.label, mark.due, session.today()) for mark in visit.marks]
@@ -157,6 +152,6 @@ def _remind_of_open(session: Session, merchant: str, visit: Visit) -> None:
 
     put = {acts.mark_id(merchant, mark.label) for mark in visit.marks}
     for tag in open_follow_ups(session.db, merchant):
-        if tag["id"] not in put and tag["due"] <= session.today().isoformat() and not sys.stdin.isatty():
+        if tag["id"] not in put and tag["due"] <= session.today().isoformat():
             text = _("A follow-up of {day} is still open. If this visit was it: outreach done {name}")
             tell(text.format(day=tag["due"], name=visit.name))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from outreach.domain.records import Approach, Met
 from outreach.i18n import _, ngettext
-from outreach.report.labels import day_text, mark_label, weekday
+from outreach.report.labels import day_text, label, mark_label
 
 
 def day(when: date | datetime | str, today: date | None = None) -> str:
@@ -16,8 +17,7 @@ def day(when: date | datetime | str, today: date | None = None) -> str:
             return day(date.fromisoformat(when[:10]), today)
         except ValueError:
             return when
-    other_year = today is not None and when.year != today.year
-    return f"{when.isoformat()[:10]} {weekday(when)}" if other_year else day_text(when)
+    return day_text(when, today)
 
 
 def moment(text: str) -> str:
@@ -54,6 +54,20 @@ def clock(stamp: int) -> str:
 def joined(parts: Iterable[str]) -> str:
     """Several things in a row: 甲、乙; a, b."""
     return _(", ").join(parts)
+
+
+def along(approach: str | None, parents: Iterable[str]) -> str:
+    """How one went, and with whom: 家长陪同：刘姐."""
+    names, how = joined(parents), label(Approach, approach)
+    if not (names and how):
+        return how or (_("with {names}").format(names=names) if names else "")
+    return _("{how}: {names}").format(how=how, names=names)
+
+
+def talk(met: str | None, minutes: int | None) -> str:
+    """Whom one spoke to, and for how long: 见到负责人、20 分钟."""
+    who = _("met {who}").format(who=label(Met, met)) if met else ""
+    return joined(filter(None, (who, _("{n} min").format(n=minutes) if minutes is not None else "")))
 
 
 def parents(n: int) -> str:

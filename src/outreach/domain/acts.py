@@ -36,7 +36,7 @@ def stamp_text(moment: date | datetime) -> str:
 
 def new_record(kind: str, record_id: str, fields: Mapping[str, object]) -> Draft:
     """A record that is not there yet; fields without a value are left out."""
-    return Draft(kind, record_id, {k: v for k, v in fields.items() if v not in (None, "", [], False)})
+    return Draft(kind, record_id, {k: v for k, v in fields.items() if v is not None and v not in ("", [])})
 
 
 def community_id(name: str) -> str:
@@ -65,17 +65,29 @@ def mark_id(merchant: str, label: str) -> str:
 def marks(
     merchant: str, wanted: Iterable[Mark], known: Mapping[str, Fields], *, at: date | datetime, by: str | None
 ) -> list[Draft]:
-    """Drafts that put marks on a merchant. `known`: the marks that were ever on it, by id; a closed one is opened again."""
+    """Drafts that put marks on a merchant. `known`: the marks that were ever on it, by id.
+
+    An open mark keeps the due date and the note that are not given anew; a closed or removed one begins afresh.
+    """
     drafts = []
     for mark in wanted:
         record_id = mark_id(merchant, mark.label)
         before = known.get(record_id, {})
-        fields: Fields = {"merchant": merchant, "label": mark.label, "at": stamp_text(at), "by": by}
-        fields |= {"due": mark.due.isoformat() if mark.due else None, "note": mark.note}
-        fields |= {name: None for name in ("done_at", REMOVED) if before.get(name)}
-        kept = {k: v for k, v in fields.items() if v is not None or before.get(k) is not None}
-        drafts.append(Draft("tag", record_id, kept))
+        over = [name for name in ("done_at", REMOVED) if before.get(name)]
+        given = {"due": mark.due.isoformat() if mark.due else None, "note": mark.note, "by": by}
+        fields: Fields = {"merchant": merchant, "label": mark.label, "at": stamp_text(at)}
+        fields |= {k: v for k, v in given.items() if v is not None or (over and before.get(k) is not None)}
+        drafts.append(Draft("tag", record_id, fields | dict.fromkeys(over)))
     return drafts
+
+
+def one_each(wanted: Iterable[Mark]) -> list[Mark]:
+    """One mark per label; of several, what the last says of its due date and note."""
+    found: dict[str, Mark] = {}
+    for mark in wanted:
+        before = found.get(natural_key(mark.label), mark)
+        found[natural_key(mark.label)] = Mark(before.label, mark.due or before.due, mark.note or before.note)
+    return list(found.values())
 
 
 def follow_up(due: date, note: str | None = None) -> Mark:

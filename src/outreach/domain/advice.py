@@ -58,7 +58,7 @@ class Advice:
 def advise(case: Case, rules: Rules) -> Advice:
     """The advice for one merchant on the case's day."""
     spoken = (consider(case, rules) for consider in _CONSIDERED)
-    return next((advice for advice in spoken if advice), _alone(case, rules))
+    return next((advice for advice in spoken if advice), None) or _alone(case, rules)
 
 
 def _joined(case: Case, _rules: Rules) -> Advice | None:

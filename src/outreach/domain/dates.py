@@ -9,7 +9,7 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 
-from outreach.errors import BadDate, BadWeek
+from outreach.errors import BadDate, BadWeek, FarDate
 
 FARTHEST = 20 * 366  # days either way; anything beyond is a slip of the finger
 
@@ -35,14 +35,16 @@ _UNITS = {"d": 1, "day": 1, "days": 1, "天": 1, "日": 1, "w": 7, "week": 7, "w
 
 
 def parse_day(text: str, today: date, toward: Toward) -> date:
-    """The day that `text` names, seen from `today`. Raises BadDate."""
+    """The day that `text` names, seen from `today`. Raises BadDate and FarDate."""
     typed = "".join(unicodedata.normalize("NFKC", text).lower().split())
     for read in (_named, _numeric, _counted, _weekday, _han_weekday):
         try:
             found = read(typed, today, toward)
         except (ValueError, OverflowError):
             break
-        if found is not None and abs((found - today).days) <= FARTHEST:
+        if found is not None and abs((found - today).days) > FARTHEST:
+            raise FarDate(text=text)
+        if found is not None:
             return found
     raise BadDate(text=text)
 

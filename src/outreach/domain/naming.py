@@ -1,57 +1,32 @@
 """How names are found: folded text, pinyin in all readings, and the pattern that matches what people type.
 
 A name's pinyin is written as ` chong/zhong qing xiao mian`: a space before each syllable, readings by `/`, letters and
-digits of other scripts one by one as they are. Heavy libraries are imported where a name is written, never for a query.
+digits of other scripts one by one as they are. Single characters have all their readings; a dictionary of phrases would only
+hide some.
 """
 
-import os
 import re
 import unicodedata
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
-if TYPE_CHECKING:
-    from opencc import OpenCC
+from outreach.characters import readings, simplified
 
 _SHORT = 12  # letters; 3 readings a syllable are half a million ways at the very worst
-_HAN = 0x2E80  # where Chinese characters begin
 _REST = r"(?:[a-z]*(?:/[a-z]+)* (?:[a-z]+/)*)?"
 
 
 def folded(text: str) -> str:
-    """Text with width, case, spaces and traditional forms taken away: 老王（總店） and 老王(总店) are the same."""
+    """Text with width, case, spaces and traditional forms taken away: 老王（總店） and 老王(总店) are the same.
+
+    One character at a time, so that a part of a name folds as it does within the whole.
+    """
     plain = "".join(unicodedata.normalize("NFKC", text).casefold().split())
-    return plain if plain.isascii() else "".join(map(_simplified, plain))
-
-
-@cache
-def _simplified(character: str) -> str:
-    """One character at a time, so that a part of a name folds as it does within the whole."""
-    return _converter().convert(character) if ord(character) >= _HAN else character
-
-
-@cache
-def _converter() -> "OpenCC":
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
+    return plain if plain.isascii() else "".join(map(simplified, plain))
 
 
 def pinyin_key(text: str) -> str:
     """The pinyin of a name, all readings of each character (曾 is ceng and zeng, 重 chong and zhong)."""
-    return "".join(f" {_readings(c)}" for c in folded(text) if c.isalnum())
-
-
-@cache
-def _readings(character: str) -> str:
-    if character.isascii():
-        return character
-    # Single characters have all readings; the phrase dictionary would only hide some, and costs 100 ms to load.
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-    from pypinyin import Style, pinyin
-
-    found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False)
-    return "/".join(r for r in found[0] if r.isascii()) if found else character
+    return "".join(f" {c if c.isascii() else readings(c)}" for c in folded(text) if c.isalnum())
 
 
 def could_be_pinyin(query: str) -> bool:

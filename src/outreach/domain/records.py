@@ -66,6 +66,16 @@ class View(StrEnum):
     DOUBTFUL = auto()
 
 
+class Sort(StrEnum):
+    """What a list of merchants is ordered by."""
+
+    COMMUNITY = auto()
+    NAME = auto()
+    STATUS = auto()
+    VISITS = auto()
+    LAST_VISIT = auto()
+
+
 class Form(StrEnum):
     """What a field's value looks like in JSON."""
 

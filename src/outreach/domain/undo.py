@@ -16,5 +16,14 @@ def take_back(kind: Kind, mine: Sequence[Change], others: Sequence[Change]) -> F
         made = fold(kind, mine)
         return {REMOVED: True} | {f: made[f] for f in (kind.dated,) if f and f in made}
     now, before, own = fold(kind, [*mine, *others]), fold(kind, others), fold(kind, mine)
-    set_here = {name for change in mine for name in change.fields}
-    return {f: before.get(f) for f in sorted(set_here) if now.get(f) == own.get(f) and now.get(f) != before.get(f)}
+    return {f: before.get(f) for f in sorted(_set_by(mine)) if now.get(f) == own.get(f) and now.get(f) != before.get(f)}
+
+
+def overtaken(kind: Kind, mine: Sequence[Change], others: Sequence[Change]) -> tuple[str, ...]:
+    """The fields that `mine` set and that others have since set to something else."""
+    now, own = fold(kind, [*mine, *others]), fold(kind, mine)
+    return tuple(f.name for f in kind.fields if f.name in _set_by(mine) and now.get(f.name) != own.get(f.name))
+
+
+def _set_by(changes: Sequence[Change]) -> set[str]:
+    return {name for change in changes for name in change.fields}

@@ -35,7 +35,7 @@ def ranked_json(found: Ranked) -> Json:
         "visits": case.trail.visits,
         "last_visit": case.trail.last_visit,
         "score": found.score if found.rank else None,
-        "terms": [{"code": t.code.value, "points": t.points, "text": term_text(t)} for t in found.terms],
+        "terms": [{"code": t.code.value, "points": t.points, "text": term_text(t, case.day)} for t in found.terms],
         "days_overdue": case.days_overdue,
         "advice": _advice(found.advice, case.day),
     }

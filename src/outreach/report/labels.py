@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from outreach.domain.records import FOLLOW_UP_LABEL, Approach, Met, Outcome, Reason, ReferralKind, View
+from outreach.domain.records import FOLLOW_UP_LABEL, Approach, Met, Outcome, Reason, ReferralKind, Sort, View
 from outreach.i18n import _, language
 
 
@@ -48,6 +48,11 @@ _WORDS: tuple[tuple[StrEnum, Label], ...] = (
     (View.WAIT, Label("wait", "缓一缓")),
     (View.RELIABLE, Label("reliable", "靠谱")),
     (View.DOUBTFUL, Label("doubtful", "存疑")),
+    (Sort.COMMUNITY, Label("community", "社区")),
+    (Sort.NAME, Label("name", "名称")),
+    (Sort.STATUS, Label("status", "状态")),
+    (Sort.VISITS, Label("visits", "次数")),
+    (Sort.LAST_VISIT, Label("last visit", "最近走访")),
 )
 # Kept by set and word: "accompanied" is one thing as a way to visit and another as what a parent did.
 LABELS: Mapping[tuple[type[StrEnum], str], Label] = {(type(word), word.value): label for word, label in _WORDS}
@@ -83,9 +88,10 @@ def weekday(day: date) -> str:
     return f"周{name}" if language() == "zh" else name
 
 
-def day_text(day: date) -> str:
-    """11-27 周五. The page says the year."""
-    return f"{day:%m-%d} {weekday(day)}"
+def day_text(day: date, today: date | None = None) -> str:
+    """11-27 周五; with the year where that is not the one of `today`, the day that the page is about."""
+    written = day.isoformat()[:10] if today is not None and day.year != today.year else f"{day:%m-%d}"
+    return f"{written} {weekday(day)}"
 
 
 def mark_label(text: str) -> str:

@@ -3,6 +3,7 @@
 import sqlite3
 from datetime import date, datetime
 
+from outreach.domain import priority
 from outreach.domain.case import case_of
 from outreach.domain.dates import week_of
 from outreach.domain.facts import State
@@ -24,6 +25,17 @@ def ranked(
 ) -> list[Ranked]:
     """Every merchant that has not joined by `day`, the next to visit first; of one community if its id is given."""
     return ranking(*known(db, settings, day, now), community=community)
+
+
+def first_open(db: sqlite3.Connection, settings: Settings, now: datetime, most: int) -> list[Ranked]:
+    """Those of today's ranking that may be visited today, the first of them."""
+    return priority.first_open(*known(db, settings, now.date(), now), most)
+
+
+def any_merchant(db: sqlite3.Connection, day: date, now: datetime, *, community: str | None = None) -> bool:
+    """Whether any merchant, or any of that community, was recorded by the end of `day`."""
+    merchants = state_on(db, day, week_of(day)[0], now).merchants.values()
+    return any(community in (None, merchant.community) for merchant in merchants)
 
 
 def place_of(db: sqlite3.Connection, settings: Settings, day: date, now: datetime, merchant: str) -> Ranked | None:

@@ -54,6 +54,11 @@ _LATER: Mapping[AdviceCode, str] = {
     AdviceCode.AGREED_SCAM: N_("Wait until {day}, as agreed, and find a parent by then: the owner suspects a scam."),
     AdviceCode.GUIDE: N_("Wait until {day}, then go together with {parent}: the owner suspects a scam."),
 }
+_PASSED: Mapping[AdviceCode, str] = {
+    AdviceCode.AGREED: N_("Go alone: agreed for {since}, which has passed."),
+    AdviceCode.AGREED_WITH: N_("Go together with {parent}: agreed for {since}, which has passed; the owner suspects a scam."),
+    AdviceCode.AGREED_SCAM: N_("Go, better with a parent: agreed for {since}, which has passed; the owner suspects a scam."),
+}
 _REST: Mapping[str, str] = {
     Outcome.PENDING: N_("Wait until {day}: the owner needs time to think."),
     Outcome.REFUSED: N_("Wait until {day}: let the refusal rest."),
@@ -61,13 +66,13 @@ _REST: Mapping[str, str] = {
 }
 
 
-def term_text(term: Term) -> str:
-    """A term's sentence."""
+def term_text(term: Term, today: date | None = None) -> str:
+    """A term's sentence, seen from the day it counts for."""
     if term.code in _COUNTED:
-        return _counted(term)
+        return _counted(term, today)
     if term.code is TermCode.STATUS:
         return _(_STATUS[term.word])
-    day = day_text(term.day) if term.day else ""
+    day = day_text(term.day, today) if term.day else ""
     if term.code is TermCode.INTRODUCED:
         return _(_SPOKE[term.word]).format(parent=term.name or _("A parent"), day=day)
     return _(_PLAIN[term.code]).format(name=term.name, day=day)
@@ -76,7 +81,7 @@ def term_text(term: Term) -> str:
 _COUNTED = (TermCode.ASKED, TermCode.OPINIONS, TermCode.OPINIONS_WAIT, TermCode.ATTEMPTS, TermCode.FOLLOW_UP)
 
 
-def _counted(term: Term) -> str:
+def _counted(term: Term, today: date | None) -> str:
     n = term.count
     if term.code is TermCode.ASKED:
         text = ngettext("{n} more parent asked the owner to join.", "{n} more parents asked the owner to join.", n)
@@ -90,22 +95,26 @@ def _counted(term: Term) -> str:
         text = _("A follow-up is agreed for {day}.")
     else:
         text = ngettext("A follow-up of {day} is {n} day overdue.", "A follow-up of {day} is {n} days overdue.", n)
-    return text.format(n=n, day=day_text(term.day) if term.day else "")
+    return text.format(n=n, day=day_text(term.day, today) if term.day else "")
 
 
 def advice_text(advice: Advice, today: date) -> str:
     """The advice's sentence, seen from the day it was given for."""
     if advice.code is AdviceCode.TRIED:
         return _tried(advice.count)
-    later = advice.not_before is not None and advice.not_before > today
-    text = _NOW[advice.code]
-    if later:
-        text = _REST[advice.status or Outcome.PENDING] if advice.code is AdviceCode.AGAIN else _LATER[advice.code]
-    return _(text).format(
+    return _(_sentence(advice, today)).format(
         parent=advice.parents[0].alias if advice.parents else "",
-        day=day_text(advice.not_before) if advice.not_before else "",
-        since=day_text(advice.since) if advice.since else "",
+        day=day_text(advice.not_before, today) if advice.not_before else "",
+        since=day_text(advice.since, today) if advice.since else "",
     )
+
+
+def _sentence(advice: Advice, today: date) -> str:
+    """Which sentence it is: one for a day to come, for an agreed day that has passed, or for now."""
+    if advice.not_before is not None and advice.not_before > today:
+        return _REST[advice.status or Outcome.PENDING] if advice.code is AdviceCode.AGAIN else _LATER[advice.code]
+    passed = advice.since is not None and advice.since < today
+    return (passed and _PASSED.get(advice.code)) or _NOW[advice.code]
 
 
 def _tried(n: int) -> str:

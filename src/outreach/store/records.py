@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from outreach.domain.change import Fields
 from outreach.domain.records import KINDS
-from outreach.domain.text import natural_key
 from outreach.store.tables import columns, from_row, marks
 
 
@@ -39,14 +38,6 @@ def names_of(db: sqlite3.Connection, kind: str) -> dict[str, str]:
     named = KINDS[kind].named
     rows = db.execute(f"SELECT id, {named} AS name FROM {kind} WHERE {named} IS NOT NULL")  # noqa: S608 - our own names
     return {row["id"]: row["name"] for row in rows}
-
-
-def removed_named(db: sqlite3.Connection, kind: str, name: str) -> list[Fields]:
-    """The removed records of a kind that were called so, the latest first."""
-    named = KINDS[kind].named
-    wanted = natural_key(name)
-    rows = db.execute(f"SELECT * FROM {kind} WHERE removed = 1 AND {named} IS NOT NULL ORDER BY id DESC")  # noqa: S608
-    return [from_row(KINDS[kind], row) for row in rows if natural_key(row[str(named)]) == wanted]
 
 
 def any_visit(db: sqlite3.Connection) -> bool:

@@ -1,0 +1,42 @@
+"""What people see, word for word, in both languages: the files of tests/golden. A change of them is a change to be looked at.
+
+OUTREACH_GOLDEN=write .venv/bin/python -m pytest tests/cli/test_golden.py     writes them anew; then read the difference
+"""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Laptop
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+PAGES = {
+    "help": ("--help",),
+    "visit-help": ("visit", "--help"),
+    "list": ("list", "--limit", "25"),
+    "show": ("show", "老周粮油店"),
+    "priority": ("priority", "--top", "12"),
+    "why": ("why", "sjlm"),
+    "report": ("report", "--week", "2026-W47"),
+}
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
+    """The supervisor's laptop after the demo's push of three weeks, which ended on Sunday."""
+    place = tmp_path_factory.mktemp("golden")
+    ran = Laptop(place / "unused").run("demo", TMPDIR=str(place), TEMP=str(place))
+    (home,) = re.findall(r"OUTREACH_HOME=(\S+)", ran.out)
+    return Laptop(Path(home))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_the_page_is_as_it_was(sample: Laptop, page: str, lang: str) -> None:
+    golden = GOLDEN / f"{page}.{lang}.txt"
+    shown = sample.run("--lang", lang, *PAGES[page], COLUMNS="80").out
+    if os.environ.get("OUTREACH_GOLDEN") == "write":
+        golden.write_text(shown, encoding="utf-8", newline="\n")
+    assert shown == golden.read_text(encoding="utf-8")
