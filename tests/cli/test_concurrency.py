@@ -18,6 +18,7 @@ def at_once(laptop: Laptop, commands: Iterable[tuple[str, ...]]) -> list[Ran]:
 
 
 def test_ten_visits_to_one_shop_at_once_are_all_kept(laptop: Laptop) -> None:
+    laptop.run("settings", "worker", "林晓")
     laptop.shop("老王超市", "pending", "--note", "0")
     ran = at_once(laptop, [("visit", "老王超市", "pending", "--note", str(n)) for n in range(1, 11)])
     assert all(r.out.startswith("Recorded: 老王超市") and r.err == "" for r in ran)

@@ -92,6 +92,10 @@ def test_a_community_s_facts(laptop: Laptop) -> None:
     laptop.run("community", "add", "皮村", "--city", "北京", "--families", "120", "--supermarket-metres", "1800")
     assert laptop.json("community", "show", "pc")["community"]["supermarket_metres"] == 1800
     assert "皮村  北京" in laptop.run("community", "list").out
+    assert laptop.run("community", "list", OUTREACH_LANG="zh").out.endswith("共 1 个社区\n")
+    assert laptop.run("parent", "list", OUTREACH_LANG="zh").out == "共 0 位家长\n"
+    assert "such as 116.5830" in laptop.run("merchant", "add", "老王超市", "--lon", "x", code=2).err
+    assert "such as 39.9214" in laptop.run("merchant", "add", "老王超市", "--lat", "x", code=2).err
     assert "already recorded" in laptop.run("community", "add", "皮 村", code=1).err
     assert "--families" in laptop.run("community", "edit", "皮村", "--families", "many", code=2).err
 
@@ -116,7 +120,9 @@ def test_settings_are_shown_changed_and_reset(laptop: Laptop) -> None:
     assert laptop.run("settings", "worker").out == "worker = 林晓\n"
     laptop.run("settings", "weights.introduced", "25")
     assert laptop.json("settings")["settings"]["weights.introduced"] == 25
-    assert "weights.introduced" in laptop.run("settings", "weights.introduced", "lots", code=2).err
+    said = laptop.run("settings", "weights.introduced", "lots", code=2).err
+    assert said.startswith("weights.introduced cannot be “lots”: it needs a whole number")
+    assert "settings.toml" not in said
     laptop.run("settings", "weights.introduced", "")
     assert laptop.json("settings")["settings"]["weights.introduced"] == 30
     assert "no setting wieghts" in laptop.run("settings", "wieghts", code=2).err

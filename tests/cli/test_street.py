@@ -117,7 +117,7 @@ def test_refused_firmly_with_two_reasons_and_a_note_in_chinese(known: Laptop, st
     street.press("顾虑：", "15" + ENTER)
     street.press("何时跟进：", ENTER)
     street.press("备注：", "说“别再来了”，[red]态度坚决" + ENTER)
-    street.expect("已记下：老王超市 · 拒绝（坚决）（怀疑是骗子、嫌麻烦）")
+    street.expect("已记下：老王超市 · 拒绝（坚决；怀疑是骗子、嫌麻烦）")
     street.ends()
     visit = visits(known, "老王超市")[0]
     assert visit["firm"] is True
@@ -185,7 +185,7 @@ def test_a_visit_that_a_follow_up_asked_for_may_close_it(known: Laptop, done: st
     street.name("老王")
     street.press("结果：", "1")
     street.press("备注：", ENTER)
-    street.press("11-24 周二 的跟进，这次算办完了吗？", done)
+    street.press("11-24 周二的跟进，这次算办完了吗？", done)
     street.expect("已记下：老王超市")
     street.ends()
     assert len(known.json("due")["follow_ups"]) == left

@@ -45,6 +45,34 @@ def test_an_outcome_is_typed_in_either_language(laptop: Laptop, typed: str) -> N
     assert laptop.json("list")["merchants"][0]["status"] == "signed_up"
 
 
+@pytest.mark.parametrize(("typed", "status"), [("已", "signed_up"), ("未见", "not_met"), ("拒", "refused")])
+def test_the_beginning_of_just_one_chinese_word_will_do(laptop: Laptop, typed: str, status: str) -> None:
+    laptop.shop("老王超市", typed)
+    assert laptop.json("list")["merchants"][0]["status"] == status
+
+
+def test_the_beginning_of_two_words_or_a_letter_will_not(laptop: Laptop) -> None:
+    laptop.shop("老王超市")
+    laptop.lang = "zh"
+    for typed in ("嫌怀", "要", "怕收", "s", "suspects"):
+        ran = laptop.run("visit", "lwcs", "pending", "--why", typed, code=None)
+        assert (ran.code, "怀疑是骗子 suspects-scam、附近没有店加入" in ran.err) == (
+            (0, False) if typed in ("要", "怕收") else (2, True)
+        )
+
+
+def test_a_word_in_two_says_how_it_is_typed(laptop: Laptop) -> None:
+    laptop.shop("老王超市")
+    assert "a word such as signed-up has a hyphen" in laptop.run("visit", "lwcs", "signed", "up", code=2).err
+
+
+def test_a_firm_no_and_why_stand_in_one_bracket(laptop: Laptop) -> None:
+    words = ("--firm", "--why", "too-much-trouble")
+    assert "refused (firm; too much trouble)" in laptop.shop("老王超市", "refused", *words).out
+    laptop.lang = "zh"
+    assert "拒绝（坚决；嫌麻烦）" in laptop.run("visit", "lwcs", "拒绝", *words).out
+
+
 def test_status_is_the_latest_outcome_not_met_aside(laptop: Laptop) -> None:
     laptop.shop("老王超市", "not-met", "--at", "11-01")
     assert laptop.json("list")["merchants"][0]["status"] == "not_met"

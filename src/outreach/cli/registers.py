@@ -181,7 +181,13 @@ def list_all(session: Session, kind: Kind, columns: Sequence[str], *, as_json: b
         names = Names(session.db)
         rows = [[field_text(kind.field(c), r[c], names) if c in r else "" for c in columns] for r in records]
         show(table([field_name(kind.name, c) for c in columns], rows, fit=fit_of(sys.stdout)))
-    say(ngettext("{n} entry", "{n} entries", len(records)).format(n=len(records)))
+    say(_counted(kind, len(records)))
+
+
+def _counted(kind: Kind, n: int) -> str:
+    if kind.name == "parent":
+        return ngettext("{n} parent volunteer", "{n} parent volunteers", n).format(n=n)
+    return ngettext("{n} community", "{n} communities", n).format(n=n)
 
 
 def show_one(session: Session, kind: Kind, name: str, *, contacts: bool, as_json: bool) -> None:
