@@ -160,3 +160,37 @@ def test_doctor_proves_that_the_records_are_the_journal_s_and_names_the_first_di
     (wrong,) = (c for c in found["checks"] if c["name"] == "fold")
     assert not found["ok"]
     assert 'name: "别的店" / "老王超市"' in wrong["text"]
+
+
+def test_a_community_shows_its_shops_by_standing_and_its_parents(laptop: Laptop) -> None:
+    laptop.shop("老王超市", "signed-up")
+    laptop.shop("重庆小面")
+    laptop.shop("曾记粥铺")
+    laptop.shop("别村的店", community="北山村")
+    laptop.run("parent", "add", "燕子", "--community", "皮村")
+    lines = laptop.run("community", "show", "皮村").out.splitlines()
+    assert lines == [
+        "  name  皮村", "", "3 merchants", "  signed up    1  老王超市", "  pending      2  曾记粥铺, 重庆小面", "",
+        "1 parent volunteer", "  燕子",
+    ]  # fmt: skip
+    found = laptop.json("community", "show", "皮村")
+    assert ([m["status"] for m in found["merchants"]].count("pending"), found["parents"]) == (2, [{"alias": "燕子"}])
+    laptop.lang = "zh"
+    assert "  待定      2  曾记粥铺、重庆小面" in laptop.run("community", "show", "皮村").out
+
+
+def test_a_parent_shows_her_introductions_and_where_those_shops_stand_now(laptop: Laptop) -> None:
+    laptop.run("parent", "add", "燕子")
+    laptop.run("parent", "add", "刘姐")
+    laptop.shop("老王超市")
+    laptop.run("refer", "燕子", "老王超市", "--kind", "introduced")
+    laptop.run("refer", "燕子", "刘姐")
+    laptop.run("visit", "老王超市", "signed-up", "--with", "燕子", "--by", "林晓", "--at", "2026-11-24 09:00")
+    text = laptop.run("parent", "show", "燕子").out
+    assert "11-24 Tue  老王超市  introduced the project  signed up" in text
+    assert "11-24 Tue  刘姐" in text
+    assert "2026-11-24 09:00  老王超市  signed up  林晓" in text
+    found = laptop.json("parent", "show", "燕子")
+    assert {r["status"] for r in found["referrals"]} == {"signed_up", None}
+    assert [v["merchant"] for v in found["visits"]] == ["老王超市"]
+    assert laptop.json("parent", "show", "刘姐")["visits"] == []

@@ -11,7 +11,7 @@ from outreach.cli import choosing
 from outreach.cli import words as shown
 from outreach.cli.changes import Names, field_name, field_text
 from outreach.cli.listing import merchant_json
-from outreach.cli.screen import clean, fit_of, pad, table, width
+from outreach.cli.screen import fit_of, hanging, pad, table, width
 from outreach.cli.session import say, session_of, show_json
 from outreach.cli.session import show as show_text
 from outreach.domain.records import KINDS, MERCHANT, Kind, Outcome, Reason, ReferralKind, View
@@ -58,13 +58,15 @@ def show(
 
 
 def card(kind: Kind, record: Fields, names: Names, *, skip: Sequence[str] = ()) -> str:
-    """A record's fields, one a line."""
+    """A record's fields, one under the other; what is long goes on under its beginning."""
     fields = [f for f in kind.fields if f.name in record and f.name not in skip]
     heads = [field_name(kind.name, f.name) for f in fields]
     left = max(map(width, heads), default=0)
-    return "\n".join(
-        f"  {pad(head, left)}  {clean(field_text(f, record[f.name], names))}" for head, f in zip(heads, fields, strict=True)
-    )
+    fit = fit_of(sys.stdout)
+    lines = []
+    for head, f in zip(heads, fields, strict=True):
+        lines += hanging(field_text(f, record[f.name], names), f"  {pad(head, left)}  ", left + 4, fit=fit)
+    return "\n".join(lines)
 
 
 def _sections(about: Mapping[str, Sequence[Fields]], names: Names) -> None:
