@@ -72,7 +72,7 @@ def card(kind: Kind, record: Fields, names: Names, *, skip: Sequence[str] = ()) 
 def _sections(about: Mapping[str, Sequence[Fields]], names: Names) -> None:
     when, note, worker = _("When"), _("Note"), _("Worker")
     visits = [_visit(v, names) for v in about["visit"]]
-    _section(_("Visits"), [when, _("Outcome"), _("Why"), _("Who went"), _("Talk"), note], visits)
+    _section(_("Visits"), [when, _("Outcome"), _("Why"), worker, _("How it went")], visits)
     referrals = [_referral(r, names) for r in about["referral"]]
     _section(_("Parents spoke"), [when, _("Parent"), _("What"), note], referrals)
     _section(_("Marks"), [_("Mark"), _("Due"), _("Done"), worker, note], [_tag(t) for t in about["tag"]])
@@ -92,8 +92,8 @@ def _visit(v: Fields, names: Names) -> tuple[object, ...]:
     why = shown.joined(label(Reason, r, names.reasons) for r in v.get("reasons", ()))
     outcome = label(Outcome, v["outcome"]) + (_(" (firm)") if v.get("firm") else "")
     along = shown.along(v.get("approach"), map(names.of, v.get("with", ())))
-    who = " · ".join(filter(None, (v.get("by"), along)))
-    return shown.moment(v["visited_at"]), outcome, why, who, shown.talk(v.get("met"), v.get("minutes")), v.get("note")
+    went = " · ".join(filter(None, (along, shown.talk(v.get("met"), v.get("minutes")), v.get("note"))))
+    return shown.moment(v["visited_at"]), outcome, why, v.get("by"), went
 
 
 def _referral(r: Fields, names: Names) -> tuple[object, ...]:
