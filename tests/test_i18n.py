@@ -56,6 +56,14 @@ def test_every_sentence_has_its_chinese_with_the_same_blanks(message: object) ->
         assert HAN.search(chinese), "left in English"
 
 
+@pytest.mark.parametrize("message", CHINESE.values(), ids=CHINESE.keys())
+def test_chinese_has_chinese_stops_and_no_space_after_a_day(message: object) -> None:
+    string = message.string  # type: ignore[attr-defined]
+    chinese = string[0] if isinstance(string, tuple) else string
+    assert not re.search(r"[\u4e00-\u9fff}”）][;,?!]|[;,:?!][\u4e00-\u9fff“]|[。；，] ?[。；，]", chinese)
+    assert not re.search(r"{since} [\u4e00-\u9fff]|在 {day} ", chinese)
+
+
 def test_every_closed_word_kind_and_field_has_its_label() -> None:
     words = {
         (field.words, word.value) for kind in KINDS.values() for field in kind.fields if field.words for word in field.words

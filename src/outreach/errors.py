@@ -70,7 +70,7 @@ class BadNumber(UsageError):
 
 
 class BadCoordinate(UsageError):
-    template = N_("{option} takes degrees from {least} to {most}, such as 39.9214; “{text}” is none.")
+    template = N_("{option} takes degrees from {least} to {most}, such as {example}; “{text}” is none.")
 
 
 class BadWord(UsageError):
@@ -127,6 +127,10 @@ class NothingToChange(UsageError):
 
 class BadSetting(UsageError):
     template = N_("The setting {key} in {path} cannot be used: {why}. Mend it there, or: outreach settings {key} VALUE.")
+
+
+class BadValue(UsageError):
+    template = N_("{key} cannot be “{value}”: {why}. Nothing was changed.")
 
 
 class UnknownSetting(UsageError):
@@ -277,7 +281,10 @@ class NotOnATerminal(UsageError):
 
 
 class TooManyWords(UsageError):
-    template = N_("“{words}” is too much here. A name with spaces goes in quotes. {command} --help shows what fits.")
+    template = N_(
+        "“{words}” is too much here. A name with spaces goes in quotes, a word such as signed-up has a hyphen. "
+        "{command} --help shows what fits."
+    )
 
 
 class NoSuchOption(UsageError):

@@ -16,7 +16,7 @@ def test_a_mother_introduces_the_project_to_an_owner(laptop: Laptop) -> None:
 def test_a_new_parent_belongs_to_the_village_she_spoke_in(laptop: Laptop) -> None:
     laptop.shop("老周粮油店")
     assert "--new" in laptop.run("refer", "阿芳", "lzlyd", code=1).err
-    laptop.run("refer", "阿芳", "lzlyd", "--new", "--kind", "请店家加入")
+    laptop.run("refer", "阿芳", "lzlyd", "--new", "--kind", "请")
     (parent,) = laptop.json("parent", "list")["parents"]
     (community,) = laptop.json("community", "list")["communities"]
     assert (parent["alias"], parent["community"]) == ("阿芳", community["id"])

@@ -92,6 +92,10 @@ def test_a_community_s_facts(laptop: Laptop) -> None:
     laptop.run("community", "add", "皮村", "--city", "北京", "--families", "120", "--supermarket-metres", "1800")
     assert laptop.json("community", "show", "pc")["community"]["supermarket_metres"] == 1800
     assert "皮村  北京" in laptop.run("community", "list").out
+    assert laptop.run("community", "list", OUTREACH_LANG="zh").out.endswith("共 1 个社区\n")
+    assert laptop.run("parent", "list", OUTREACH_LANG="zh").out == "共 0 位家长\n"
+    assert "such as 116.5830" in laptop.run("merchant", "add", "老王超市", "--lon", "x", code=2).err
+    assert "such as 39.9214" in laptop.run("merchant", "add", "老王超市", "--lat", "x", code=2).err
     assert "already recorded" in laptop.run("community", "add", "皮 村", code=1).err
     assert "--families" in laptop.run("community", "edit", "皮村", "--families", "many", code=2).err
 
@@ -116,7 +120,9 @@ def test_settings_are_shown_changed_and_reset(laptop: Laptop) -> None:
     assert laptop.run("settings", "worker").out == "worker = 林晓\n"
     laptop.run("settings", "weights.introduced", "25")
     assert laptop.json("settings")["settings"]["weights.introduced"] == 25
-    assert "weights.introduced" in laptop.run("settings", "weights.introduced", "lots", code=2).err
+    said = laptop.run("settings", "weights.introduced", "lots", code=2).err
+    assert said.startswith("weights.introduced cannot be “lots”: it needs a whole number")
+    assert "settings.toml" not in said
     laptop.run("settings", "weights.introduced", "")
     assert laptop.run("settings", "weights.pending", "-5").out == "weights.pending = -5\n"
     laptop.run("settings", "weights.pending", "")
@@ -156,3 +162,37 @@ def test_doctor_proves_that_the_records_are_the_journal_s_and_names_the_first_di
     (wrong,) = (c for c in found["checks"] if c["name"] == "fold")
     assert not found["ok"]
     assert 'name: "别的店" / "老王超市"' in wrong["text"]
+
+
+def test_a_community_shows_its_shops_by_standing_and_its_parents(laptop: Laptop) -> None:
+    laptop.shop("老王超市", "signed-up")
+    laptop.shop("重庆小面")
+    laptop.shop("曾记粥铺")
+    laptop.shop("别村的店", community="北山村")
+    laptop.run("parent", "add", "燕子", "--community", "皮村")
+    lines = laptop.run("community", "show", "皮村").out.splitlines()
+    assert lines == [
+        "  name  皮村", "", "3 merchants", "  signed up    1  老王超市", "  pending      2  曾记粥铺, 重庆小面", "",
+        "1 parent volunteer", "  燕子",
+    ]  # fmt: skip
+    found = laptop.json("community", "show", "皮村")
+    assert ([m["status"] for m in found["merchants"]].count("pending"), found["parents"]) == (2, [{"alias": "燕子"}])
+    laptop.lang = "zh"
+    assert "  待定      2  曾记粥铺、重庆小面" in laptop.run("community", "show", "皮村").out
+
+
+def test_a_parent_shows_her_introductions_and_where_those_shops_stand_now(laptop: Laptop) -> None:
+    laptop.run("parent", "add", "燕子")
+    laptop.run("parent", "add", "刘姐")
+    laptop.shop("老王超市")
+    laptop.run("refer", "燕子", "老王超市", "--kind", "introduced")
+    laptop.run("refer", "燕子", "刘姐")
+    laptop.run("visit", "老王超市", "signed-up", "--with", "燕子", "--by", "林晓", "--at", "2026-11-24 09:00")
+    text = laptop.run("parent", "show", "燕子").out
+    assert "11-24 Tue  老王超市  introduced the project  signed up" in text
+    assert "11-24 Tue  刘姐" in text
+    assert "2026-11-24 09:00  老王超市  signed up  林晓" in text
+    found = laptop.json("parent", "show", "燕子")
+    assert {r["status"] for r in found["referrals"]} == {"signed_up", None}
+    assert [v["merchant"] for v in found["visits"]] == ["老王超市"]
+    assert laptop.json("parent", "show", "刘姐")["visits"] == []

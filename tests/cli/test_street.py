@@ -1,11 +1,13 @@
 """Street mode in a real pseudo-terminal, with Chinese typed as an input method commits it."""
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 
 import pytest
 
+from outreach.cli.screen import width
 from tests.conftest import NOW, Laptop
 
 pexpect = pytest.importorskip("pexpect", reason="pexpect (no pseudo-terminals on Windows)")
@@ -119,7 +121,7 @@ def test_refused_firmly_with_two_reasons_and_a_note_in_chinese(known: Laptop, st
     street.press("顾虑：", "15" + ENTER)
     street.press("何时跟进：", ENTER)
     street.press("备注：", "说“别再来了”，[red]态度坚决" + ENTER)
-    street.expect("已记下：老王超市 · 拒绝（坚决）（怀疑是骗子、嫌麻烦）")
+    street.expect("已记下：老王超市 · 拒绝（坚决；怀疑是骗子、嫌麻烦）")
     street.ends()
     visit = visits(known, "老王超市")[0]
     assert visit["firm"] is True
@@ -187,7 +189,7 @@ def test_a_visit_that_a_follow_up_asked_for_may_close_it(known: Laptop, done: st
     street.name("老王")
     street.press("结果：", "1")
     street.press("备注：", ENTER)
-    street.press("11-24 周二 的跟进，这次算办完了吗？", done)
+    street.press("11-24 周二的跟进，这次算办完了吗？", done)
     street.expect("已记下：老王超市")
     street.ends()
     assert len(known.json("due")["follow_ups"]) == left
@@ -380,3 +382,19 @@ def test_english_says_the_same(laptop: Laptop) -> None:
     street.expect("Recorded: 老王超市 · signed up")
     street.press("Shop:", CTRL_C)
     street.expect("1 visit recorded.")
+
+
+def test_on_a_terminal_long_lines_go_on_under_their_beginning(known: Laptop) -> None:
+    known.run("community", "edit", "皮村", "--notes", "菜市场在东头，" * 12)
+    known.run(
+        "merchant", "edit", "老王超市", "--hours", "早七点到晚十点", "--owner", "王老板", "--address", "东街三号菜市场旁边" * 6
+    )
+    lines = []
+    for words in (["community", "show", "皮村"], ["history", "老王超市"], []):
+        street = Street(known, *(words or ["--lang", "zh"]))
+        street.child.expect(pexpect.EOF)
+        lines += [re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() for line in street.child.before.split("\r\n")]
+    assert max(map(width, lines)) <= 80
+    assert [line for line in lines if line.startswith(("        菜市场", "        市场"))]
+    assert any(line.startswith("2026-11-24 09:00 · 本机 · 商户 老王超市") for line in lines)
+    assert any(line.startswith("    ") and "营业时间 早七点到晚十点" in line for line in lines)

@@ -151,3 +151,17 @@ def test_what_others_have_come_to_use_stays_and_is_named(tmp_path: Path) -> None
     assert ran.out == "Taken back: visit 老王超市 pending (recorded 2026-11-24 09:00)\n"
     assert "merchant 老王超市 stays: other records have used it since." in ran.err
     assert "community 皮村 stays" in ran.err, "the shop that stays is there"
+
+
+def test_history_leaves_out_what_did_not_change_and_says_what_came_back(laptop: Laptop) -> None:
+    laptop.shop("老王超市", "pending", "--tag", "有冷柜")
+    laptop.run("tag", "老王超市", "有冷柜", "--note", "新的")
+    assert laptop.run("history", "老王超市").out.splitlines()[-1].endswith("  mark 老王超市 有冷柜    note 新的")
+    doings = (["untag", "老王超市", "有冷柜"], ["merchant", "remove", "老王超市"], ["merchant", "restore", "老王超市"])
+    for hour, words in enumerate(doings, 10):
+        laptop.now = f"2026-11-24T{hour}:00:00+08:00"
+        laptop.run(*words)
+    said = [line.rsplit("  ", 1)[1] for line in laptop.run("history").out.splitlines()[-3:]]
+    assert said == ["removed", "removed", "brought back"]
+    laptop.lang = "zh"
+    assert [line.rsplit("  ", 1)[1] for line in laptop.run("history").out.splitlines()[-2:]] == ["已移除", "已恢复"]

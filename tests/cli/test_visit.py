@@ -45,6 +45,34 @@ def test_an_outcome_is_typed_in_either_language(laptop: Laptop, typed: str) -> N
     assert laptop.json("list")["merchants"][0]["status"] == "signed_up"
 
 
+@pytest.mark.parametrize(("typed", "status"), [("已", "signed_up"), ("未见", "not_met"), ("拒", "refused")])
+def test_the_beginning_of_just_one_chinese_word_will_do(laptop: Laptop, typed: str, status: str) -> None:
+    laptop.shop("老王超市", typed)
+    assert laptop.json("list")["merchants"][0]["status"] == status
+
+
+def test_the_beginning_of_two_words_or_a_letter_will_not(laptop: Laptop) -> None:
+    laptop.shop("老王超市")
+    laptop.lang = "zh"
+    for typed in ("嫌怀", "要", "怕收", "s", "suspects"):
+        ran = laptop.run("visit", "lwcs", "pending", "--why", typed, code=None)
+        assert (ran.code, "怀疑是骗子 suspects-scam、附近没有店加入" in ran.err) == (
+            (0, False) if typed in ("要", "怕收") else (2, True)
+        )
+
+
+def test_a_word_in_two_says_how_it_is_typed(laptop: Laptop) -> None:
+    laptop.shop("老王超市")
+    assert "a word such as signed-up has a hyphen" in laptop.run("visit", "lwcs", "signed", "up", code=2).err
+
+
+def test_a_firm_no_and_why_stand_in_one_bracket(laptop: Laptop) -> None:
+    words = ("--firm", "--why", "too-much-trouble")
+    assert "refused (firm; too much trouble)" in laptop.shop("老王超市", "refused", *words).out
+    laptop.lang = "zh"
+    assert "拒绝（坚决；嫌麻烦）" in laptop.run("visit", "lwcs", "拒绝", *words).out
+
+
 def test_status_is_the_latest_outcome_not_met_aside(laptop: Laptop) -> None:
     laptop.shop("老王超市", "not-met", "--at", "11-01")
     assert laptop.json("list")["merchants"][0]["status"] == "not_met"
@@ -156,9 +184,7 @@ def test_who_came_along_and_who_was_met_is_said_and_shown(laptop: Laptop, lang: 
     ]
     said = laptop.run("visit", "lwcs", "pending", *words).out
     assert said == line
-    shown = laptop.run("show", "lwcs").out
-    assert "林晓 · " + line.split(" · ")[2] in shown
-    assert line.split(" · ")[3].strip() in shown
+    assert "林晓 " + " ".join(line.split(" · ", 2)[2].split()) in " ".join(laptop.run("show", "lwcs").out.split())
     visit = next(v for v in laptop.json("show", "lwcs")["visits"] if v["outcome"] == "pending")
     assert (visit["with_alias"], visit["approach"], visit["met"]) == (["刘姐", "燕子"], "parent_led", "staff")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from outreach.cli import registers
+from outreach.cli.about import of_community
 from outreach.cli.registers import Json, Name, Options, with_fields
 from outreach.cli.session import Session, session_of
 from outreach.domain.records import COMMUNITY
@@ -48,4 +49,4 @@ def list_community(ctx: typer.Context, *, as_json: Json = False) -> None:
 
 def show_community(ctx: typer.Context, known_as: Name, *, as_json: Json = False) -> None:
     """Everything about one."""
-    registers.show_one(session_of(ctx), COMMUNITY, known_as, contacts=True, as_json=as_json)
+    registers.show_one(session_of(ctx), COMMUNITY, known_as, of_community, contacts=True, as_json=as_json)

@@ -11,14 +11,15 @@ import typer
 from outreach.cli import choosing, parsing
 from outreach.cli import words as shown
 from outreach.cli.changes import COVERED, Names, field_name, field_text, is_removal, phrase
-from outreach.cli.screen import fit_of, table
+from outreach.cli.screen import fit_of, hanging, table
 from outreach.cli.session import say, session_of, show, show_json
-from outreach.domain.records import KINDS
+from outreach.domain.records import KINDS, REMOVED
 from outreach.i18n import N_, _
 from outreach.report.labels import KIND_LABELS
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from outreach.store.history import Entry
 
@@ -48,8 +49,7 @@ def history(
     elif not entries:
         say(_("Nothing has been recorded yet."))
     else:
-        heads = [_("When"), _("Who"), _("Laptop"), _("What"), _("Change")]
-        show(table(heads, [_row(entry, names, here) for entry in entries[-most:]], fit=fit_of(sys.stdout)))
+        show(_laid_out([_row(entry, names, here) for entry in entries[-most:]]))
 
 
 def without_contacts(entry: Entry) -> Entry:
@@ -68,6 +68,18 @@ def _here(db: sqlite3.Connection) -> str:
     return device_of(db)
 
 
+def _laid_out(rows: Sequence[Sequence[str]]) -> str:
+    """A table in a pipe, a line for each; on a terminal, where five columns are too narrow to read, a line and what changed."""
+    fit = fit_of(sys.stdout)
+    if fit is None:
+        return table([_("When"), _("Who"), _("Laptop"), _("What"), _("Change")], rows)
+    lines = []
+    for when, who, laptop, what, change in rows:
+        lines += hanging(" · ".join(filter(None, (when, who, laptop, what))), "", 4, fit=fit)
+        lines += hanging(change, "    ", 4, fit=fit)
+    return "\n".join(lines)
+
+
 def _row(entry: Entry, names: Names, here: str) -> list[str]:
     change = entry.change
     laptop = _("this one") if change.device == here else entry.laptop or change.device
@@ -77,10 +89,11 @@ def _row(entry: Entry, names: Names, here: str) -> list[str]:
 def _what(entry: Entry, names: Names) -> str:
     if is_removal(entry.change):
         return _("removed")
-    order = [f.name for f in KINDS[entry.change.kind].fields]
-    shown_fields = sorted((f for f in entry.change.fields if f in order and f != "merchant"), key=order.index)
-    parts = [_step(entry, name, names) for name in shown_fields]
-    return ("" if not entry.created else _("new: ")) + _("; ").join(parts)
+    fields, before = entry.change.fields, entry.before
+    told = [f.name for f in KINDS[entry.change.kind].fields if f.name in fields and f.name not in ("merchant", REMOVED)]
+    parts = [_step(entry, name, names) for name in told if fields[name] != before.get(name) or fields[name] == COVERED]
+    back = [_("brought back")] if REMOVED in fields and before.get(REMOVED) else []
+    return (_("new: ") if entry.created else "") + (_("; ").join([*back, *parts]) or _("nothing changed"))
 
 
 def _step(entry: Entry, name: str, names: Names) -> str:

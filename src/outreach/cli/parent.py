@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from outreach.cli import registers
+from outreach.cli.about import of_parent
 from outreach.cli.registers import Json, Name, Options, WithContacts, with_fields
 from outreach.cli.session import Session, session_of
 from outreach.domain.records import PARENT
@@ -48,4 +49,4 @@ def list_parent(ctx: typer.Context, *, as_json: Json = False) -> None:
 
 def show_parent(ctx: typer.Context, known_as: Name, *, with_contacts: WithContacts = False, as_json: Json = False) -> None:
     """Everything about one."""
-    registers.show_one(session_of(ctx), PARENT, known_as, contacts=with_contacts, as_json=as_json)
+    registers.show_one(session_of(ctx), PARENT, known_as, of_parent, contacts=with_contacts, as_json=as_json)

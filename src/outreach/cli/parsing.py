@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MICRO = 1_000_000
 _DIGITS = 12  # a number with more is a slip
+_EXAMPLES = {"--lat": "39.9214"}
 _YES = {"yes", "y", "true", "1", "on", "是", "对", "有"}
 _NO = {"no", "n", "false", "0", "off", "否", "不", "没有"}
 
@@ -27,14 +28,19 @@ _NO = {"no", "n", "false", "0", "off", "否", "不", "没有"}
 def word(
     text: str, words: type[StrEnum], extra: Mapping[str, Mapping[str, str]] | None = None, *, but: tuple[str, ...] = ()
 ) -> str:
-    """The code of a typed word: the code with hyphens or underscores, or its label in either language (BadWord)."""
+    """The code of a typed word: the code with hyphens or underscores, or its label in either language (BadWord).
+
+    Of a Chinese label its beginning will do, where no other begins so.
+    """
     typed = natural_key(text).replace("-", "_")
-    for spelling, code in spellings(words, extra):
-        if typed == natural_key(spelling).replace("-", "_") and code not in but:
-            return code
-    codes = [code for code in [*(w.value for w in words), *(extra or {})] if code not in but]
-    listed = _(", ").join(f"{code.replace('_', '-')} ({label(words, code, extra)})" for code in codes)
-    raise BadWord(text=text, words=listed)
+    known = [(natural_key(spelling).replace("-", "_"), code) for spelling, code in spellings(words, extra) if code not in but]
+    same = [code for spelling, code in known if spelling == typed]
+    begun = {code for spelling, code in known if spelling.startswith(typed)} if not typed.isascii() else set()
+    if same or len(begun) == 1:
+        return same[0] if same else begun.pop()
+    codes = dict.fromkeys(code for _spelling, code in known)
+    listed = (_("{code} ({label})").format(code=c.replace("_", "-"), label=label(words, c, extra)) for c in codes)
+    raise BadWord(text=text, words=_(", ").join(listed))
 
 
 def number(text: str, option: str, *, least: int = 0, most: int = 10**9) -> int:
@@ -57,7 +63,7 @@ def degrees(text: str, option: str) -> int:
     except InvalidOperation:
         inside = False
     if not inside:
-        raise BadCoordinate(option=option, text=text, least=-most, most=most)
+        raise BadCoordinate(option=option, text=text, least=-most, most=most, example=_EXAMPLES.get(option, "116.5830"))
     return int((value * MICRO).to_integral_value())
 
 

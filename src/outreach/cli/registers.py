@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from outreach.cli import choosing, parsing
+from outreach.cli.about import About
 from outreach.cli.changes import Names, field_name, field_text, steps
 from outreach.cli.screen import fit_of, table
 from outreach.cli.session import Session, say, session_of, show, show_json
@@ -25,6 +26,7 @@ from outreach.report.labels import FIELD_LABELS, KIND_LABELS
 if TYPE_CHECKING:
     from outreach.domain.change import Draft, Fields
 
+Hangs = Callable[[Session, str], About]
 Options = dict[str, str | None]
 _HINTS: Mapping[Form, str] = {
     Form.NUMBER: N_("N"),
@@ -178,11 +180,17 @@ def list_all(session: Session, kind: Kind, columns: Sequence[str], *, as_json: b
         names = Names(session.db)
         rows = [[field_text(kind.field(c), r[c], names) if c in r else "" for c in columns] for r in records]
         show(table([field_name(kind.name, c) for c in columns], rows, fit=fit_of(sys.stdout)))
-    say(ngettext("{n} entry", "{n} entries", len(records)).format(n=len(records)))
+    say(_counted(kind, len(records)))
 
 
-def show_one(session: Session, kind: Kind, name: str, *, contacts: bool, as_json: bool) -> None:
-    """One record; contacts only if asked for."""
+def _counted(kind: Kind, n: int) -> str:
+    if kind.name == "parent":
+        return ngettext("{n} parent volunteer", "{n} parent volunteers", n).format(n=n)
+    return ngettext("{n} community", "{n} communities", n).format(n=n)
+
+
+def show_one(session: Session, kind: Kind, name: str, about: Hangs, *, contacts: bool, as_json: bool) -> None:
+    """One record, contacts only if asked for, and what hangs on it."""
     from outreach.store.records import get_record
 
     found = choosing.choose(session, name, (kind.name,))
@@ -190,8 +198,8 @@ def show_one(session: Session, kind: Kind, name: str, *, contacts: bool, as_json
     hidden = set() if contacts else {f.name for f in kind.fields if f.contact}
     public = {k: v for k, v in record.items() if k not in hidden}
     if as_json:
-        show_json({"format": f"outreach/{kind.name}-show/1", kind.name: public})
+        show_json({"format": f"outreach/{kind.name}-show/1", kind.name: public, **about(session, found.id).lists})
         return
-    show(card(kind, public, Names(session.db)))
+    show("\n".join([card(kind, public, Names(session.db)), *about(session, found.id).lines]))
     if hidden & record.keys():
         say(_("Contacts are not shown; --with-contacts shows them."))

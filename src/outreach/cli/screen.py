@@ -16,6 +16,7 @@ _CLOSING = set("，。、；：？！）》」』”’…%,.;:?!)]}")
 _OPENING = set("（《「『“‘([{")
 _PLAIN = re.compile("[ -~\u3000-\u303e\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]*")
 _MARGIN = 2
+_NARROWEST = 8  # columns in which a text is still wrapped
 
 
 def clean(text: object) -> str:
@@ -66,7 +67,7 @@ def wrap(text: str, columns: int) -> list[str]:
 
 def hanging(text: str, first: str = "", indent: int = 0, *, fit: int | None) -> list[str]:
     """A text in lines, cleaned: the first begins with `first`, the others are indented. Without `fit` it stays one line."""
-    lines = [clean(text)] if fit is None else wrap(clean(text), fit - max(indent, width(first)))
+    lines = [clean(text)] if fit is None else wrap(clean(text), max(fit - max(indent, width(first)), _NARROWEST))
     return [(" " * indent if i else first) + line for i, line in enumerate(lines)]
 
 

@@ -12,7 +12,7 @@ from outreach import settings as stored
 from outreach.cli.screen import fit_of, table
 from outreach.cli.session import say, session_of, show, show_json, tell
 from outreach.domain.text import clean
-from outreach.errors import UnknownSetting
+from outreach.errors import BadSetting, BadValue, UnknownSetting
 from outreach.i18n import N_, _
 from outreach.report import scoring
 
@@ -75,7 +75,12 @@ def change(session: Session, key: str, value: str) -> None:
     document = tomlkit.parse(stored.read(path))
     _put(document, key.split("."), _typed(clean(value)))
     text = tomlkit.dumps(document)
-    scoring.in_force(stored.parse(text, path))
+    try:
+        scoring.in_force(stored.parse(text, path))
+    except BadSetting as error:
+        if error.facts["key"] != key:
+            raise
+        raise BadValue(key=key, value=value, why=error.facts["why"]) from None
     stored.write(path, text)
     del session.settings
 

@@ -11,7 +11,7 @@ from outreach.cli import choosing
 from outreach.cli import words as shown
 from outreach.cli.changes import Names, field_name, field_text
 from outreach.cli.listing import merchant_json
-from outreach.cli.screen import clean, fit_of, pad, table, width, wrap
+from outreach.cli.screen import fit_of, hanging, pad, table, width
 from outreach.cli.session import say, session_of, show_json
 from outreach.cli.session import show as show_text
 from outreach.domain.records import KINDS, MERCHANT, Kind, Outcome, Reason, ReferralKind, View
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from outreach.domain.change import Fields
 
 EXAMPLES = {"show": "outreach show lwcs"}
-_NARROWEST = 20  # columns of a field's text
 _OWN = ("name", "community", "merged_into", "removed")
 
 
@@ -59,22 +58,21 @@ def show(
 
 
 def card(kind: Kind, record: Fields, names: Names, *, skip: Sequence[str] = ()) -> str:
-    """A record's fields, one a line."""
+    """A record's fields, one under the other; what is long goes on under its beginning."""
     fields = [f for f in kind.fields if f.name in record and f.name not in skip]
     heads = [field_name(kind.name, f.name) for f in fields]
-    left, fit = max(map(width, heads), default=0), fit_of(sys.stdout)
+    left = max(map(width, heads), default=0)
+    fit = fit_of(sys.stdout)
     lines = []
     for head, f in zip(heads, fields, strict=True):
-        text = clean(field_text(f, record[f.name], names))
-        first, *more = [text] if fit is None else wrap(text, max(fit - left - 4, _NARROWEST))
-        lines += [f"  {pad(head, left)}  {first}", *(" " * (left + 4) + line for line in more)]
+        lines += hanging(field_text(f, record[f.name], names), f"  {pad(head, left)}  ", left + 4, fit=fit)
     return "\n".join(lines)
 
 
 def _sections(about: Mapping[str, Sequence[Fields]], names: Names) -> None:
     when, note, worker = _("When"), _("Note"), _("Worker")
     visits = [_visit(v, names) for v in about["visit"]]
-    _section(_("Visits"), [when, _("Outcome"), _("Why"), _("Who went"), _("Talk"), note], visits)
+    _section(_("Visits"), [when, _("Outcome"), _("Why"), worker, _("How it went")], visits)
     referrals = [_referral(r, names) for r in about["referral"]]
     _section(_("Parents spoke"), [when, _("Parent"), _("What"), note], referrals)
     _section(_("Marks"), [_("Mark"), _("Due"), _("Done"), worker, note], [_tag(t) for t in about["tag"]])
@@ -94,8 +92,8 @@ def _visit(v: Fields, names: Names) -> tuple[object, ...]:
     why = shown.joined(label(Reason, r, names.reasons) for r in v.get("reasons", ()))
     outcome = label(Outcome, v["outcome"]) + (_(" (firm)") if v.get("firm") else "")
     along = shown.along(v.get("approach"), map(names.of, v.get("with", ())))
-    who = " · ".join(filter(None, (v.get("by"), along)))
-    return shown.moment(v["visited_at"]), outcome, why, who, shown.talk(v.get("met"), v.get("minutes")), v.get("note")
+    went = " · ".join(filter(None, (along, shown.talk(v.get("met"), v.get("minutes")), v.get("note"))))
+    return shown.moment(v["visited_at"]), outcome, why, v.get("by"), went
 
 
 def _referral(r: Fields, names: Names) -> tuple[object, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from outreach.cli.due import follow_up_table
+from outreach.cli.screen import fit_of, hanging
 from outreach.cli.session import say, session_of, show
 from outreach.i18n import _, ngettext
 from outreach.report.labels import weekday
@@ -49,7 +51,7 @@ def _next(session: Session) -> None:
     if lines:
         say("", _("Next, if you have time (outreach priority shows more)"))
         for text in lines:
-            say(f"  {text}")
+            show("\n".join(hanging(text, "  ", 4, fit=fit_of(sys.stdout))))
 
 
 def _shared(session: Session) -> None:

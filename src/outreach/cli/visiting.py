@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from outreach.cli import words as shown
-from outreach.cli.choosing import community_for_new, refuse_same
+from outreach.cli.choosing import community_for_new, quoted, refuse_same
 from outreach.cli.session import say, tell
 from outreach.domain import acts
 from outreach.domain.acts import Mark
@@ -134,9 +134,9 @@ def mark_drafts(session: Session, merchant: str, marks: Sequence[Mark], *, at: d
 
 def kept_line(session: Session, visit: Visit) -> str:
     """One line: the shop, how it went, why, what follows."""
-    outcome = label(Outcome, visit.outcome) + (_(" (firm)") if visit.firm else "")
     reasons = _(", ").join(label(Reason, r, session.settings.reasons) for r in visit.reasons)
-    parts = [visit.name, outcome + (_(" ({reasons})").format(reasons=reasons) if reasons else "")]
+    within = _("; ").join(filter(None, (_("firm") if visit.firm else "", reasons)))
+    parts = [visit.name, label(Outcome, visit.outcome) + (_(" ({reasons})").format(reasons=within) if within else "")]
     parts += filter(None, (shown.along(visit.approach, visit.parents.values()), shown.talk(visit.met, visit.minutes)))
     if acts.stamp_text(visit.visited_at)[:10] != session.today().isoformat():
         parts.append(shown.day(visit.visited_at, session.today()))
@@ -154,4 +154,4 @@ def _remind_of_open(session: Session, merchant: str, visit: Visit) -> None:
     for tag in open_follow_ups(session.db, merchant):
         if tag["id"] not in put and tag["due"] <= session.today().isoformat():
             text = _("A follow-up of {day} is still open. If this visit was it: outreach done {name}")
-            tell(text.format(day=tag["due"], name=visit.name))
+            tell(text.format(day=shown.day(tag["due"], session.today()), name=quoted(visit.name)))

@@ -142,7 +142,7 @@ FIELD_LABELS: Mapping[tuple[str, str], Label] = {
     ("", "clinic"): Label("clinic", "诊所"),
     ("", "market"): Label("market", "菜市场"),
     ("", "supermarket"): Label("nearest large supermarket", "最近的大超市"),
-    ("", "supermarket_metres"): Label("metres to that supermarket", "离大超市(米)"),
+    ("", "supermarket_metres"): Label("metres to that supermarket", "离大超市（米）"),
     ("", "trained_on"): Label("trained on", "培训日期"),
     ("", "consent_on"): Label("consent given on", "同意日期"),
     ("", "consent_how"): Label("how she was told", "告知方式"),

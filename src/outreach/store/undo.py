@@ -42,7 +42,9 @@ def _undone(db: sqlite3.Connection, act: Act) -> Undone:
     drafts: list[Draft] = []
     gone_on: dict[Key, Sequence[str]] = {}
     for key in dict.fromkeys(change.key for change in act.changes):
-        kind = KINDS[key[0]]
+        kind = KINDS.get(key[0])
+        if kind is None:  # a newer version recorded it, and can take it back
+            continue
         mine, others = standing_changes(db, key, act.id)
         if fields := take_back(kind, mine, others):
             drafts.append(Draft(*key, fields))
