@@ -81,7 +81,7 @@ def test_a_file_that_the_disk_refuses_to_give_waits(team: Team) -> None:
     path.unlink()
     path.symlink_to("/proc/self/mem")  # listed, but reading it is an error
     (item,) = lin.sync().set_aside
-    assert item == SetAside(f"changes/{fang.device}/{path.name}", Reason.UNREADABLE, "Input/output error")
+    assert item == SetAside(f"changes/{fang.device}/{path.name}", Reason.UNREADABLE, "the disk cannot be read or written")
     path.unlink()
     path.write_bytes(whole)
     assert lin.sync().received == 1

@@ -16,6 +16,7 @@ from outreach.errors import (
     NotADatabase,
     OutreachError,
 )
+from outreach.faults import why
 
 FILE = "outreach.db"
 APPLICATION = 0x6F757472  # "outr", in the file's header: whose database it is
@@ -58,7 +59,7 @@ def _make_private(path: Path) -> None:
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise DiskFull(path=path) from error
-        raise DatabaseUnreachable(path=path, why=error.strerror) from error
+        raise DatabaseUnreachable(path=path, why=why(error)) from error
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from outreach.faults import why
 from outreach.sync.segment import Place, place_of
 
 CHANGES = "changes"
@@ -75,7 +76,7 @@ class Folder:
             try:
                 self._look(device, found)
             except OSError as error:
-                found.unlisted[f"{CHANGES}/{device}"] = error.strerror or str(error)
+                found.unlisted[f"{CHANGES}/{device}"] = why(error)
         return Listing(found.sizes, found.unlisted, frozenset(found.pending), tuple(sorted(found.strays)))
 
     def _devices(self, found: _Found) -> list[str]:
@@ -85,7 +86,7 @@ class Folder:
         except FileNotFoundError:
             return []
         except OSError as error:
-            found.unlisted[CHANGES] = error.strerror or str(error)
+            found.unlisted[CHANGES] = why(error)
             return []
 
     def _look(self, device: str, found: _Found) -> None:

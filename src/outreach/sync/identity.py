@@ -24,6 +24,7 @@ from outreach.errors import (
     IdentityUnreadable,
     NotShared,
 )
+from outreach.faults import why
 from outreach.i18n import _
 from outreach.sync.folder import Folder
 
@@ -58,7 +59,7 @@ def team_of(folder: Folder) -> str | None:
     except ValidationError:
         raise IdentityUnreadable(path=path, why=_("it is damaged, half-written or of a newer version")) from None
     except OSError as error:
-        raise IdentityUnreadable(path=path, why=error.strerror) from error
+        raise IdentityUnreadable(path=path, why=why(error)) from error
 
 
 def admit(folder: Folder, home: Path, *, team: str | None, remembered: Path | None) -> str:
@@ -101,7 +102,7 @@ def found(folder: Folder, team: str) -> None:
     except FileExistsError:
         raise AlreadyShared(folder=root) from None
     except OSError as error:
-        raise CannotShare(folder=root, why=error.strerror) from error
+        raise CannotShare(folder=root, why=why(error)) from error
 
 
 _MOVED = re.compile(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from outreach.domain.disagreement import Disagreement, disagreements
 from outreach.domain.records import KINDS
 from outreach.errors import SegmentRefused
+from outreach.faults import why
 from outreach.store import segments
 from outreach.store.connection import bulk, device_of, piece
 from outreach.store.journal import take_new_device
@@ -90,7 +91,7 @@ def _read(folder: Folder, place: Place) -> Received | SetAside:
     try:
         return read(place, folder.read(place.file))
     except OSError as error:
-        return SetAside(place.file, Reason.UNREADABLE, error.strerror or "")
+        return SetAside(place.file, Reason.UNREADABLE, why(error))
     except SegmentRefused as error:
         return SetAside(place.file, Reason(str(error.facts["reason"])))
     except Exception:  # noqa: BLE001 - the border: whatever a file makes fail, it waits and the others go on

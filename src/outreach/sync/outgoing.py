@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from outreach.faults import why
 from outreach.store import segments
 from outreach.store.connection import transaction
 from outreach.store.journal import former_ids, unshared
@@ -77,7 +78,7 @@ def _refusal(folder: Folder, device: str) -> SetAside | None:
 
 
 def _not_writable(file: str, error: OSError) -> SetAside:
-    return SetAside(file, Reason.NOT_WRITABLE, error.strerror or str(error))
+    return SetAside(file, Reason.NOT_WRITABLE, why(error))
 
 
 def _clear_leftovers(folder: Folder, listing: Listing, owners: Collection[str]) -> None:
