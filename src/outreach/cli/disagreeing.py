@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from outreach.cli import words as shown
 from outreach.cli.changes import COVERED, Names, about, field_name, field_text
+from outreach.cli.screen import pad, width
 from outreach.domain.records import KINDS, REMOVED, Field, Form
 from outreach.i18n import _
 from outreach.report.labels import KIND_LABELS
+from outreach.store.connection import device_of
+from outreach.store.journal import former_ids
 from outreach.store.segments import device_names
 
 if TYPE_CHECKING:
@@ -26,21 +29,23 @@ class Disagreeing:
 
     def __init__(self, session: Session) -> None:
         self._names = Names(session.db, session.settings.reasons)
-        self._laptops = device_names(session.db)
+        here = dict.fromkeys([device_of(session.db), *former_ids(session.db)], _("this laptop"))
+        self._laptops = device_names(session.db) | here
+
+    def lines(self, found: Disagreement) -> list[str]:
+        """For a screen: of what, which value stands, which gave way, each with who set it and when; how to put it back."""
+        sides = [(_("stands"), found.stands), (_("gave way"), found.gave_way)]
+        left = max(width(said) for said, _side in sides)
+        head = _("Two values met: {what}, {field}").format(
+            what=self._what(found), field=field_name(found.stands.kind, found.field)
+        )
+        shown = [f"  {pad(said, left)}  {self._value(found, side)}  ({self._who(side)})" for said, side in sides]
+        command = self.put_back(found)
+        return [head, *shown, *([_("  to put it back: {command}").format(command=command)] if command else [])]
 
     def text(self, found: Disagreement) -> str:
-        """A line or two: both values, who set them and when, which one stands, how to put the other back."""
-        stands, other = found.stands, found.gave_way
-        said = _("{what}, {field}: {stands} ({who}) stands; {other} ({whose}) gave way.").format(
-            what=self._what(found),
-            field=field_name(stands.kind, found.field),
-            stands=self._value(found, stands),
-            who=self._who(stands),
-            other=self._value(found, other),
-            whose=self._who(other),
-        )
-        command = self.put_back(found)
-        return said + (_(" To put it back: {command}").format(command=command) if command else "")
+        """The same in one line."""
+        return _("; ").join(line.strip() for line in self.lines(found))
 
     def document(self, found: Disagreement) -> dict[str, Any]:
         """As JSON."""

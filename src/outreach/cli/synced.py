@@ -38,7 +38,8 @@ class Wording:
         """What went, what came, what waits, what disagreed."""
         result = self._result
         shown = result.disagreements[:_SHOWN]
-        lines = [self._sent(), self._received(), *map(waiting, result.set_aside), *map(self._disagreeing.text, shown)]
+        lines = [self._sent(), self._received(), *map(waiting, result.set_aside)]
+        lines += [line for found in shown for line in self._disagreeing.lines(found)]
         more = len(result.disagreements) - len(shown)
         if more:
             text = ngettext("{n} more value disagreed: outreach history", "{n} more values disagreed: outreach history", more)

@@ -42,10 +42,15 @@ def laptop_of(db: sqlite3.Connection, name: str, home: Path, clock: int = 0) -> 
 
 
 def found(db: sqlite3.Connection, folder: Folder, laptop: Laptop) -> None:
-    """Make a folder the shared one of this laptop's team; a laptop without a team starts one. Raises as `may_found`."""
+    """Make a folder the shared one of this laptop's team, and remember it; a laptop without a team starts one.
+
+    Raises as `may_found`.
+    """
     team = get_meta(db, _TEAM)
     identity.may_found(folder, laptop.home, team=team)
-    identity.found(folder, team or secrets.token_hex(16))
+    team = team or secrets.token_hex(16)
+    identity.found(folder, team)
+    _remember(db, folder.root, team)
 
 
 def join(db: sqlite3.Connection, folder: Folder) -> None:
