@@ -14,6 +14,8 @@ from outreach.report.labels import KIND_LABELS
 from outreach.store.segments import device_names
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from outreach.cli.session import Session
     from outreach.domain.change import Change
     from outreach.domain.disagreement import Disagreement
@@ -24,9 +26,10 @@ _REGISTERED = ("merchant", "parent", "community")
 class Disagreeing:
     """The words for disagreements, on one laptop."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, came: Mapping[str, str]) -> None:
+        """`came`: what the laptops call themselves of which something came; after a rehearsal the database has forgotten."""
         self._names = Names(session.db, session.settings.reasons)
-        self._laptops = device_names(session.db)
+        self._laptops = device_names(session.db) | came
 
     def text(self, found: Disagreement) -> str:
         """A line or two: both values, who set them and when, which one stands, how to put the other back."""

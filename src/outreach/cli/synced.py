@@ -32,7 +32,7 @@ class Wording:
 
     def __init__(self, session: Session, result: SyncResult) -> None:
         self._result = result
-        self._disagreeing = Disagreeing(session)
+        self._disagreeing = Disagreeing(session, {a.device: a.name for a in result.arrivals if a.name})
 
     def results(self) -> list[str]:
         """What went, what came, what waits, what disagreed."""
