@@ -16,7 +16,7 @@ from tests.sync.conftest import Peer, Team
 ZZ = "00000000zz"
 
 
-def line(name: str, stamp: int = 5, *, kind: str = "merchant", base: int | None = None, **fields: object) -> str:
+def line(name: str, stamp: int = 5, /, *, kind: str = "merchant", base: int | None = None, **fields: object) -> str:
     """A change as this version writes it: of a shop that is called `name`, or has these fields."""
     rest = {} if base is None else {"base": base}
     return canonical(rest | {"fields": fields or {"name": name}, "id": id_of(name), "kind": kind, "stamp": stamp})

@@ -17,6 +17,8 @@ from outreach.store.journal import former_ids
 from outreach.store.segments import device_names
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from outreach.cli.session import Session
     from outreach.domain.change import Change
     from outreach.domain.disagreement import Disagreement
@@ -27,10 +29,11 @@ _REGISTERED = ("merchant", "parent", "community")
 class Disagreeing:
     """The words for disagreements, on one laptop."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, came: Mapping[str, str]) -> None:
+        """`came`: what the laptops call themselves of which something came; after a rehearsal the database has forgotten."""
         self._names = Names(session.db, session.settings.reasons)
         here = dict.fromkeys([device_of(session.db), *former_ids(session.db)], _("this laptop"))
-        self._laptops = device_names(session.db) | here
+        self._laptops = device_names(session.db) | came | here
 
     def lines(self, found: Disagreement) -> list[str]:
         """For a screen: of what, which value stands, which gave way, each with who set it and when; how to put it back."""

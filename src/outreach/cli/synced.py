@@ -32,7 +32,7 @@ class Wording:
 
     def __init__(self, session: Session, result: SyncResult) -> None:
         self._result = result
-        self._disagreeing = Disagreeing(session)
+        self._disagreeing = Disagreeing(session, {a.device: a.name for a in result.arrivals if a.name})
 
     def results(self) -> list[str]:
         """What went, what came, what waits, what disagreed."""
@@ -134,12 +134,14 @@ def _clock(found: Finding) -> str:
 
 
 def _span(ms: int) -> str:
-    for unit, one, many in (
-        (_YEAR, N_("{n} year"), N_("{n} years")),
-        (_DAY, N_("{n} day"), N_("{n} days")),
-        (_HOUR, N_("{n} hour"), N_("{n} hours")),
-    ):
-        if ms >= 2 * unit:
-            return ngettext(one, many, ms // unit).format(n=ms // unit)
+    if ms >= 2 * _YEAR:
+        n = ms // _YEAR
+        return ngettext("{n} year", "{n} years", n).format(n=n)
+    if ms >= 2 * _DAY:
+        n = ms // _DAY
+        return ngettext("{n} day", "{n} days", n).format(n=n)
+    if ms >= 2 * _HOUR:
+        n = ms // _HOUR
+        return ngettext("{n} hour", "{n} hours", n).format(n=n)
     n = max(1, ms // _MINUTE)
     return ngettext("{n} minute", "{n} minutes", n).format(n=n)

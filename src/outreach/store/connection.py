@@ -21,6 +21,7 @@ from outreach.faults import why
 FILE = "outreach.db"
 APPLICATION = 0x6F757472  # "outr", in the file's header: whose database it is
 SCHEMA = 3  # how many migrations there are; the file's `user_version`
+_TOGETHER = 10_000  # records that are folded again at a time, so that a big journal needs little memory
 PATIENCE = 5.0  # seconds to wait for another process's write
 
 _MEANINGS: dict[int, type[OutreachError]] = {
@@ -98,9 +99,19 @@ def _migrate(db: sqlite3.Connection) -> None:
         (found,) = db.execute("PRAGMA user_version").fetchone()
         if found < SCHEMA:
             migrations.apply(Database(db))
+            _fold_again(db)
             db.execute("INSERT OR IGNORE INTO meta VALUES ('device', ?)", (os.urandom(5).hex(),))
             db.execute(f"PRAGMA application_id = {APPLICATION}")
             db.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _fold_again(db: sqlite3.Connection) -> None:
+    """Fold every record again: a newer version knows kinds, fields and words that lay in the journal until now."""
+    from outreach.store.tables import refold  # only when a database was made or brought up to date
+
+    keys = [(row["kind"], row["id"]) for row in db.execute("SELECT DISTINCT kind, id FROM journal")]
+    for start in range(0, len(keys), _TOGETHER):
+        refold(db, keys[start : start + _TOGETHER])
 
 
 @contextmanager
