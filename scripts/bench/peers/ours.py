@@ -35,6 +35,11 @@ def drafts(rows: list[Row]) -> Iterator[Draft]:
         yield Draft("visit", row["id"], {**fields, "by": row["name"], "minutes": row["rating"], "note": row["note"]})
 
 
+def merchants() -> Iterator[Draft]:
+    """The places."""
+    return (Draft("merchant", i, {"name": place}) for place, i in _MERCHANTS.items())
+
+
 def note(db: sqlite3.Connection, new: Iterator[Draft], device: int) -> None:
     """A worker records them."""
     record(db, list(new), now=NOON, label="bench", worker=f"社工{device}")
@@ -45,7 +50,7 @@ def seed(work: Path) -> Row:
     rows = visits(work)
     for device in range(DEVICES):
         db = open_database(work / f"a{device}")
-        note(db, (Draft("merchant", i, {"name": place}) for place, i in _MERCHANTS.items()), device)
+        note(db, merchants(), device)
         note(db, drafts([row for row in rows if row["device"] == f"dev{device}"]), device)
         db.close()
     return {"plain": sum(len(canonical({"id": d.id, **d.fields}).encode()) + 1 for d in drafts(rows))}
@@ -70,7 +75,8 @@ class ExportClock:
         return timed
 
 
-def _laptop(db: sqlite3.Connection, home: Path) -> Laptop:
+def laptop(db: sqlite3.Connection, home: Path) -> Laptop:
+    """The laptop whose data lies in `home`."""
     return exchange.laptop_of(db, home.name, home, NOON)
 
 
@@ -81,9 +87,9 @@ def push(work: Path) -> Row:
         home = work / f"a{device}"
         db = open_database(home)
         if not device:
-            exchange.found(db, folder, _laptop(db, home))
+            exchange.found(db, folder, laptop(db, home))
         exchange.join(db, folder)
-        outgoing.send(db, folder, Listing({}), _laptop(db, home), str(get_meta(db, "team")), exchange.quiet)
+        outgoing.send(db, folder, Listing({}), laptop(db, home), str(get_meta(db, "team")), exchange.quiet)
         db.close()
     return {"export": clock.seconds}
 
@@ -94,7 +100,7 @@ def meet(work: Path, name: str, new: list[Row] | None = None) -> Row:
     db = open_database(home)
     if new:
         note(db, drafts(new), 0)
-    result = exchange.sync(db, Folder(shared(work)), _laptop(db, home))
+    result = exchange.sync(db, Folder(shared(work)), laptop(db, home))
     assert not result.set_aside
     assert db.execute("SELECT by FROM visit WHERE id = ?", (an_id(work),)).fetchone()
     (count,) = db.execute("SELECT count(*) FROM visit WHERE live = 1").fetchone()
