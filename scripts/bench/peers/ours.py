@@ -4,6 +4,7 @@ A visit is one as this program records it, its place a merchant. The export, whi
 it, comparing it and writing it.
 """
 
+import gc
 import importlib
 import json
 import sqlite3
@@ -21,6 +22,7 @@ from outreach.sync.folder import Folder, Listing
 from outreach.sync.result import Laptop
 from peers.work import DEVICES, NOON, PLACES, STATUSES, Row, an_id, content, new_visits, run, shared, visits
 
+gc.set_threshold(100_000)  # as the command line does
 for _late in ("outreach.store.migrations", "pypinyin"):  # imports are in nobody's time, so not in ours
     importlib.import_module(_late)
 
@@ -60,19 +62,24 @@ class ExportClock:
     """Counts the seconds that go into the export, wherever a sync makes it."""
 
     def __init__(self) -> None:
-        self.seconds = 0.0
+        self.seconds = self.computing = 0.0
         for module, name in ((export, "write"), (outgoing, "_renew_export")):
             setattr(module, name, self._timed(getattr(module, name)))
 
     def _timed(self, work: Callable[..., Any]) -> Callable[..., Any]:
         def timed(*values: Any) -> Any:
-            started = time.perf_counter()
+            started, computed = time.perf_counter(), time.process_time()
             try:
                 return work(*values)
             finally:
                 self.seconds += time.perf_counter() - started
+                self.computing += time.process_time() - computed
 
         return timed
+
+    def told(self) -> Row:
+        """As a step says it."""
+        return {"export": self.seconds, "export_cpu": self.computing}
 
 
 def laptop(db: sqlite3.Connection, home: Path) -> Laptop:
@@ -91,7 +98,7 @@ def push(work: Path) -> Row:
         exchange.join(db, folder)
         outgoing.send(db, folder, Listing({}), laptop(db, home), str(get_meta(db, "team")), exchange.quiet)
         db.close()
-    return {"export": clock.seconds}
+    return clock.told()
 
 
 def meet(work: Path, name: str, new: list[Row] | None = None) -> Row:
@@ -105,7 +112,7 @@ def meet(work: Path, name: str, new: list[Row] | None = None) -> Row:
     assert db.execute("SELECT by FROM visit WHERE id = ?", (an_id(work),)).fetchone()
     (count,) = db.execute("SELECT count(*) FROM visit WHERE live = 1").fetchone()
     db.close()
-    return {"count": count, "export": clock.seconds}
+    return {"count": count, **clock.told()}
 
 
 def held(work: Path) -> list[Row]:

@@ -11,7 +11,8 @@
   inc_pull  B takes them in
   check     (not timed) what B holds: how many visits, and the sha256 of all of them
 
-`s` is the time of a step without the interpreter's start and the imports; `export` the part of it that a peer counts apart.
+`s` is the time of a step without the interpreter's start and the imports, `cpu` the processor's; `export` and `export_cpu` the
+parts of them that a peer counts apart.
 """
 
 import hashlib
@@ -106,9 +107,9 @@ def content(rows: list[Row]) -> Row:
 def run(steps: Steps) -> None:
     """Do the step that the command line names and print what came of it."""
     step, work = sys.argv[1], Path(sys.argv[2])
-    started = time.perf_counter()
+    started, computed = time.perf_counter(), time.process_time()
     told = steps[step](work) or {}
-    print(json.dumps({"s": time.perf_counter() - started, **told}))
+    print(json.dumps({"s": time.perf_counter() - started, "cpu": time.process_time() - computed, **told}))
 
 
 def main() -> None:
@@ -118,7 +119,7 @@ def main() -> None:
     first, later = list(make_visits(count, seed=1)), list(make_visits(NEW, seed=2))
     write_lines(work / "input.jsonl", first)
     write_lines(work / "new.jsonl", later)
-    print(json.dumps({"s": 0, "plain": (work / "input.jsonl").stat().st_size, **content(first + later)}))
+    print(json.dumps({"s": 0, "cpu": 0, "plain": (work / "input.jsonl").stat().st_size, **content(first + later)}))
 
 
 if __name__ == "__main__":
