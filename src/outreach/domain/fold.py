@@ -8,13 +8,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from outreach.domain.change import Change, Fields, exact
 from outreach.domain.records import REMOVED, Field, Form, Kind
 
 LARGEST = 2**63 - 1
-_HALF = re.compile("[\ud800-\udfff]")  # half a character
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d|Z))?", re.ASCII)
 
@@ -31,21 +30,21 @@ def fold(kind: Kind, changes: Iterable[Change]) -> Fields:
     return {name: won[2] for name, won in winners.items() if won[2] is not None}
 
 
-def fold_one(kind: Kind, fields: Fields) -> list[Any]:
-    """What one change alone comes to, as the values of the kind's fields in their order. Most records have one change."""
-    slots = _slots(kind.fields)
-    values: list[Any] = [None] * len(slots)
-    for name, value in fields.items():
-        if value is not None and name in slots:
-            place, check = slots[name]
-            if check(value):
-                values[place] = value
-    return values
+def fold_alone(kind: Kind) -> Callable[[Fields], list[Any]]:
+    """The fold of records that have one change, as most have: from its fields to the values of the kind's, in their order."""
+    slots = {field.name: (place, *_test(field)) for place, field in enumerate(kind.fields)}
+    nothing = [None] * len(kind.fields)
 
+    def folded(fields: Fields) -> list[Any]:
+        values: list[Any] = nothing.copy()
+        for name, value in fields.items():
+            if name in slots:
+                place, type_, holds = slots[name]
+                if type(value) is type_ and holds(value):
+                    values[place] = value
+        return values
 
-@cache
-def _slots(fields: tuple[Field, ...]) -> Mapping[str, tuple[int, Callable[[object], bool]]]:
-    return {field.name: (place, _check(field)) for place, field in enumerate(fields)}
+    return folded
 
 
 def _beats(current: tuple[int, str, Any] | None, change: Change, value: object) -> bool:
@@ -72,30 +71,26 @@ def checks_of(fields: tuple[Field, ...]) -> Mapping[str, Callable[[object], bool
     return {field.name: _check(field) for field in fields}
 
 
+class _Test(NamedTuple):
+    """A value fits that is of this type exactly (to Python, true is a 1), and of which something `holds`."""
+
+    type: type
+    holds: Callable[[Any], object]
+
+
 def _check(field: Field) -> Callable[[object], bool]:
+    type_, holds = _test(field)
+    return lambda value: type(value) is type_ and bool(holds(value))
+
+
+def _test(field: Field) -> _Test:
     if field.words is not None:
-        return partial(_word, frozenset(map(str, field.words)))
-    return _CHECKS[field.form]
+        return _Test(str, frozenset(map(str, field.words)).__contains__)
+    return _TESTS[field.form]
 
 
-def _text(value: object) -> bool:
-    return isinstance(value, str) and value != "" and "\0" not in value and (value.isascii() or not _HALF.search(value))
-
-
-def _texts(value: object) -> bool:
-    return isinstance(value, list) and all(map(_text, value))
-
-
-def _word(words: frozenset[str], value: object) -> bool:
-    return isinstance(value, str) and value in words
-
-
-def _whole(least: int, value: object) -> bool:
-    return type(value) is int and least <= value <= LARGEST
-
-
-def _is_time(pattern: re.Pattern[str], value: object) -> bool:
-    if not isinstance(value, str) or not pattern.fullmatch(value):
+def _is_time(pattern: re.Pattern[str], value: str) -> bool:
+    if not pattern.fullmatch(value):
         return False
     try:
         datetime.fromisoformat(value)
@@ -104,15 +99,24 @@ def _is_time(pattern: re.Pattern[str], value: object) -> bool:
     return True
 
 
-_CHECKS: Mapping[Form, Callable[[object], bool]] = {
-    Form.TEXT: _text,
-    Form.NOTE: _text,
-    Form.REFERENCE: _text,
-    Form.NUMBER: partial(_whole, 0),
-    Form.DEGREES: partial(_whole, -180_000_000),
-    Form.FLAG: lambda value: isinstance(value, bool),
-    Form.DAY: partial(_is_time, _DAY),
-    Form.MOMENT: partial(_is_time, _MOMENT),
-    Form.WORDS: _texts,
-    Form.REFERENCES: _texts,
+_is_text = re.compile("[^\0\ud800-\udfff]+").fullmatch  # no half of a character
+
+
+def _are_texts(value: list[object]) -> bool:
+    return all(type(text) is str and _is_text(text) for text in value)
+
+
+_TEXT = _Test(str, _is_text)
+_TEXTS = _Test(list, _are_texts)
+_TESTS: Mapping[Form, _Test] = {
+    Form.TEXT: _TEXT,
+    Form.NOTE: _TEXT,
+    Form.REFERENCE: _TEXT,
+    Form.NUMBER: _Test(int, range(LARGEST + 1).__contains__),
+    Form.DEGREES: _Test(int, range(-180_000_000, LARGEST + 1).__contains__),
+    Form.FLAG: _Test(bool, {True, False}.__contains__),
+    Form.DAY: _Test(str, partial(_is_time, _DAY)),
+    Form.MOMENT: _Test(str, partial(_is_time, _MOMENT)),
+    Form.WORDS: _TEXTS,
+    Form.REFERENCES: _TEXTS,
 }

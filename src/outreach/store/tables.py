@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from outreach.domain.change import Change, Fields, canonical
-from outreach.domain.fold import fold, fold_one
+from outreach.domain.fold import fold, fold_alone
 from outreach.domain.records import KINDS, REMOVED, VISIT, Form, Kind
 from outreach.domain.standing import Call, roots, standing
 from outreach.errors import DamagedRecord
@@ -46,7 +46,7 @@ def refold_all(db: sqlite3.Connection, histories: Mapping[Key, Sequence[Change]]
     for kind in KINDS.values():
         if kind.name not in by_kind:
             continue
-        records = [(i, _folded(kind, changes)) for i, changes in by_kind[kind.name]]
+        records = _folded(kind, by_kind[kind.name])
         ids = [i for i, _values in records]
         if kind.name == "merchant":
             touched.update(ids)
@@ -63,11 +63,13 @@ def refold_all(db: sqlite3.Connection, histories: Mapping[Key, Sequence[Change]]
 _MERCHANT = [field.name for field in VISIT.fields].index("merchant")
 
 
-def _folded(kind: Kind, changes: Sequence[Change]) -> list[Any]:
-    """The values of a record's fields, in their order."""
-    if len(changes) == 1:
-        return fold_one(kind, changes[0].fields)
-    return list(map(fold(kind, changes).get, _shape(kind).names))
+def _folded(kind: Kind, histories: Iterable[tuple[str, Sequence[Change]]]) -> list[tuple[str, list[Any]]]:
+    """The values of the fields of each record, in their order."""
+    alone, names = fold_alone(kind), columns(kind)
+    return [
+        (i, alone(changes[0].fields) if len(changes) == 1 else list(map(fold(kind, changes).get, names)))
+        for i, changes in histories
+    ]
 
 
 def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -126,7 +128,6 @@ def columns(kind: Kind) -> list[str]:
 class _Shape(NamedTuple):
     """Where in a row of a kind what lies."""
 
-    names: tuple[str, ...]
     lists: tuple[int, ...]
     required: tuple[int, ...]
     removed: int
@@ -134,19 +135,19 @@ class _Shape(NamedTuple):
 
 @cache
 def _shape(kind: Kind) -> _Shape:
-    names = tuple(columns(kind))
+    names = columns(kind)
     lists = tuple(i for i, field in enumerate(kind.fields) if field.form in _LISTS)
-    return _Shape(names, lists, tuple(map(names.index, kind.required)), names.index(REMOVED))
+    return _Shape(lists, tuple(map(names.index, kind.required)), names.index(REMOVED))
 
 
 def to_row(kind: Kind, fields: Fields) -> list[object]:
     """A record as its row, without the id: fields, then whether it is live."""
-    return _row(kind, list(map(fields.get, _shape(kind).names)))
+    return _row(_shape(kind), list(map(fields.get, columns(kind))))
 
 
-def _row(kind: Kind, values: list[Any]) -> list[object]:
+def _row(shape: _Shape, values: list[Any]) -> list[object]:
     """The same from the values of its fields, in their order. Live is as `outreach.domain.fold.is_live` says."""
-    _names, lists, required, removed = _shape(kind)
+    lists, required, removed = shape
     live = not values[removed] and None not in [values[place] for place in required]
     for place in lists:
         if values[place] is not None:
@@ -172,7 +173,8 @@ def _from_column(form: Form, value: object, table: str) -> object:
 
 def _write(db: sqlite3.Connection, kind: Kind, records: Sequence[tuple[str, list[Any]]]) -> None:
     names = ",".join(f'"{c}"' for c in ("id", *columns(kind), "live"))
-    rows = [(i, *_row(kind, values)) for i, values in records]
+    shape = _shape(kind)
+    rows = [(i, *_row(shape, values)) for i, values in records]
     sql = f"INSERT OR REPLACE INTO {kind.name} ({names}) VALUES ({marks(rows[0])})"  # noqa: S608 - our own names
     db.executemany(sql, rows)
 

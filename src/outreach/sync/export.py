@@ -8,11 +8,12 @@ import hashlib
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import BinaryIO
 
 from pydantic import TypeAdapter, ValidationError
 
-from outreach.domain.change import canonical
+from outreach.domain.change import canonical, exact
 from outreach.domain.records import KINDS, PARENT, REMOVED, Field, Kind
 from outreach.store.export import Cover, live_records
 from outreach.sync.folder import EXPORT, Folder
@@ -23,6 +24,7 @@ _COVERS = TypeAdapter(dict[str, dict[str, int]])
 _LINE = re.compile(rb'(?:\{"communities":\[|)\],"covers":(\{.*\}),"format":"outreach/export/1",.*\n')
 _END = b"]}\n"
 _PIECE = 1 << 20
+_TOGETHER = 1000  # records that are written at once
 
 
 def exported(kind: Kind) -> tuple[Field, ...]:
@@ -33,8 +35,8 @@ def exported(kind: Kind) -> tuple[Field, ...]:
 def write(db: sqlite3.Connection, file: BinaryIO, team: str, covers: Covers) -> str:
     """Write the export of what the database holds, and give its sha256. `covers`: what it is the sum of, by device."""
     digest = hashlib.sha256()
-    for piece in _pieces(db, team, covers):
-        data = piece.encode()
+    pieces = _pieces(db, team, covers)
+    while data := "".join(islice(pieces, _TOGETHER)).encode():
         digest.update(data)
         file.write(data)
     return digest.hexdigest()
@@ -52,9 +54,10 @@ def _pieces(db: sqlite3.Connection, team: str, covers: Covers) -> Iterator[str]:
 
 
 def _records(db: sqlite3.Connection, kind: Kind) -> Iterator[str]:
+    """The tables' values came through the journal, so they hold no float and are in NFC: what is exact is canonical."""
     opening = "[\n"
     for record in live_records(db, kind, exported(kind)):
-        yield opening + canonical(record)
+        yield opening + exact(record)
         opening = ",\n"
     yield "[]" if opening == "[\n" else "\n]"
 
