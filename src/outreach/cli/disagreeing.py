@@ -33,7 +33,7 @@ class Disagreeing:
         """`came`: what the laptops call themselves of which something came; after a rehearsal the database has forgotten."""
         self._names = Names(session.db, session.settings.reasons)
         here = dict.fromkeys([device_of(session.db), *former_ids(session.db)], _("this laptop"))
-        self._laptops = device_names(session.db) | came | here
+        self._laptops = {**device_names(session.db), **came, **here}
 
     def lines(self, found: Disagreement) -> list[str]:
         """For a screen: of what, which value stands, which gave way, each with who set it and when; how to put it back."""

@@ -79,8 +79,8 @@ def _sync(session: Session, folder: Folder, laptop: Laptop, *, init: bool, join:
 
 
 def _agreed(error: OutreachError) -> bool:
-    """Whether the user wants to go on in spite of what was found. No is the first answer, and Enter."""
-    from outreach.cli.prompts import pick
+    """Whether the user wants to go on in spite of what was found. No is the first answer, and what Enter means."""
+    from outreach.cli.prompts import pick_or_skip
 
     if isinstance(error, FolderEmptied):
         found = _("{folder} was shared with your team, but its outreach-team.json is gone. Is it the right folder or stick?")
@@ -92,7 +92,7 @@ def _agreed(error: OutreachError) -> bool:
         found = _("{folder} is not a shared folder of outreach.")
         question, yes = _("Make it your team's shared folder?"), _("yes, I am the first of the team")
     say(found.format(folder=error.facts["folder"]))
-    return pick(question, [(_("no, stop here"), False), (yes, True)])
+    return bool(pick_or_skip(question, [(_("no, stop here"), False), (yes, True)]))
 
 
 def _exchange(session: Session, folder: Folder, laptop: Laptop) -> SyncResult:
