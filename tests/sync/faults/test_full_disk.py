@@ -1,4 +1,4 @@
-"""A full disk, the shared one or the laptop's own: it is said, nothing is lost, and with room again all goes out and comes in."""
+"""A full disk, the shared one or the laptop's own: it is said, nothing is lost, and with room again all goes its way."""
 
 import re
 from collections.abc import Iterator

@@ -56,8 +56,7 @@ def interrupted(peer: Peer, step: Step, happens: Callable[[], object]) -> SyncRe
 
     try:
         return peer.sync(progress=progress, many=MANY)
-    except OutreachError as error:
-        assert str(error)
+    except OutreachError:  # and nothing else: it has a sentence
         return None
     finally:
         assert happened == [step]
