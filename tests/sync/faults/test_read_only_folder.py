@@ -23,7 +23,7 @@ def test_a_write_protected_stick_brings_news(three: Three, share: Path) -> None:
     with write_protected(share):
         for words in (("sync", share), ("sync",)):
             ran = lin.run(*words, code=3)
-            assert "Nothing to send." in ran.out or "Sent" not in ran.out
+            assert "Sent" not in ran.out
             assert "it cannot be written; what was to go there waits here (Read-only file system)" in ran.out
         document = lin.json("sync", code=3)
         assert (document["sent"], [item["reason"] for item in document["set_aside"]]) == (0, ["not_writable"])
@@ -41,7 +41,7 @@ def test_who_has_nothing_to_send_does_not_mind(three: Three, share: Path) -> Non
     with write_protected(share):
         ran = lin.run("sync", share)
         assert "Received 3 changes: fang 3." in ran.out
-        assert "Would send 0" not in lin.run("sync", "--dry-run").out
+        assert lin.run("sync").code == 0
 
 
 def test_a_write_protected_stick_cannot_be_made_the_shared_folder(three: Three, share: Path) -> None:
