@@ -29,6 +29,7 @@ _MEANINGS: dict[int, type[OutreachError]] = {
     sqlite3.SQLITE_LOCKED: DatabaseLocked,
     sqlite3.SQLITE_READONLY: DatabaseReadOnly,
     sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_IOERR_SHMSIZE: DiskFull,  # no room for the log's index, which comes before the log
     sqlite3.SQLITE_CORRUPT: NotADatabase,
     sqlite3.SQLITE_NOTADB: NotADatabase,
 }
@@ -72,7 +73,7 @@ def explained(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", None)
         if code is None:  # Python's own complaint: a text in the file is no text
             raise NotADatabase(path=path) from error
-        meaning = _MEANINGS.get(code & 0xFF)
+        meaning = _MEANINGS.get(code) or _MEANINGS.get(code & 0xFF)
         raise meaning(path=path) if meaning else DatabaseUnreachable(path=path, why=error) from error
 
 

@@ -335,5 +335,9 @@ def settled(db: sqlite3.Connection, work: Callable[[], T]) -> T:
         return work()
 
 
+# Somebody has recorded since, or is recording right now: SQLite lets nobody wait who has read already.
+_OVERTAKEN = {sqlite3.SQLITE_BUSY_SNAPSHOT, sqlite3.SQLITE_BUSY}
+
+
 def _overtaken(error: BaseException) -> bool:
-    return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_BUSY_SNAPSHOT
+    return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode in _OVERTAKEN
