@@ -136,9 +136,10 @@ def verdicts(results: Mapping[int, Sequence[Round]]) -> str:
     for name in sorted(rounds[0].keys() - {"floor", "ours"}):
         lines += [(f"first sync, to {name}", 1.0, ours_to(name, FIRST))]
         lines += [("  in processor time", 1.0, ours_to(name, FIRST, "cpu"))]
-    if small != large:
-        grown = [seconds(a["ours"], MORE) / seconds(b["ours"], MORE) for a, b in zip(rounds, results[small], strict=True)]
-        lines.append((f"+100 on {large:,}, to on {small:,}", TOP, statistics.median(grown)))
+    for what, clock in ((f"+100 on {large:,}, to on {small:,}", "s"), ("  in processor time", "cpu")):
+        pairs = zip(rounds, results[small], strict=True)
+        grown = [seconds(a["ours"], MORE, clock) / seconds(b["ours"], MORE, clock) for a, b in pairs]
+        lines += [(what, TOP, statistics.median(grown))]
     return "\n".join(
         f"{what:34}{value:7.2f}  budget {most:4.1f}  {'ok' if value <= most else 'OVER'}" for what, most, value in lines
     )

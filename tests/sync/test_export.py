@@ -7,8 +7,11 @@ from typing import Any
 
 import jsonschema
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from pydantic_core import to_json
 
-from outreach.domain.change import canonical
+from outreach.domain.change import canonical, exact
 from outreach.domain.records import KINDS, Form
 from outreach.store.export import Cover
 from outreach.sync.export import covers_of, exported, is_more_complete
@@ -30,6 +33,17 @@ def full(peer: Peer) -> None:
     for kind in KINDS.values():
         fields = {f.name: next(iter(f.words)).value if f.words else VALUES[f.form] for f in kind.fields}
         peer.note(kind.name, f"{kind.name}-1", **fields | {"removed": None})
+
+
+words = st.text(st.characters(exclude_categories=["Cs"]))
+fields = st.dictionaries(words, words | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.lists(words))
+
+
+@given(fields)
+@example({"a": "".join(map(chr, range(0x300)))})
+def test_records_are_written_as_canonical_writes_them(record: dict[str, Any]) -> None:
+    ordered = dict(sorted(record.items()))
+    assert to_json(ordered).decode() == exact(ordered)
 
 
 @pytest.fixture

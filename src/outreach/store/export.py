@@ -31,8 +31,9 @@ def live_records(db: sqlite3.Connection, kind: Kind, fields: tuple[Field, ...]) 
     cursor.row_factory = None
     for row in cursor.execute(f"SELECT {columns} FROM {kind.name} WHERE live = 1 ORDER BY id"):  # noqa: S608 - our own names
         record = {name: value for name, value in zip(names, row, strict=True) if value is not None}
-        for name in readers.keys() & record.keys():
-            record[name] = readers[name](record[name])
+        for name, read in readers.items():
+            if name in record:
+                record[name] = read(record[name])
         yield record
 
 

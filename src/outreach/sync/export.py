@@ -12,8 +12,9 @@ from itertools import islice
 from typing import BinaryIO
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import to_json
 
-from outreach.domain.change import canonical, exact
+from outreach.domain.change import canonical
 from outreach.domain.records import KINDS, PARENT, REMOVED, Field, Kind
 from outreach.store.export import Cover, live_records
 from outreach.sync.folder import EXPORT, Folder
@@ -54,10 +55,12 @@ def _pieces(db: sqlite3.Connection, team: str, covers: Covers) -> Iterator[str]:
 
 
 def _records(db: sqlite3.Connection, kind: Kind) -> Iterator[str]:
-    """The tables' values came through the journal, so they hold no float and are in NFC: what is exact is canonical."""
+    """The tables' values came through the journal, so they hold no float and are in NFC, and the keys come sorted: then
+    pydantic's writer, which is several times as fast, writes what `canonical` would (tests/sync/test_export.py).
+    """
     opening = "[\n"
     for record in live_records(db, kind, exported(kind)):
-        yield opening + exact(record)
+        yield opening + to_json(record).decode()
         opening = ",\n"
     yield "[]" if opening == "[\n" else "\n]"
 
