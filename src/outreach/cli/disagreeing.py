@@ -29,7 +29,7 @@ class Disagreeing:
     def __init__(self, session: Session, came: Mapping[str, str]) -> None:
         """`came`: what the laptops call themselves of which something came; after a rehearsal the database has forgotten."""
         self._names = Names(session.db, session.settings.reasons)
-        self._laptops = device_names(session.db) | came
+        self._laptops = {**device_names(session.db), **came}
 
     def text(self, found: Disagreement) -> str:
         """A line or two: both values, who set them and when, which one stands, how to put the other back."""
