@@ -183,7 +183,8 @@ def test_13_a_laptop_that_never_comes_back_is_told_of_and_holds_nothing_up(team:
 @pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
 def test_06_an_edit_a_removal_and_a_creation_in_any_order(team: Team, order: tuple[int, ...]) -> None:
     fang, lin, _mei = team.three()
-    for now, fields in enumerate(({"name": "老王超市"}, {"phone": "1"}, {"removed": True})):
+    said: list[dict[str, object]] = [{"name": "老王超市"}, {"phone": "1"}, {"removed": True}]
+    for now, fields in enumerate(said):
         at(fang, NOON + now, "merchant", "m1", **fields)
         fang.sync()
     held = {path: path.read_bytes() for path in fang.own_files()}
