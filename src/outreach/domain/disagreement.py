@@ -6,6 +6,7 @@ the set of changes alone, so every laptop that holds the same changes finds the 
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from outreach.domain.change import Change, exact
@@ -30,22 +31,27 @@ class Disagreement(NamedTuple):
 
 
 def disagreements(kind: Kind, changes: Sequence[Change]) -> list[Disagreement]:
-    """Those of one record, by field. When a mark was put on, and by whom, is not disputed: each of both is true."""
+    """Those of one record, by field. When a mark was put on, and by whom, is not disputed: each of both is true.
+
+    As in the fold, a value that this version does not know, or that does not fit, is left out.
+    """
+    checks = checks_of(kind.fields)
     by_field: dict[str, list[Change]] = defaultdict(list)
-    for change in sorted(changes, key=_order):
-        for name in change.fields:
-            by_field[name].append(change)
+    for change in changes:
+        for name, value in change.fields.items():
+            if name in checks and (value is None or checks[name](value)):
+                by_field[name].append(change)
+    for name, made in by_field.items():
+        made.sort(key=partial(_order, name))
     moot = {kind.dated, "by"}
-    found = [
-        disagreement
-        for name in sorted(by_field.keys() & checks_of(kind.fields).keys() - moot)
-        for disagreement in _of_field(name, by_field[name])
-    ]
-    return found or _with_removal(by_field.get(REMOVED, []), changes)
+    found = [disagreement for name in sorted(by_field.keys() - moot) for disagreement in _of_field(name, by_field[name])]
+    return found or _with_removal(by_field.get(REMOVED, []), sorted(changes, key=partial(_order, None)))
 
 
-def _order(change: Change) -> tuple[int, str, str]:
-    return change.stamp, change.device, exact(change.fields)
+def _order(field: str | None, change: Change) -> tuple[int, str, str, str]:
+    """The fold's order of the changes of a field, then anything that tells two apart."""
+    value = "" if field is None else exact(change.fields[field])
+    return change.stamp, change.device, value, exact([change.fields, change.worker, change.base])
 
 
 def _of_field(name: str, changes: Sequence[Change]) -> list[Disagreement]:
