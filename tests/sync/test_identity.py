@@ -42,8 +42,8 @@ def test_the_first_laptop_makes_the_folder_and_the_others_join(team: Team) -> No
     fang, lin, _mei = team.three()
     assert json.loads((team.share / "outreach-team.json").read_bytes())["format"] == "outreach/team/1"
     assert "走访" in (team.share / "README.txt").read_text(encoding="utf-8")
+    assert [n.remark for n in lin.sync().notices] == [Remark.JOINED]
     for peer in (fang, lin):
-        assert [n.remark for n in peer.sync().notices] == [Remark.JOINED]
         assert peer.sync().notices == ()
     assert get_meta(fang.db, "team") == get_meta(lin.db, "team") == team.document["team"]
 

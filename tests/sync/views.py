@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from outreach.sync.folder import EXPORT, Folder, Listing
-from outreach.sync.identity import FILE as IDENTITY
+from outreach.sync.folder import EXPORT, IDENTITY, Folder, Listing
 from outreach.sync.segment import place_of
 
 ERRORS = (errno.EBUSY, errno.EACCES, errno.ENOSPC, errno.EIO)

@@ -19,6 +19,7 @@ from outreach.sync.segment import Place, place_of
 
 CHANGES = "changes"
 EXPORT = "outreach.json"
+IDENTITY = "outreach-team.json"
 _DEVICE = re.compile(r"[0-9a-z]{8,40}")
 _IN_WRITING = re.compile(r"\.(.+\.)?[0-9a-z]{8,40}\.tmp")
 _PLACEHOLDER = re.compile(r"\.(.+)\.icloud")  # what iCloud Drive leaves of a file that it has not fetched
@@ -115,15 +116,22 @@ class Folder:
 
     def _folder_of(self, device: str) -> Path:
         """A laptop's folder. The shared folder itself is never made here: without it, something else is mounted there."""
+        self._insist()
         for folder in (self.root / CHANGES, self.root / CHANGES / device):
             folder.mkdir(exist_ok=True)
         return self.root / CHANGES / device
+
+    def _insist(self) -> None:
+        if not os.path.isfile(self.root / IDENTITY):
+            raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
 
     def write_whole(self, file: str, pieces: Iterable[bytes], owner: str) -> None:
         """Write beside, flush to the disk, rename: the file is there in full or not at all. `owner`: this laptop's id.
 
         The name beside is this laptop's own and always the same, so whatever a lost run left behind is used up by the next.
+        Nothing is written where the team's identity is gone: a stick was pulled out, and this is the empty place where it was.
         """
+        self._insist()
         target = self.root / file
         beside = target.with_name(f".{target.name}.{owner}.tmp")
         beside.unlink(missing_ok=True)

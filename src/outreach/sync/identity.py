@@ -26,9 +26,8 @@ from outreach.errors import (
 )
 from outreach.faults import why
 from outreach.i18n import _
-from outreach.sync.folder import Folder
+from outreach.sync.folder import IDENTITY, Folder
 
-FILE = "outreach-team.json"
 README = "README.txt"
 FORMAT = "outreach/team/1"
 _README = """\
@@ -51,9 +50,9 @@ class _Identity(BaseModel):
 
 def team_of(folder: Folder) -> str | None:
     """The team whose folder this is, or None where it is nobody's. Raises IdentityUnreadable: that is not "nobody's"."""
-    path = folder.root / FILE
+    path = folder.root / IDENTITY
     try:
-        return _Identity.model_validate_json(folder.read(FILE)).team
+        return _Identity.model_validate_json(folder.read(IDENTITY)).team
     except FileNotFoundError:
         return None
     except ValidationError:
@@ -98,7 +97,7 @@ def found(folder: Folder, team: str) -> None:
         root.mkdir(exist_ok=True)
         with suppress(FileExistsError):  # somebody's own README stays
             folder.create(README, _README.encode())
-        folder.create(FILE, canonical({"format": FORMAT, "team": team}).encode() + b"\n")
+        folder.create(IDENTITY, canonical({"format": FORMAT, "team": team}).encode() + b"\n")
     except FileExistsError:
         raise AlreadyShared(folder=root) from None
     except OSError as error:

@@ -60,31 +60,50 @@ def take_in(db: sqlite3.Connection, folder: Folder, listing: Listing, progress: 
     intake.set_aside += [SetAside(place.file, Reason.UNREADABLE) for place in pending]
     _try_odd_lines_again(db, intake)
     with bulk(db):
-        for batch in _read_in_batches(folder, unseen(listing, known), intake, progress):
+        for batch in _read_in_batches(folder, unseen(listing, known), known, intake, progress):
             _take_together(db, batch, intake)
     intake.set_aside.sort(key=lambda item: item.file)
     return intake
 
 
-def _read_in_batches(folder: Folder, places: list[Place], intake: Intake, progress: Progress) -> Iterator[list[Received]]:
+def _read_in_batches(
+    folder: Folder, places: list[Place], known: Collection[tuple[str, str]], intake: Intake, progress: Progress
+) -> Iterator[list[Received]]:
     batch: list[Received] = []
     size = 0
-    replaced: set[tuple[str, str]] = set()
-    for done, place in enumerate(places):
-        progress(Stage.READING, done, len(places))
-        if (place.device, place.hash16) in replaced:
-            continue
-        found = _read(folder, place)
-        if isinstance(found, SetAside):
-            intake.set_aside.append(found)
-            continue
-        replaced |= {(place.device, h[:16]) for h in found.header.replaces}
+    for found in _read_all(folder, places, known, intake, progress):
         batch.append(found)
         size += len(found.body)
         if size >= _TOGETHER:
             yield batch
             batch, size = [], 0
     yield batch
+
+
+def _read_all(
+    folder: Folder, places: list[Place], known: Collection[tuple[str, str]], intake: Intake, progress: Progress
+) -> Iterator[Received]:
+    """What can be read, in an order in which little is read twice.
+
+    Where one stands for others, they need not be read; but if some of them are known here the rest of them come first, for then
+    all of it is known already, and nothing of it has to be kept a second time.
+    """
+    at = {(place.device, place.hash16): place for place in places}
+    done: set[tuple[str, str]] = set()
+    for number, place in enumerate(places):
+        progress(Stage.READING, number, len(places))
+        if (place.device, place.hash16) in done:
+            continue
+        found = _read(folder, place)
+        if isinstance(found, SetAside):
+            intake.set_aside.append(found)
+            continue
+        parts = [(place.device, h[:16]) for h in found.header.replaces]
+        if any(part in known for part in parts):
+            rest = (_read(folder, at[part]) for part in parts if part in at and part not in done)
+            yield from (part for part in rest if not isinstance(part, SetAside))
+        done |= set(parts)
+        yield found
 
 
 def _read(folder: Folder, place: Place) -> Received | SetAside:

@@ -50,7 +50,7 @@ def said_to_be_full(ran: Ran, *, may_fit: bool) -> None:
     """Exit 3 and what waits and why; or nothing of it, where it fits."""
     assert ran.code in ((0, 3) if may_fit else (3,))
     if ran.code:
-        assert "it cannot be written; what was to go there waits here (No space left on device)" in ran.out
+        assert "it cannot be written; what was to go there waits here (no space is left on the disk)" in ran.out
     assert ran.err == ""
 
 
@@ -75,7 +75,7 @@ def test_a_full_stick_cannot_be_made_the_shared_folder_and_later_can(three: Thre
     busy_day(fang, 5)
     ballast = fill(stick, leaving=pages * PAGE)
     ran = fang.run("sync", stick, "--init", code=1)
-    assert "cannot be made a shared folder (No space left on device)" in ran.err
+    assert "cannot be made a shared folder (no space is left on the disk)" in ran.err
     assert not (stick / "outreach-team.json").exists()
     ballast.unlink()
     fang.run("sync", stick, "--init")
@@ -139,7 +139,7 @@ def one_sentence(ran: Ran) -> None:
     """Done; or refused, with one sentence that says what is full."""
     assert ran.code in (0, 1)
     if ran.code:
-        assert re.fullmatch(r"[^\n]*(is full|No space left on device)[^\n]*\n", ran.err), ran.err
+        assert re.fullmatch(r"[^\n]*(is full|no space is left on the disk)[^\n]*\n", ran.err), ran.err
         assert not re.search(r"sqlite|Errno|Error", ran.err)
 
 

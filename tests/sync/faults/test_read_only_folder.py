@@ -24,7 +24,7 @@ def test_a_write_protected_stick_brings_news(three: Three, share: Path) -> None:
         for words in (("sync", share), ("sync",)):
             ran = lin.run(*words, code=3)
             assert "Sent" not in ran.out
-            assert "it cannot be written; what was to go there waits here (Read-only file system)" in ran.out
+            assert "it cannot be written; what was to go there waits here (the disk is read-only)" in ran.out
         document = lin.json("sync", code=3)
         assert (document["sent"], [item["reason"] for item in document["set_aside"]]) == (0, ["not_writable"])
         assert len(shops(lin)) == 5
@@ -49,6 +49,6 @@ def test_a_write_protected_stick_cannot_be_made_the_shared_folder(three: Three, 
     share.mkdir()
     with write_protected(share):
         ran = fang.run("sync", share, "--init", code=1)
-        assert "cannot be made a shared folder (Read-only file system)" in ran.err
+        assert "cannot be made a shared folder (the disk is read-only)" in ran.err
     assert list(share.iterdir()) == []
     fang.run("sync", share, "--init")
