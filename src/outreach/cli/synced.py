@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from outreach.cli.disagreeing import Disagreeing
 from outreach.i18n import N_, _, ngettext
 from outreach.sync.clocks import Clock, Finding
+from outreach.sync.folder import EXPORT
 from outreach.sync.result import Notice, Reason, Remark, SetAside, SyncResult
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ class Wording:
 
     def _sent(self) -> str:
         n = self._result.sent
+        if not n and any(item.reason is Reason.NOT_WRITABLE and item.file != EXPORT for item in self._result.set_aside):
+            return _("Nothing could be sent; what waits here is safe, and goes with the next sync.")
         if not n:
             return _("Nothing to send.")
         if self._result.rehearsal:
