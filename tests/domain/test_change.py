@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.domain.change import Change, canonical, exact, next_stamp
+from outreach.domain.change import LATEST, Change, canonical, exact, next_stamp
 
-stamps = st.integers(-(2**53), 2**53)
+stamps = st.integers(0, LATEST - 1)
 text = st.text(st.characters(codec="utf-8"), max_size=8)
 scalars = st.one_of(st.none(), st.booleans(), st.integers(-(2**63), 2**63 - 1), text)
 values = st.recursive(scalars, lambda v: st.lists(v, max_size=4) | st.dictionaries(text, v, max_size=4), max_leaves=12)
@@ -28,6 +28,13 @@ def test_a_stamp_is_later_than_what_was_seen_and_never_before_the_clock(now: int
 @given(stamps)
 def test_a_new_record_has_the_clock_s_time(now: int) -> None:
     assert next_stamp(now, None) == now
+
+
+def test_no_stamp_is_one_that_others_would_refuse() -> None:
+    """A clock before 1970; a forged stamp that is the last there is."""
+    assert next_stamp(-5, None) == 0
+    assert next_stamp(0, LATEST) == LATEST
+    assert next_stamp(2 * LATEST, None) == LATEST
 
 
 def test_a_laptop_that_lives_in_2036_drags_nobody_along() -> None:

@@ -214,3 +214,14 @@ def test_what_a_sync_program_leaves_among_the_segments_is_counted(team: Team) ->
     assert (remarks(result), result.received) == ([(Remark.STRAYS, 2)], 1)  # and it clears its own leftover away
     assert not list(team.share.rglob("*.tmp"))
     assert remarks(fang.sync()) == [(Remark.STRAYS, 2)]
+
+
+def test_an_edit_after_the_last_stamp_there_is_reaches_everyone(team: Team) -> None:
+    """A forged stamp. What is recorded after it may lose the tie, but nobody's line is refused, and all hold the same."""
+    fang, lin, _mei = team.three()
+    put(team, "00000000zz", '{"fields":{"name":"before"},"id":"m1","kind":"merchant","stamp":9007199254740991}')
+    fang.sync()
+    fang.note("merchant", "m1", name="after")
+    fang.sync()
+    assert lin.sync().set_aside == ()
+    assert lin.tables() == fang.tables()

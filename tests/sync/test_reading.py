@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.domain.change import Change, Written, canonical
+from outreach.domain.change import LATEST, Change, Written, canonical
 from outreach.errors import SegmentRefused
 from outreach.store.segments import Entry
-from outreach.sync.reading import LATEST, Lines, read
+from outreach.sync.reading import Lines, read
 from outreach.sync.result import Reason
 from outreach.sync.segment import Place, assemble, body_of, head_of
 

@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 Fields = dict[str, Any]  # field name to its JSON value: text, whole number, true/false, null, or a list of texts
 
 
+LATEST = 2**53 - 1  # the largest stamp: whole in every JSON reader, with room to add to it in SQLite
+
+
 class Draft(NamedTuple):
     """What someone wants recorded: these fields of that record. The journal gives it a stamp."""
 
@@ -53,9 +56,10 @@ class Written(NamedTuple):
 def next_stamp(now: int, newest: int | None) -> int:
     """The stamp of an edit made at `now` (ms) to a record whose newest stamp is `newest`.
 
-    Later than everything seen on the record, so an edit made after seeing a value beats it whatever the clocks say.
+    Later than everything seen on the record, so an edit made after seeing a value beats it whatever the clocks say. Never later
+    than `LATEST`, which no clock says (after a forged stamp of that size the tie decides), nor before 1970.
     """
-    return now if newest is None else max(now, newest + 1)
+    return min(max(now, 0) if newest is None else max(now, newest + 1), LATEST)
 
 
 def exact(value: object) -> str:

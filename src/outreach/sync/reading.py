@@ -13,12 +13,11 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
 from pydantic_core import from_json
 
-from outreach.domain.change import Change, Written, canonical
+from outreach.domain.change import LATEST, Change, Written, canonical
 from outreach.errors import SegmentRefused
 from outreach.sync.result import Reason
 from outreach.sync.segment import FORMAT, PLAIN, Header, Place, sha256
 
-LATEST = 2**53 - 1  # the largest stamp: whole in every JSON reader, with room to add to it in SQLite
 _FAMILY = re.compile(r"outreach/segment/[0-9]+")
 
 
