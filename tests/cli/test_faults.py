@@ -207,7 +207,7 @@ def test_a_full_disk_loses_nothing_that_was_confirmed(small_disk: Path) -> None:
     before = database(laptop).read_bytes()
     for words in WRITING:
         ran = refused(laptop, *words)
-        assert "full" in ran.err, ran.err
+        assert "is full" in ran.err, ran.err
     assert database(laptop).read_bytes() == before
     ballast.unlink()
     (visit,) = laptop.json("show", "老王超市")["visits"]

@@ -286,3 +286,17 @@ def test_which_are_rolled_up(counts: list[int], expected: list[int]) -> None:
     found = chosen(own)
     assert [by_number[segment.number] for segment in found] == expected
     assert [segment.number for segment in found] == list(range(len(own) - len(found) + 1, len(own) + 1))
+
+
+def test_a_laptop_that_follows_keeps_no_second_copy_of_what_is_rolled_up(team: Team) -> None:
+    """The last part of a whole comes with it, in one sync: it is read first, and then the whole is the sum of what is known."""
+    fang, lin, mei = team.three()
+    for day in range(9):
+        fang.note("merchant", f"m{day}", name=f"店{day}")
+        fang.sync(many=3)
+        assert lin.sync(many=3).received == 1
+    assert lin.db.execute("SELECT count(*) FROM segment WHERE raw IS NOT NULL").fetchone()[0] == 0
+    assert lin.db.execute("SELECT count(*) FROM segment WHERE replaced_by IS NOT NULL").fetchone()[0] > 3
+    shutil.rmtree(team.share / "changes")
+    lin.sync(many=3)
+    assert mei.sync().received == 9
