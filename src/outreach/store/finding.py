@@ -76,18 +76,23 @@ def nearest(db: sqlite3.Connection, words: str, kinds: Sequence[str], *, looks: 
     """Up to three names that look or sound like what was typed, by at least so many per cent; the nearest first."""
     from rapidfuzz import fuzz, process
 
-    rows = db.execute(f"SELECT name, folded, pinyin FROM lookup WHERE kind IN ({marks(kinds)})", kinds).fetchall()  # noqa: S608
+    cursor = db.cursor()
+    cursor.row_factory = None
+    rows = cursor.execute(f"SELECT name, folded, pinyin FROM lookup WHERE kind IN ({marks(kinds)})", kinds).fetchall()  # noqa: S608
+    if not rows:
+        return []
+    names, texts, keys = zip(*rows, strict=True)
     query = folded(words)
-    sound = query if query.isascii() else _sound(pinyin_key(words))
-    seen = process.extract(query, [r["folded"] for r in rows], scorer=fuzz.ratio, limit=_NEAREST, score_cutoff=looks)
-    heard = process.extract(sound, [_sound(r["pinyin"]) for r in rows], scorer=fuzz.ratio, limit=_NEAREST, score_cutoff=sounds)
+    sound = query if query.isascii() else _sounds([pinyin_key(words)])[0]
+    seen = process.extract(query, texts, scorer=fuzz.ratio, limit=_NEAREST, score_cutoff=looks)
+    heard = process.extract(sound, _sounds(keys), scorer=fuzz.ratio, limit=_NEAREST, score_cutoff=sounds)
     best = sorted([*seen, *heard], key=lambda hit: (-hit[1], hit[2]))
-    return list(dict.fromkeys(rows[index]["name"] for _text, _score, index in best))[:_NEAREST]
+    return list(dict.fromkeys(names[index] for _text, _score, index in best))[:_NEAREST]
 
 
-def _sound(key: str) -> str:
-    """The usual reading of a name, in one word."""
-    return re.sub(r"/[a-z]+|\s", "", key)
+def _sounds(keys: Sequence[str]) -> list[str]:
+    """The usual reading of each name, in one word. (All at once: ten thousand calls take longer than the work.)"""
+    return re.sub(r"/[a-z]+|[^\S\n]", "", "\n".join(keys)).split("\n")
 
 
 def _exactly(db: sqlite3.Connection, typed: str, kinds: Sequence[str]) -> list[sqlite3.Row]:
