@@ -12,7 +12,7 @@ TEXT = (ROOT / "docs" / "sync.md").read_text(encoding="utf-8")
 
 
 def test_each_of_the_28_cases_has_a_test_that_exists() -> None:
-    rows = re.findall(r"^\| (\d+) .*\| (.*) \|$", TEXT, re.M)
+    rows = re.findall(r"^\| (\d+) .*\| (.*) \|$", TEXT.partition("## The 28 cases")[2], re.M)
     assert [int(number) for number, _tests in rows] == list(range(1, 29))
     for number, tests in rows:
         for named in tests.split(", "):
