@@ -48,12 +48,16 @@ def test_two_hundred_kills_lose_no_confirmed_visit(laptop: Laptop) -> None:
 
 
 def test_a_visit_is_kept_whole_or_not_at_all(laptop: Laptop) -> None:
-    """With its marks and its follow-up: one act, one transaction."""
+    """With its marks and its follow-up: one act, one transaction. On a busy machine lives are short, so more of them are lived."""
     laptop.shop("老王超市", "pending", "--note", "before")
-    lives(laptop, [laptop.home] * 40, seed=7, visits=5)
     sql = "SELECT group_concat(DISTINCT j.kind) FROM act LEFT JOIN journal j ON j.act = act.id GROUP BY act.id ORDER BY act.id"
-    with closing(open_database(laptop.home)) as db:
-        kinds = [set(str(row[0]).split(",")) for row in db.execute(sql)]
+    kinds: list[set[str]] = []
+    for seed in range(7, 17):
+        lives(laptop, [laptop.home] * 40, seed=seed, visits=5)
+        with closing(open_database(laptop.home)) as db:
+            kinds = [set(str(row[0]).split(",")) for row in db.execute(sql)]
+        if len(kinds) > 20:
+            break
     assert len(kinds) > 20
     assert all(made == {"visit", "tag"} for made in kinds[1:])
 
