@@ -48,7 +48,7 @@ def test_two_hundred_kills_lose_no_confirmed_visit(laptop: Laptop) -> None:
 
 
 def test_a_visit_is_kept_whole_or_not_at_all(laptop: Laptop) -> None:
-    """With its marks and its follow-up: one act, one transaction. On a busy machine lives are short, so more of them are lived."""
+    """With its marks and its follow-up: one act, one transaction. On a busy machine lives are short, so there are more."""
     laptop.shop("老王超市", "pending", "--note", "before")
     sql = "SELECT group_concat(DISTINCT j.kind) FROM act LEFT JOIN journal j ON j.act = act.id GROUP BY act.id ORDER BY act.id"
     kinds: list[set[str]] = []
