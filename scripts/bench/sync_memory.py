@@ -2,7 +2,7 @@
 
     .venv/bin/python scripts/bench/sync_memory.py [--visits 1000000]
 
-Each is a whole `exchange.sync`, the export with it, in a process of its own, whose peak the system says (`os.wait4`). The
+Each is a whole `exchange.sync`, the export after it, in a process of its own, whose peak the system says (`os.wait4`). The
 seconds are split: the export apart. Needs about 2 GB of disk; a million takes some minutes.
 """
 
@@ -12,7 +12,7 @@ import tempfile
 from itertools import islice
 from pathlib import Path
 
-from peers.ours import ExportClock, drafts, laptop, merchants, note
+from peers.ours import drafts, export_apart, laptop, merchants, note
 from peers.work import Row, make_visits, run, shared
 from sync_peers import step
 
@@ -37,13 +37,14 @@ def seed(work: Path) -> None:
 
 def sync(work: Path, name: str) -> Row:
     """A laptop syncs."""
-    clock, home = ExportClock(), work / name
+    home, folder = work / name, Folder(shared(work))
     db = open_database(home)
-    result = exchange.sync(db, Folder(shared(work)), laptop(db, home))
+    result = exchange.sync(db, folder, laptop(db, home), export=False)
     assert not result.set_aside
+    apart = export_apart(db, home, folder)
     (count,) = db.execute("SELECT count(*) FROM visit WHERE live = 1").fetchone()
     db.close()
-    return {"count": count, **clock.told()}
+    return {"count": count, **apart}
 
 
 def main() -> None:

@@ -2,7 +2,8 @@
 
 import sqlite3
 
-from outreach.domain.change import Change, Draft, Written, canonical
+from outreach.domain.change import Change, Draft
+from outreach.domain.plain import Batch
 from outreach.domain.records import MERCHANT
 from outreach.store import segments
 from outreach.store.connection import device_of, transaction
@@ -19,7 +20,7 @@ def shop(record_id: str, stamp: int, **fields: object) -> Change:
 
 def take_in(db: sqlite3.Connection, number: int, *changes: Change) -> None:
     """A segment with these changes comes."""
-    lines = [Written(change, canonical(change.fields)) for change in changes]
+    lines = Batch.of(*changes)
     with transaction(db):
         segments.take_in(db, Segment(FAR, number, f"{number:064d}", "{}"), Said("far"), lines, b"")
 
@@ -56,7 +57,7 @@ def test_covers_do_not_tell_how_segments_were_cut_or_in_which_order_they_came(db
     for cut in cuts:
         db.execute("BEGIN")
         for number, part in enumerate(cut, start=1):
-            lines = [Written(change, canonical(change.fields)) for change in part]
+            lines = Batch.of(*part)
             segments.take_in(db, Segment(FAR, number, f"{number:064d}", "{}"), Said("far"), lines, b"")
         assert covers(db) == {FAR: Cover(4, 12)}, cut
         db.execute("ROLLBACK")

@@ -4,13 +4,15 @@ import sqlite3
 
 import pytest
 
-from outreach.domain.change import Change, Draft, Written, canonical
+from outreach.domain.change import Change, Draft
+from outreach.domain.plain import Batch
 from outreach.errors import NothingToUndo
 from outreach.store import segments
+from outreach.store.absorb import Absorbed, absorb
 from outreach.store.check import examine
 from outreach.store.connection import device_of, transaction
 from outreach.store.export import Cover, covers
-from outreach.store.journal import Absorbed, absorb, record, take_new_device, unshared
+from outreach.store.journal import record, take_new_device, unshared
 from outreach.store.segments import Said, Segment
 from outreach.store.undo import undo
 
@@ -24,7 +26,7 @@ def change(record_id: str, stamp: int = 5, device: str = FAR, base: int | None =
 
 def take(db: sqlite3.Connection, *changes: Change) -> Absorbed:
     with transaction(db):
-        return absorb(db, [Written(c, canonical(c.fields)) for c in changes])
+        return absorb(db, Batch.of(*changes))
 
 
 def shop(db: sqlite3.Connection, record_id: str, now: int = 7, **fields: object) -> Change:
@@ -121,7 +123,7 @@ def test_under_a_new_id_what_was_not_sealed_is_the_new_ones(db: sqlite3.Connecti
     segment = seal(db, 1)
     copied, own = shop(db, "m2"), shop(db, "m1", phone="1")
     with transaction(db):
-        absorb(db, [Written(copied, canonical(copied.fields))])
+        absorb(db, Batch.of(copied))
         take_new_device(db, NEW)
     assert device_of(db) == NEW
     assert journal(db) == [("m1", me, True), ("m1", NEW, True), ("m2", me, False)]

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from outreach.domain.change import Change, Draft, Written, canonical
+from outreach.domain.change import Change, Draft, Written
+from outreach.domain.plain import Batch
 from outreach.store import segments
+from outreach.store.absorb import Absorbed
 from outreach.store.connection import device_of, open_database, transaction
 from outreach.store.export import Cover, covers
-from outreach.store.journal import Absorbed, record, unshared
+from outreach.store.journal import record, unshared
 from outreach.store.segments import Heard, Said, Segment
 
 FAR = "00000000zz"
@@ -22,16 +24,12 @@ def change(number: int, stamp: int = 5) -> Change:
     return Change(stamp, FAR, "merchant", f"m{number}", {"name": f"店{number}"}, "王芳")
 
 
-def written(*changes: Change) -> list[Written]:
-    return [Written(c, canonical(c.fields)) for c in changes]
-
-
 def take_in(
     db: sqlite3.Connection, segment: Segment, *changes: Change, said: Said = SAID, exact: bool = True
 ) -> Absorbed | None:
     """A segment with these changes comes; its file is its hash."""
     with transaction(db):
-        return segments.take_in(db, segment, said, written(*changes), segment.hash.encode(), exact=exact)
+        return segments.take_in(db, segment, said, Batch.of(*changes), segment.hash.encode(), exact=exact)
 
 
 def kept(db: sqlite3.Connection, hash64: str) -> Segment:
@@ -60,7 +58,8 @@ def test_a_segment_is_taken_in_once(db: sqlite3.Connection) -> None:
 
 
 def test_a_segment_that_fails_half_way_leaves_nothing(db: sqlite3.Connection) -> None:
-    poisoned = [*written(change(1)), Written(change(2), "\ud800")]  # half a character: no database takes it
+    half = Written.of(change(2))._replace(text="\ud800")  # half a character: no database takes it
+    poisoned = Batch(FAR, (), {0: Written.of(change(1)), 1: half})
     with pytest.raises(UnicodeEncodeError), transaction(db):
         segments.take_in(db, THEIRS, Said("far"), poisoned, b"")
     assert segments.seen(db) == set()
@@ -96,7 +95,7 @@ def test_rows_alone_give_a_segment_back_where_they_can(db: sqlite3.Connection) -
 def test_the_file_is_kept_where_another_segment_brought_some_of_it(db: sqlite3.Connection) -> None:
     take_in(db, THEIRS, change(1), change(2))
     second = Segment(FAR, 2, "b" * 64, "{}")
-    assert take_in(db, second, change(2), change(3)) == Absorbed(1, 3, 3, frozenset())
+    assert take_in(db, second, change(2), change(3)) == Absorbed(1, 3, 4, frozenset())  # row 3 stays free
     assert segments.raw_of(db, kept(db, "a" * 64)) is None
     assert segments.raw_of(db, kept(db, "b" * 64)) == b"b" * 64
 
@@ -123,12 +122,12 @@ def test_lines_that_can_be_read_later_are_added_without_the_others(db: sqlite3.C
     take_in(db, odd, change(1), exact=False)
     (segment,) = segments.with_odd_lines(db)
     with transaction(db):
-        assert segments.read_again(db, segment, written(change(1), change(2, stamp=9)), odd=1).new == 1
+        assert segments.read_again(db, segment, Batch.of(change(1), change(2, stamp=9)), odd=1).new == 1
     assert covers(db) == {FAR: Cover(2, 9)}
     (segment,) = segments.with_odd_lines(db)
     assert segment.odd == 1
     with transaction(db):
-        segments.read_again(db, segment, written(change(1), change(2, stamp=9), change(3)), odd=0)
+        segments.read_again(db, segment, Batch.of(change(1), change(2, stamp=9), change(3)), odd=0)
     assert segments.with_odd_lines(db) == []
     assert segments.raw_of(db, kept(db, odd.hash)) == b"a" * 64  # its bytes are still what it is given back from
 
@@ -136,7 +135,7 @@ def test_lines_that_can_be_read_later_are_added_without_the_others(db: sqlite3.C
 def test_reading_lines_later_says_nothing_new_of_a_laptops_clock(db: sqlite3.Connection) -> None:
     take_in(db, Segment(FAR, 1, "a" * 64, "{}", odd=1), change(1), said=Said("far", clock=20, heard=19), exact=False)
     with transaction(db):
-        segments.read_again(db, segments.with_odd_lines(db)[0], written(change(1), change(2)), odd=0)
+        segments.read_again(db, segments.with_odd_lines(db)[0], Batch.of(change(1), change(2)), odd=0)
     assert segments.heard_of(db) == [Heard(FAR, "far", 20, 19)]
 
 

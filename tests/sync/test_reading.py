@@ -64,9 +64,10 @@ def test_what_was_written_is_read(written: list[Entry]) -> None:
     read_back = found.lines()
     assert read_back.odd == ()
     normal = [(e.stamp, e.base, json.loads(canonical([e.kind, e.id, e.worker])), json.loads(e.fields)) for e in written]
-    assert [(c.stamp, c.base, [c.kind, c.id, c.worker], c.fields) for c, _text in read_back.written] == normal
-    assert [text for _change, text in read_back.written] == [e.fields for e in written]
-    assert {c.device for c, _text in read_back.written} == {DEVICE}
+    came = read_back.changes.written
+    assert [(c.stamp, c.base, [c.kind, c.id, c.worker], json.loads(c.text)) for c in came] == normal
+    assert [c.text for c in came] == [e.fields for e in written]
+    assert {c.device for c in came} == {DEVICE}
 
 
 @given(entries)
@@ -74,7 +75,7 @@ def test_what_the_journal_could_not_give_back_is_never_called_exact(written: lis
     """Exact means: a line made of what was read is the line that was read."""
     body = body_of(written)
     found = read(*segment(body)).lines()
-    again = body_of(Entry(1, c.kind, c.id, c.stamp, c.worker, c.base, text) for c, text in found.written)
+    again = body_of(Entry(1, c.kind, c.id, c.stamp, c.worker, c.base, c.text) for c in found.changes.written)
     assert again == body or not found.exact
 
 
@@ -166,21 +167,26 @@ def test_a_header_that_lies_is_refused(other: dict[str, Any]) -> None:
 def test_a_line_that_no_version_writes_is_set_aside_alone(line: str) -> None:
     found = lines(LINE, line, LAST)
     assert found.odd == (2,)
-    assert [change.id for change, _text in found.written] == ["m1", "m2"]
+    assert [line.id for line in found.changes.written] == ["m1", "m2"]
     assert not found.exact  # its bytes have to be kept
 
 
-def test_bytes_that_are_no_text_are_one_odd_line() -> None:
-    body = (
-        f"{LINE}\n".encode() + b'{"fields":{"name":"\xff\xfe"},"id":"m3","kind":"merchant","stamp":5}\n' + f"{LAST}\n".encode()
-    )
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"fields":{"name":"\xff\xfe"},"id":"m3","kind":"merchant","stamp":5}\n',
+        b'{"fields":{"name":"\xe7\x94\xb2"},"id":"m3","kind":"merchant","stamp":5,"worker":"\xff"}\n',
+    ],
+)
+def test_bytes_that_are_no_text_are_one_odd_line(line: bytes) -> None:
+    body = f"{LINE}\n".encode() + line + f"{LAST}\n".encode()
     found = read(*segment(body)).lines()
-    assert (found.odd, len(found.written), found.exact) == ((2,), 2, False)
+    assert (found.odd, len(found.changes), found.exact) == ((2,), 2, False)
 
 
 def test_a_segment_of_odd_lines_only_says_so() -> None:
     found = lines("nonsense", "{}")
-    assert (found.written, found.odd, found.exact) == ([], (1, 2), False)
+    assert (found.changes.written, found.odd, found.exact) == ([], (1, 2), False)
 
 
 def test_a_last_line_without_its_end_is_refused() -> None:
@@ -191,7 +197,7 @@ def test_members_of_later_versions_are_passed_over() -> None:
     line = '{"fields":{"name":"老王超市"},"id":"m1","kind":"merchant","mood":1.5,"stamp":5}'
     place, data = segment(f"{line}\n".encode(), mood={"a": 1})
     found = read(place, data).lines()
-    assert found.written == [Written(Change(5, DEVICE, "merchant", "m1", {"name": "老王超市"}), '{"name":"老王超市"}')]
+    assert found.changes.written == [Written(5, DEVICE, "merchant", "m1", '{"name":"老王超市"}')]
     assert not found.exact
 
 
@@ -218,7 +224,8 @@ LONG = "9" * 500  # more digits than any number has; fewer than Python refuses
 def test_a_line_in_another_form_is_read_in_the_canonical_one(line: str, fields: dict[str, Any], kept: str) -> None:
     found = lines(LAST, line)
     assert (found.odd, found.exact) == ((), False)
-    assert found.written[1] == Written(Change(5, DEVICE, "merchant", "m1", fields), kept)
+    assert found.changes.written[1] == Written(5, DEVICE, "merchant", "m1", kept)
+    assert found.changes.written[1].change.fields == fields
 
 
 @pytest.mark.parametrize(
@@ -235,13 +242,15 @@ def test_a_line_in_another_form_is_read_in_the_canonical_one(line: str, fields: 
 def test_fields_in_another_form_are_kept_as_they_were_written(text: str, fields: dict[str, Any]) -> None:
     """So the journal gives the line back as it was: nothing else of it has to be kept."""
     found = lines(f'{{"base":4,"fields":{text},"id":"m1","kind":"merchant","stamp":5,"worker":"王芳"}}')
-    assert found == Lines([Written(Change(5, DEVICE, "merchant", "m1", fields, "王芳", 4), text)], (), exact=True)
+    assert (found.odd, found.exact) == ((), True)
+    assert found.changes.written == [Written(5, DEVICE, "merchant", "m1", text, "王芳", 4)]
+    assert found.changes.written[0].change == Change(5, DEVICE, "merchant", "m1", fields, "王芳", 4)
 
 
 @pytest.mark.parametrize("extreme", [0, LATEST])
 def test_the_first_and_the_last_stamp_are_read(extreme: int) -> None:
-    (written,) = lines(f'{{"base":{extreme},"fields":{{}},"id":"m1","kind":"merchant","stamp":{extreme}}}').written
-    assert (written.change.stamp, written.change.base) == (extreme, extreme)
+    (written,) = lines(f'{{"base":{extreme},"fields":{{}},"id":"m1","kind":"merchant","stamp":{extreme}}}').changes.written
+    assert (written.stamp, written.base) == (extreme, extreme)
 
 
 @pytest.mark.parametrize(
@@ -251,4 +260,4 @@ def test_what_a_line_says_does_not_hang_on_the_lines_beside_it(text: str) -> Non
     """Else a laptop that reads it in a small segment and one that reads it in a rolled-up one would hold different changes."""
     line = f'{{"fields":{text},"id":"m1","kind":"merchant","stamp":5}}'
     decomposed = '{"fields":{"name":"e\u0301"},"id":"m9","kind":"merchant","stamp":5}'
-    assert lines(line).written[0].change == lines(line, decomposed).written[0].change
+    assert lines(line).changes.written[0] == lines(line, decomposed).changes.written[0]

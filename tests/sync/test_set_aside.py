@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from outreach.domain.change import canonical
+from outreach.domain.plain import Batch
 from outreach.store import segments
 from outreach.store.connection import transaction
 from outreach.store.export import Cover, covers
@@ -159,11 +160,11 @@ def test_a_segment_of_which_nothing_can_be_read_is_kept_too(team: Team) -> None:
 def read_by_an_older_version(peer: Peer, place: Place, unread: str) -> None:
     """Take in a segment as a version that cannot read the changes of that shop did."""
     found = read(place, (peer.share / place.file).read_bytes())
-    known = [written for written in found.lines().written if written.change.id != id_of(unread)]
+    known = {n: line for n, line in enumerate(found.lines().changes.written) if line.id != id_of(unread)}
     segment = Segment(place.device, place.number, found.hash, found.head, odd=found.header.count - len(known))
     said = Said(found.header.name, found.header.clock, found.header.heard)
     with transaction(peer.db):
-        segments.take_in(peer.db, segment, said, known, found.file, exact=False)
+        segments.take_in(peer.db, segment, said, Batch(place.device, (), known), found.file, exact=False)
 
 
 def test_a_line_is_taken_in_once_the_reader_can_read_it(team: Team) -> None:

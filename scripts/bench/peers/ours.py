@@ -1,7 +1,7 @@
 """outreach itself: four laptops send what they recorded, a fresh one syncs. Every step is what a sync does, whole.
 
-A visit is one as this program records it, its place a merchant. The export, which no peer has, is counted apart: building
-it, comparing it and writing it.
+A visit is one as this program records it, its place a merchant. The export, which no peer has, is made after the rest and
+counted apart.
 """
 
 import gc
@@ -9,15 +9,15 @@ import importlib
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from outreach.domain.change import Draft, canonical
 from outreach.domain.ids import natural_id
 from outreach.store.connection import get_meta, open_database
 from outreach.store.journal import record
-from outreach.sync import exchange, export, outgoing
+from outreach.sync import exchange, outgoing
 from outreach.sync.folder import Folder, Listing
 from outreach.sync.result import Laptop
 from peers.work import DEVICES, NOON, PLACES, STATUSES, Row, an_id, content, new_visits, run, shared, visits
@@ -58,28 +58,11 @@ def seed(work: Path) -> Row:
     return {"plain": sum(len(canonical({"id": d.id, **d.fields}).encode()) + 1 for d in drafts(rows))}
 
 
-class ExportClock:
-    """Counts the seconds that go into the export, wherever a sync makes it."""
-
-    def __init__(self) -> None:
-        self.seconds = self.computing = 0.0
-        for module, name in ((export, "write"), (outgoing, "_renew_export")):
-            setattr(module, name, self._timed(getattr(module, name)))
-
-    def _timed(self, work: Callable[..., Any]) -> Callable[..., Any]:
-        def timed(*values: Any) -> Any:
-            started, computed = time.perf_counter(), time.process_time()
-            try:
-                return work(*values)
-            finally:
-                self.seconds += time.perf_counter() - started
-                self.computing += time.process_time() - computed
-
-        return timed
-
-    def told(self) -> Row:
-        """As a step says it."""
-        return {"export": self.seconds, "export_cpu": self.computing}
+def export_apart(db: sqlite3.Connection, home: Path, folder: Folder) -> Row:
+    """The seconds that building, comparing and writing the export takes, where a sync without it has gone before."""
+    started, computed = time.perf_counter(), time.process_time()
+    outgoing.send(db, folder, folder.listing(), laptop(db, home), str(get_meta(db, "team")), exchange.quiet)
+    return {"export": time.perf_counter() - started, "export_cpu": time.process_time() - computed}
 
 
 def laptop(db: sqlite3.Connection, home: Path) -> Laptop:
@@ -89,30 +72,41 @@ def laptop(db: sqlite3.Connection, home: Path) -> Laptop:
 
 def push(work: Path) -> Row:
     """Each of the four sends what it has, before it has read the others'."""
-    clock, folder = ExportClock(), Folder(shared(work))
+    folder, apart = Folder(shared(work)), Counter[str]()
     for device in range(DEVICES):
         home = work / f"a{device}"
         db = open_database(home)
         if not device:
             exchange.found(db, folder, laptop(db, home))
         exchange.join(db, folder)
-        outgoing.send(db, folder, Listing({}), laptop(db, home), str(get_meta(db, "team")), exchange.quiet)
+        team = str(get_meta(db, "team"))
+        outgoing.send(db, folder, Listing({}), laptop(db, home), team, exchange.quiet, export=False)
+        apart.update(export_apart(db, home, folder))
         db.close()
-    return clock.told()
+    return apart
 
 
 def meet(work: Path, name: str, new: list[Row] | None = None) -> Row:
     """A laptop records what is new, and syncs."""
-    clock, home = ExportClock(), work / name
+    home, folder = work / name, Folder(shared(work))
     db = open_database(home)
     if new:
         note(db, drafts(new), 0)
-    result = exchange.sync(db, Folder(shared(work)), laptop(db, home))
+    result = exchange.sync(db, folder, laptop(db, home), export=False)
     assert not result.set_aside
-    assert db.execute("SELECT by FROM visit WHERE id = ?", (an_id(work),)).fetchone()
-    (count,) = db.execute("SELECT count(*) FROM visit WHERE live = 1").fetchone()
+    told = export_apart(db, home, folder)
     db.close()
-    return {"count": count, **clock.told()}
+    return told
+
+
+def take(work: Path) -> Row:
+    """A laptop that recorded nothing syncs, and can look up visits and count them (it has summed them up by merchant)."""
+    told = meet(work, "b")
+    db = open_database(work / "b")
+    assert db.execute("SELECT by FROM visit WHERE id = ?", (an_id(work),)).fetchone()
+    (count,) = db.execute("SELECT sum(visits) FROM standing").fetchone()
+    db.close()
+    return {"count": count, **told}
 
 
 def held(work: Path) -> list[Row]:
@@ -139,10 +133,10 @@ if __name__ == "__main__":
         {
             "seed": seed,
             "push": push,
-            "pull": lambda work: meet(work, "b"),
+            "pull": take,
             "meet": lambda work: meet(work, "a0"),
             "inc_push": lambda work: meet(work, "a0", new_visits(work)),
-            "inc_pull": lambda work: meet(work, "b"),
+            "inc_pull": take,
             "check": lambda work: content(held(work)),
         }
     )

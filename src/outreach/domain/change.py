@@ -47,10 +47,37 @@ class Change(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A change with the JSON text of its fields, as its writer wrote it and as the journal keeps it."""
+    """A change as it lies in a segment and in the journal: `text` is the JSON of its fields, as its writer wrote it."""
 
-    change: Change
+    stamp: int
+    device: str
+    kind: str
+    id: str
     text: str
+    worker: str | None = None
+    base: int | None = None
+
+    @classmethod
+    def of(cls, change: Change) -> "Written":
+        """A change in its one form. Raises ValueError where it has none."""
+        text = canonical(change.fields)
+        return cls(change.stamp, change.device, change.kind, change.id, text, change.worker, change.base)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The record it belongs to."""
+        return self.kind, self.id
+
+    def says(self, other: "Written") -> bool:
+        """Whether it is the same change, if perhaps in another form. (To Python, true is 1.)"""
+        if self == other or self._replace(text=other.text) != other:
+            return self == other
+        return exact(json.loads(self.text)) == exact(json.loads(other.text))
+
+    @property
+    def change(self) -> Change:
+        """What it says. Raises ValueError where `text` is no JSON."""
+        return Change(self.stamp, self.device, self.kind, self.id, json.loads(self.text), self.worker, self.base)
 
 
 def next_stamp(now: int, newest: int | None) -> int:

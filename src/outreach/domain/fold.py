@@ -30,23 +30,6 @@ def fold(kind: Kind, changes: Iterable[Change]) -> Fields:
     return {name: won[2] for name, won in winners.items() if won[2] is not None}
 
 
-def fold_alone(kind: Kind) -> Callable[[Fields], list[Any]]:
-    """The fold of records that have one change, as most have: from its fields to the values of the kind's, in their order."""
-    slots = {field.name: (place, *_test(field)) for place, field in enumerate(kind.fields)}
-    nothing = [None] * len(kind.fields)
-
-    def folded(fields: Fields) -> list[Any]:
-        values: list[Any] = nothing.copy()
-        for name, value in fields.items():
-            if name in slots:
-                place, type_, holds = slots[name]
-                if type(value) is type_ and holds(value):
-                    values[place] = value
-        return values
-
-    return folded
-
-
 def _beats(current: tuple[int, str, Any] | None, change: Change, value: object) -> bool:
     if current is None:
         return True

@@ -1,20 +1,16 @@
 """The journal: the one door through which anything is ever written, and the reading of what was.
 
-`record` takes what someone on this laptop did; `absorb` takes what came from another. Both append and fold, in the
-transaction that is open or in one of their own.
-
-A change is here once: the same line again, in another segment, adds nothing.
+`record` takes what someone on this laptop did; `outreach.store.absorb` takes what came from another. Both append and fold.
 """
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import NamedTuple
 
-from outreach.domain.change import Change, Draft, Written, canonical, exact, next_stamp
+from outreach.domain.change import Change, Draft, canonical, next_stamp
 from outreach.store.connection import device_of, get_meta, set_meta, transaction
-from outreach.store.tables import Key, change_of, chunks, marks, refold, refold_all
+from outreach.store.tables import Key, change_of, refold
 
 
 class Act(NamedTuple):
@@ -47,88 +43,13 @@ def record(
             newest = newest_stamp(db, draft.kind, draft.id)
             change = Change(next_stamp(now, newest), device, draft.kind, draft.id, draft.fields, worker, newest)
             row = (None, draft.kind, draft.id, change.stamp, device, worker, canonical(draft.fields), act, newest)
-            db.execute(_INSERT, row)
+            db.execute(INSERT, row)
             changes.append(change)
         refold(db, {c.key for c in changes})
     return Act(int(act or 0), now, label, worker, tuple(changes))
 
 
-class Absorbed(NamedTuple):
-    """What taking in some changes came to: the rows they got (`first` and `last` of the journal, if any is `new`).
-
-    `again`: those of the records that more than one laptop has changed.
-    """
-
-    new: int
-    first: int | None
-    last: int | None
-    again: frozenset[Key]
-
-
-def absorb(db: sqlite3.Connection, lines: Sequence[Written]) -> Absorbed:
-    """Append changes that came from elsewhere, but for those already here, and fold them. Needs an open transaction.
-
-    A change of this laptop's own that it had not sealed, and that comes from elsewhere (its disk was copied), is here as a
-    received one from then on.
-    """
-    last = last_row(db)
-    histories, unsealed = _known(db, {line.change.id for line in lines}) if last else ({}, {})
-    old = set(histories)
-    first, rows, touched = last + 1, [], {}
-    for change, text in lines:
-        stamp, device, kind, record, _fields, worker, base = change
-        key = (kind, record)
-        history = histories.get(key)
-        if history is None:
-            touched[key] = histories[key] = [change]
-        else:
-            if (seq := _place_of(change, unsealed.get(key, {}))) is not None:
-                db.execute("DELETE FROM journal WHERE seq = ?", (seq,))
-                history.remove(unsealed[key].pop(seq))
-            elif _is_in(change, history):
-                continue
-            history.append(change)
-            touched[key] = history
-        last += 1
-        rows.append((last, kind, record, stamp, device, worker, text, None, base))
-    db.executemany(_INSERT, rows)
-    refold_all(db, touched, fresh=touched.keys() - old)
-    again = frozenset(key for key, history in touched.items() if _is_shared(history))
-    return Absorbed(len(rows), first if rows else None, last if rows else None, again)
-
-
-def _is_in(change: Change, history: Sequence[Change]) -> bool:
-    """Whether the very same change is there. (To Python, true is 1.)"""
-    return any(other == change and exact(other.fields) == exact(change.fields) for other in history)
-
-
-def _is_shared(history: Sequence[Change]) -> bool:
-    return len(history) > 1 and len({change.device for change in history}) > 1
-
-
-_INSERT = "INSERT INTO journal (seq, kind, id, stamp, device, worker, fields, act, base) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-
-
-def _place_of(change: Change, rows: Mapping[int, Change]) -> int | None:
-    """Which of these unsealed rows is that change, under the id that this laptop has, or had when it was recorded."""
-    return next((seq for seq, other in rows.items() if _is_in(change, [other, other._replace(device=change.device)])), None)
-
-
-Unsealed = dict[Key, dict[int, Change]]
-
-
-def _known(db: sqlite3.Connection, ids: Iterable[str]) -> tuple[dict[Key, list[Change]], Unsealed]:
-    """The journal of the records with these ids; and which rows of it this laptop has not sealed, by record."""
-    device, sealed = device_of(db), sealed_up_to(db)
-    histories: dict[Key, list[Change]] = defaultdict(list)
-    unsealed: Unsealed = defaultdict(dict)
-    for part in chunks(list(ids)):
-        for row in db.execute(f"SELECT * FROM journal WHERE id IN ({marks(part)})", part):  # noqa: S608 - marks only
-            change = change_of(row)
-            histories[change.key].append(change)
-            if row["act"] is not None and row["device"] == device and row["seq"] > sealed:
-                unsealed[change.key][row["seq"]] = change
-    return dict(histories), unsealed
+INSERT = "INSERT INTO journal (seq, kind, id, stamp, device, worker, fields, act, base) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def sealed_up_to(db: sqlite3.Connection) -> int:
@@ -182,6 +103,12 @@ def unshared(db: sqlite3.Connection) -> int:
     """How many changes of this laptop no folder has yet."""
     count: int = db.execute(f"SELECT count(*) {UNSEALED}", unsealed_place(db)).fetchone()[0]
     return count
+
+
+def is_all_shared(db: sqlite3.Connection) -> bool:
+    """Whether there is no such change."""
+    (found,) = db.execute(f"SELECT EXISTS (SELECT 1 {UNSEALED})", unsealed_place(db)).fetchone()
+    return not found
 
 
 def last_row(db: sqlite3.Connection) -> int:

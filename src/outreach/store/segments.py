@@ -16,9 +16,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from outreach.domain.change import Written
+from outreach.domain.plain import Batch
+from outreach.store.absorb import Absorbed, absorb
 from outreach.store.connection import transaction
-from outreach.store.journal import UNSEALED, Absorbed, absorb, unsealed_place
+from outreach.store.journal import UNSEALED, unsealed_place
 from outreach.store.tables import marks
 
 T = TypeVar("T")
@@ -140,7 +141,7 @@ def take_in(  # noqa: PLR0913 - a segment is these facts
     db: sqlite3.Connection,
     segment: Segment,
     said: Said,
-    lines: Sequence[Written],
+    lines: Batch,
     file: bytes,
     *,
     exact: bool = True,
@@ -164,7 +165,7 @@ def take_in(  # noqa: PLR0913 - a segment is these facts
     return absorbed
 
 
-def read_again(db: sqlite3.Connection, segment: Segment, lines: Sequence[Written], *, odd: int) -> Absorbed:
+def read_again(db: sqlite3.Connection, segment: Segment, lines: Batch, *, odd: int) -> Absorbed:
     """Absorb the lines of a segment that could not be read before. Needs a transaction."""
     absorbed = absorb(db, lines)
     db.execute("UPDATE segment SET odd = ? WHERE id = ?", (odd, segment.id))

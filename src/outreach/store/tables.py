@@ -5,15 +5,16 @@ Every row can be dropped and made again from the journal; `outreach.store.check`
 
 import json
 import sqlite3
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
-from typing import Any, NamedTuple
+from itertools import compress
+from typing import Any
 
-from outreach.domain.change import Change, Fields, canonical
-from outreach.domain.fold import fold, fold_alone
-from outreach.domain.records import KINDS, REMOVED, VISIT, Form, Kind
+from outreach.domain.change import Change, Fields, Written, canonical
+from outreach.domain.fold import fold, is_live
+from outreach.domain.plain import Block, names
+from outreach.domain.records import KINDS, MERCHANT, REMOVED, VISIT, Form, Kind
 from outreach.domain.standing import Call, roots, standing
 from outreach.errors import DamagedRecord
 from outreach.store.names import index_names
@@ -29,47 +30,71 @@ def refold(db: sqlite3.Connection, keys: Iterable[Key]) -> None:
     for name, record in sorted(set(keys)):
         by_kind[name].append(record)
     histories = {
-        (kind, record): changes
+        (kind, record): lines
         for kind, ids in by_kind.items()
         for part in chunks(ids)
-        for record, changes in changes_of(db, kind, part).items()
+        for record, lines in lines_of(db, kind, part).items()
     }
     refold_all(db, histories)
 
 
-def refold_all(db: sqlite3.Connection, histories: Mapping[Key, Sequence[Change]], fresh: Collection[Key] = ()) -> None:
-    """Fold these records from all their changes, and what hangs on them. `fresh`: those that have no row yet."""
-    by_kind: dict[str, list[tuple[str, Sequence[Change]]]] = defaultdict(list)
-    for (name, record), changes in histories.items():
-        by_kind[name].append((record, changes))
+def refold_all(
+    db: sqlite3.Connection,
+    histories: Mapping[Key, Sequence[Written]],
+    fresh: Collection[Key] = (),
+    plain: Iterable[Block] = (),
+) -> None:
+    """Fold these records from all their changes, and what hangs on them. `fresh`: those that have no row yet.
+
+    `plain`: changes that are the only ones of their records, which have no row yet either.
+    """
+    blocks = {block.kind: block for block in plain}
+    others: dict[str, list[tuple[str, Sequence[Written]]]] = defaultdict(list)
+    for (name, record), lines in histories.items():
+        others[name].append((record, lines))
     touched: set[str] = set()
+    calls: Counter[str] = Counter()
     for kind in KINDS.values():
-        if kind.name not in by_kind:
-            continue
-        records = _folded(kind, by_kind[kind.name])
-        ids = [i for i, _values in records]
-        if kind.name == "merchant":
-            touched.update(ids)
-        if kind.name == "visit":
-            touched |= _merchants_of(db, [i for i in ids if (kind.name, i) not in fresh])
-            touched |= {values[_MERCHANT] for _i, values in records} - {None}
-        _write(db, kind, records)
-        for part in chunks(ids):
-            index_names(db, kind, part)
+        if kind is VISIT:
+            again = [i for i, _lines in others.get(kind.name, ()) if (kind.name, i) not in fresh]
+            calls.subtract(_calls_among(db, again))
+        parts = [_as_columns(kind, blocks[kind.name])] if kind.name in blocks else []
+        parts += [_folded(kind, others[kind.name])] if kind.name in others else []
+        for records in parts:
+            if kind is VISIT:
+                calls.update(_calls_in(records))
+            if kind is MERCHANT:
+                touched.update(records["id"])
+            _write(db, kind, records)
+            for part in chunks(records["id"]):
+                index_names(db, kind, part)
     _follow_merges(db, touched)
-    _stand(db, touched)
+    _stand(db, touched, calls)
 
 
-_MERCHANT = [field.name for field in VISIT.fields].index("merchant")
+Columns = Mapping[str, Sequence[Any]]  # of some records of a kind: each column of the table with their values, the id's too
 
 
-def _folded(kind: Kind, histories: Iterable[tuple[str, Sequence[Change]]]) -> list[tuple[str, list[Any]]]:
-    """The values of the fields of each record, in their order."""
-    alone, names = fold_alone(kind), columns(kind)
-    return [
-        (i, alone(changes[0].fields) if len(changes) == 1 else list(map(fold(kind, changes).get, names)))
-        for i, changes in histories
-    ]
+def _as_columns(kind: Kind, block: Block) -> Columns:
+    """Records that were read in one look."""
+    _bases, _texts, *values, ids, _stamps, _workers = zip(*block.rows, strict=True)
+    found: dict[str, Sequence[Any]] = dict(zip(names(kind), values, strict=True)) | {"id": ids}
+    for field in kind.fields:
+        if field.form in _MEANINGS:
+            meaning = _MEANINGS[field.form]
+            found[field.name] = [None if text is None else meaning(text) for text in found[field.name]]
+    needed = zip(*(found[name] for name in kind.required), strict=True)
+    found["live"] = [not removed and None not in rest for removed, rest in zip(found[REMOVED], needed, strict=True)]
+    return found
+
+
+_MEANINGS: Mapping[Form, Callable[[str], object]] = {Form.NUMBER: int, Form.DEGREES: int, Form.FLAG: "true".__eq__}
+
+
+def _folded(kind: Kind, histories: Iterable[tuple[str, Sequence[Written]]]) -> Columns:
+    """Records from all their changes."""
+    rows = [(i, *to_row(kind, fold(kind, map(_change_in, lines)))) for i, lines in histories]
+    return dict(zip(("id", *columns(kind), "live"), zip(*rows, strict=True), strict=True))
 
 
 def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -77,17 +102,22 @@ def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (ids[i : i + _CHUNK] for i in range(0, len(ids), _CHUNK))
 
 
-def marks(values: Sequence[object]) -> str:
+def marks(values: Collection[object]) -> str:
     """As many question marks as there are values."""
     return ",".join("?" * len(values))
 
 
 def changes_of(db: sqlite3.Connection, kind: str, ids: Sequence[str]) -> dict[str, list[Change]]:
     """The journal of these records, by id, in the order in which it was written here."""
-    found: dict[str, list[Change]] = {i: [] for i in ids}
+    return {record: list(map(_change_in, lines)) for record, lines in lines_of(db, kind, ids).items()}
+
+
+def lines_of(db: sqlite3.Connection, kind: str, ids: Sequence[str]) -> dict[str, list[Written]]:
+    """The same, as it is written there."""
+    found: dict[str, list[Written]] = {i: [] for i in ids}
     sql = f"SELECT * FROM journal WHERE kind = ? AND id IN ({marks(ids)}) ORDER BY seq"  # noqa: S608 - marks only
     for row in db.execute(sql, (kind, *ids)):
-        found[row["id"]].append(change_of(row))
+        found[row["id"]].append(written_of(row))
     return found
 
 
@@ -97,11 +127,23 @@ def changes_since(db: sqlite3.Connection, key: Key, row: int) -> list[Change]:
 
 
 def change_of(row: sqlite3.Row) -> Change:
-    """A row of the journal as a change."""
-    fields = loads(row["fields"], "journal")
-    if not isinstance(fields, dict):
+    """A row of the journal as a change. Raises DamagedRecord."""
+    return _change_in(written_of(row))
+
+
+def written_of(row: sqlite3.Row) -> Written:
+    """The same, its fields not looked at."""
+    return Written(row["stamp"], row["device"], row["kind"], row["id"], row["fields"], row["worker"], row["base"])
+
+
+def _change_in(line: Written) -> Change:
+    try:
+        change = line.change
+    except ValueError as error:
+        raise DamagedRecord(table="journal") from error
+    if not isinstance(change.fields, dict):
         raise DamagedRecord(table="journal")
-    return Change(row["stamp"], row["device"], row["kind"], row["id"], fields, row["worker"], row["base"])
+    return change
 
 
 def loads(text: str, table: str) -> Any:
@@ -125,34 +167,11 @@ def columns(kind: Kind) -> list[str]:
     return [f.name for f in kind.fields]
 
 
-class _Shape(NamedTuple):
-    """Where in a row of a kind what lies."""
-
-    lists: tuple[int, ...]
-    required: tuple[int, ...]
-    removed: int
-
-
-@cache
-def _shape(kind: Kind) -> _Shape:
-    names = columns(kind)
-    lists = tuple(i for i, field in enumerate(kind.fields) if field.form in _LISTS)
-    return _Shape(lists, tuple(map(names.index, kind.required)), names.index(REMOVED))
-
-
 def to_row(kind: Kind, fields: Fields) -> list[object]:
     """A record as its row, without the id: fields, then whether it is live."""
-    return _row(_shape(kind), list(map(fields.get, columns(kind))))
-
-
-def _row(shape: _Shape, values: list[Any]) -> list[object]:
-    """The same from the values of its fields, in their order. Live is as `outreach.domain.fold.is_live` says."""
-    lists, required, removed = shape
-    live = not values[removed] and None not in [values[place] for place in required]
-    for place in lists:
-        if values[place] is not None:
-            values[place] = canonical(values[place])
-    return [*values, live]
+    values = ((field.form, fields.get(field.name)) for field in kind.fields)
+    row = [canonical(value) if form in _LISTS and value is not None else value for form, value in values]
+    return [*row, is_live(kind, fields)]
 
 
 def from_row(kind: Kind, row: sqlite3.Row) -> Fields:
@@ -171,18 +190,24 @@ def _from_column(form: Form, value: object, table: str) -> object:
     return bool(value) if form is Form.FLAG else value
 
 
-def _write(db: sqlite3.Connection, kind: Kind, records: Sequence[tuple[str, list[Any]]]) -> None:
-    names = ",".join(f'"{c}"' for c in ("id", *columns(kind), "live"))
-    shape = _shape(kind)
-    rows = [(i, *_row(shape, values)) for i, values in records]
-    sql = f"INSERT OR REPLACE INTO {kind.name} ({names}) VALUES ({marks(rows[0])})"  # noqa: S608 - our own names
-    db.executemany(sql, rows)
+def _write(db: sqlite3.Connection, kind: Kind, records: Columns) -> None:
+    """Columns in which none of the records has a value are left out: to say "nothing" costs as much as to say something."""
+    said = {name: values for name, values in records.items() if values.count(None) < len(values)}
+    columns = ",".join(f'"{name}"' for name in said)
+    sql = f"INSERT OR REPLACE INTO {kind.name} ({columns}) VALUES ({marks(said)})"  # noqa: S608 - our own names
+    db.executemany(sql, zip(*said.values(), strict=True))
 
 
-def _merchants_of(db: sqlite3.Connection, visits: Sequence[str]) -> set[str]:
-    """The merchants that these visits were at, as the rows say now."""
-    sql = "SELECT DISTINCT merchant FROM visit WHERE id IN ({}) AND merchant IS NOT NULL"
-    return {row[0] for part in chunks(visits) for row in db.execute(sql.format(marks(part)), part)}
+def _calls_among(db: sqlite3.Connection, visits: Sequence[str]) -> Iterator[str]:
+    """The merchants that these visits were at, as the rows say now, one for each visit that is shown."""
+    for part in chunks(visits):
+        sql = f"SELECT merchant FROM visit WHERE live = 1 AND id IN ({marks(part)})"  # noqa: S608 - marks only
+        yield from (row["merchant"] for row in db.execute(sql, part))
+
+
+def _calls_in(visits: Columns) -> Iterator[str]:
+    """The same, of visits that are to be written."""
+    return compress(visits["merchant"], visits["live"])
 
 
 def _follow_merges(db: sqlite3.Connection, touched: set[str]) -> None:
@@ -203,24 +228,35 @@ def _follow_merges(db: sqlite3.Connection, touched: set[str]) -> None:
             touched |= {merchant, root, current[merchant]}
 
 
-def _stand(db: sqlite3.Connection, touched: set[str]) -> None:
+def _stand(db: sqlite3.Connection, touched: set[str], calls: Mapping[str, int]) -> None:
     """Sum up the visits of each touched merchant's root, those of the merchants merged into it included.
 
     What `outreach.domain.standing` says of all the visits of a merchant, read from the index: the latest, the latest at which
-    someone was met, and their number. Merged merchants, which are few, go the long way.
+    someone was met, and their number. Of merchants that only got some `calls`, more or less than they had, the number is not
+    counted anew. Merged merchants, which are few, go the long way.
     """
-    for ids in chunks(sorted(touched)):
+    for ids in chunks(sorted({*touched, *calls})):
         sql = f"SELECT DISTINCT root FROM standing WHERE merchant IN ({marks(ids)})"  # noqa: S608 - marks only
         wanted = sorted({*ids, *(row["root"] for row in db.execute(sql, ids))})
         sql = f"SELECT merchant, root FROM standing WHERE root <> merchant AND root IN ({marks(wanted)})"  # noqa: S608
         merged = {i for row in db.execute(sql, wanted) for i in row} | _merged_into_others(db, wanted)
         alone = [i for i in wanted if i not in merged]
+        more = [(calls[i], i) for i in alone if i not in touched]
+        db.executemany("UPDATE standing SET visits = visits + ? WHERE merchant = ?", more)
+        _count(db, [i for i in alone if i in touched])
         db.execute(f"{_STAND} WHERE merchant IN ({marks(alone)})", alone)
-        calls = calls_of(db, sorted(merged))
-        rows = [(*standing(calls[m]), m) for m in sorted(merged)]
-        db.executemany(
-            "UPDATE standing SET status = ?, firm = ?, visits = ?, last_visit = ?, last_by = ? WHERE merchant = ?", rows
-        )
+        _sum_up(db, sorted(merged))
+
+
+def _count(db: sqlite3.Connection, merchants: Sequence[str]) -> None:
+    db.execute(f"{_NUMBER} WHERE merchant IN ({marks(merchants)})", merchants)
+
+
+def _sum_up(db: sqlite3.Connection, merchants: Sequence[str]) -> None:
+    calls = calls_of(db, merchants)
+    rows = [(*standing(calls[m]), m) for m in merchants]
+    sql = "UPDATE standing SET status = ?, firm = ?, visits = ?, last_visit = ?, last_by = ? WHERE merchant = ?"
+    db.executemany(sql, rows)
 
 
 def _merged_into_others(db: sqlite3.Connection, ids: Sequence[str]) -> set[str]:
@@ -234,9 +270,9 @@ _LATEST = (
 )
 _FIRM = "coalesce(v.firm, 0) AND v.outcome = 'refused'"
 _MET = "AND v.outcome <> 'not_met'"
+_NUMBER = "UPDATE standing SET visits = (SELECT count(*) FROM visit v WHERE v.merchant = standing.merchant AND v.live = 1)"
 _STAND = (
     "UPDATE standing SET "  # noqa: S608 - our own words
-    "visits = (SELECT count(*) FROM visit v WHERE v.merchant = standing.merchant AND v.live = 1), "
     f"last_visit = {_LATEST.format('v.visited_at', '')}, last_by = {_LATEST.format('v.by', '')}, "
     f"status = coalesce({_LATEST.format('v.outcome', _MET)}, {_LATEST.format('v.outcome', '')}), "
     f"firm = coalesce({_LATEST.format(_FIRM, _MET)}, 0)"

@@ -61,10 +61,19 @@ def join(db: sqlite3.Connection, folder: Folder) -> None:
             set_meta(db, _TEAM, team)
 
 
-def sync(db: sqlite3.Connection, folder: Folder, laptop: Laptop, progress: Progress = quiet, *, many: int = MANY) -> SyncResult:
+def sync(
+    db: sqlite3.Connection,
+    folder: Folder,
+    laptop: Laptop,
+    progress: Progress = quiet,
+    *,
+    many: int = MANY,
+    export: bool = True,
+) -> SyncResult:
     """Sync with a folder and remember it. Raises the errors of `identity.admit` and SyncRunning.
 
-    `many`: so many small segments of this laptop are rolled up into one.
+    `many`: so many small segments of this laptop are rolled up into one. `export`: whether outreach.json is renewed, which
+    costs with everything that is there, not with what is new.
     """
     with alone(laptop.home):
         team = _admit(db, folder, laptop)
@@ -74,7 +83,7 @@ def sync(db: sqlite3.Connection, folder: Folder, laptop: Laptop, progress: Progr
         intake = take_in(db, folder, listing, progress)
         laptop = replace(laptop, device=device_of(db))
         notices += [Notice(Remark.NEW_IDENTITY) for _id in intake.former]
-        sending = send(db, folder, listing, laptop, team, progress)
+        sending = send(db, folder, listing, laptop, team, progress, export=export)
         set_aside = (*intake.set_aside, *sending.set_aside)
         if not sending.set_aside:
             set_aside += _roll(db, folder, listing, laptop, progress, many)

@@ -180,7 +180,7 @@ def _absorb(db: sqlite3.Connection, found: Received) -> _Taken:
     segment = _kept(found, len(lines.odd))
     said = Said(header.name, header.clock, header.heard)
     more = {"exact": lines.exact, "stands_for_others": bool(header.replaces)}
-    absorbed = segments.take_in(db, segment, said, lines.written, found.file, **more)
+    absorbed = segments.take_in(db, segment, said, lines.changes, found.file, **more)
     if absorbed is None:
         return _Taken(found)
     if header.replaces:
@@ -206,7 +206,7 @@ def _try_odd_lines_again(db: sqlite3.Connection, intake: Intake) -> None:
         lines = lines_of(file_of(db, segment).partition(b"\n")[2], segment.device)
         if len(lines.odd) < segment.odd:
             with piece(db):
-                absorbed = segments.read_again(db, segment, lines.written, odd=len(lines.odd))
+                absorbed = segments.read_again(db, segment, lines.changes, odd=len(lines.odd))
             intake.again |= absorbed.again
             intake.count(segment.device, segments.device_names(db).get(segment.device, ""), absorbed.new)
         if lines.odd:

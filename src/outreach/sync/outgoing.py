@@ -7,17 +7,18 @@ byte for byte; so is what somebody took out of the folder, whichever laptop wrot
 
 import sqlite3
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import BinaryIO
 
 from outreach.faults import why
 from outreach.store import segments
-from outreach.store.connection import transaction
-from outreach.store.journal import former_ids, unshared
+from outreach.store.connection import get_meta, set_meta, transaction
+from outreach.store.journal import former_ids, is_all_shared, unshared
 from outreach.store.segments import Segment
-from outreach.sync import export
+from outreach.sync.export import covers_of, is_more_complete, same_bytes
 from outreach.sync.folder import CHANGES, EXPORT, Folder, Listing, is_leftover
 from outreach.sync.replay import file_of
 from outreach.sync.result import Laptop, Notice, Progress, Reason, Remark, SetAside, Stage
@@ -25,7 +26,8 @@ from outreach.sync.sealing import Built, settle
 from outreach.sync.segment import Place, header_of, sha256, size_of
 
 _PIECE = 1 << 20
-_READ_BACK = 1 << 20  # bytes of the folder that each sync reads back, in turn
+_READ_BACK = 512 << 10  # bytes of the folder that each sync reads back, in turn; what is bigger waits for some syncs
+_SAVED = "read_back"  # the key of the laptop's note of the bytes that it has not used of that
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +40,32 @@ class Sending:
     export_sha256: str | None = None
 
 
-def send(db: sqlite3.Connection, folder: Folder, listing: Listing, laptop: Laptop, team: str, progress: Progress) -> Sending:
-    """Send all that waits here, put back what is gone, renew the export. A folder that refuses is a `set_aside`, not an error.
+def send(  # noqa: PLR0913 - what there is to send, and where to
+    db: sqlite3.Connection,
+    folder: Folder,
+    listing: Listing,
+    laptop: Laptop,
+    team: str,
+    progress: Progress,
+    *,
+    export: bool = True,
+) -> Sending:
+    """Send all that waits here, put back what is gone, renew the export unless told not to. A folder that refuses is a
+    `set_aside`, not an error.
 
     Nothing is sealed for a folder that cannot be written to, so that what waits stays one piece.
     """
-    if unshared(db) and (refusal := _refusal(folder, laptop.device)):
+    if not is_all_shared(db) and (refusal := _refusal(folder, laptop.device)):
         return Sending(set_aside=(refusal,))
     _clear_leftovers(folder, listing, {laptop.device, *former_ids(db)})
-    with tempfile.TemporaryFile(dir=laptop.home) as file:
+    with tempfile.TemporaryFile(dir=laptop.home) if export else nullcontext() as file:
         progress(Stage.SEALING, 0, 1)
         built = settle(db, laptop, team, file)
         written, refusals = publish(db, folder, _due(db, folder, listing), laptop.device, progress, built.fresh)
         notices = _refilled(written)
-        if all(refusal.reason is Reason.DAMAGED for refusal in refusals):
+        if file and all(refusal.reason is Reason.DAMAGED for refusal in refusals):
             progress(Stage.EXPORTING, 0, 1)
-            refused, remarks = _renew_export(folder, laptop.device, built)
+            refused, remarks = _renew_export(folder, laptop.device, file, built)
             refusals, notices = (*refusals, *refused), (*notices, *remarks)
     return Sending(_unpublished(written), refusals, notices, built.sha256)
 
@@ -143,27 +155,33 @@ def _spoilt(db: sqlite3.Connection, folder: Folder, listing: Listing) -> list[Se
     """Of the segments that are due to be read back: those whose bytes are no longer what their names promise."""
     whole: list[Segment] = []
     spoilt: list[Segment] = []
-    for segment in _turn(db, listing):
+    turn, saved = _turn(db, listing)
+    for segment in turn:
         try:
             intact = sha256(folder.read(place_of(segment).file)) == segment.hash
         except OSError:
             continue
         (whole if intact else spoilt).append(segment)
-    if whole:
+    if turn or saved:
         with transaction(db):
             segments.mark_checked(db, whole)
+            set_meta(db, _SAVED, str(saved))
     return spoilt
 
 
-def _turn(db: sqlite3.Connection, listing: Listing) -> Iterator[Segment]:
-    """The segments whose turn it is to be read back."""
-    left = _READ_BACK
+def _turn(db: sqlite3.Connection, listing: Listing) -> tuple[list[Segment], int]:
+    """The segments whose turn it is to be read back; and the bytes saved for the next one, where that is too big for now."""
+    left = int(get_meta(db, _SAVED) or 0) + _READ_BACK
+    turn: list[Segment] = []
     for segment in segments.oldest_checked(db):
-        if listing.sizes.get(place_of(segment)) == size_of(segment.head):
-            yield segment
-            left -= size_of(segment.head)
-            if left <= 0:
-                return
+        size = size_of(segment.head)
+        if listing.sizes.get(place_of(segment)) != size:
+            continue
+        if size > left:
+            return turn, left
+        turn.append(segment)
+        left -= size
+    return turn, 0
 
 
 def place_of(segment: Segment) -> Place:
@@ -176,16 +194,16 @@ def _refilled(written: list[Segment]) -> tuple[Notice, ...]:
     return (Notice(Remark.REFILLED, again),) if again else ()
 
 
-def _renew_export(folder: Folder, device: str, built: Built) -> tuple[tuple[SetAside, ...], tuple[Notice, ...]]:
+def _renew_export(folder: Folder, device: str, file: BinaryIO, built: Built) -> tuple[tuple[SetAside, ...], tuple[Notice, ...]]:
     """Write the export where it differs, unless the one that is there is more complete."""
-    theirs = export.covers_of(folder)
-    if theirs is not None and export.is_more_complete(theirs, built.covers):
+    theirs = covers_of(folder)
+    if theirs is not None and is_more_complete(theirs, built.covers):
         return (), (Notice(Remark.EXPORT_KEPT),)
-    if export.same_bytes(folder, built.sha256):
+    if same_bytes(folder, str(built.sha256)):
         return (), ()
-    built.file.seek(0)
+    file.seek(0)
     try:
-        folder.write_whole(EXPORT, iter(lambda: built.file.read(_PIECE), b""), device)
+        folder.write_whole(EXPORT, iter(lambda: file.read(_PIECE), b""), device)
     except OSError as error:
         return (_not_writable(EXPORT, error),), ()
     return (), (Notice(Remark.EXPORT_MENDED),) if theirs == built.covers else ()

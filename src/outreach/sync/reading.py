@@ -3,17 +3,19 @@
 Bytes in, values out: knows no folder and no database.
 """
 
-import json
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
 from pydantic_core import from_json
 
-from outreach.domain.change import LATEST, Change, Written, canonical
+from outreach.domain.change import LATEST, Written, canonical
+from outreach.domain.plain import Batch, Block, pattern
+from outreach.domain.records import KINDS
 from outreach.errors import SegmentRefused
 from outreach.sync.result import Reason
 from outreach.sync.segment import FORMAT, PLAIN, Header, Place, sha256
@@ -72,7 +74,7 @@ class Lines:
     `exact`: every line is as this version writes it, so that the journal can give back the bytes.
     """
 
-    written: list[Written]
+    changes: Batch
     odd: tuple[int, ...]
     exact: bool
 
@@ -80,20 +82,55 @@ class Lines:
 def lines_of(body: bytes, device: str) -> Lines:
     """The lines of a body. One that no version writes does not keep the others from being read."""
     text = body.decode(errors="surrogateescape").removesuffix("\n")
-    read_plain = _plain_reader(device)
-    written: list[Written] = []
+    lines = text.split("\n")
+    plain, rest = _plain(lines) if unicodedata.is_normalized("NFC", text) else ([], enumerate(lines))
+    others: dict[int, Written] = {}
     odd = []
     exact = True
-    for number, line in enumerate(text.split("\n"), start=1):
-        found = read_plain(line)
+    for place, line in rest:
+        found = _as_written(line, device)
         if found is None:
             exact = False
             found = _other(line, device)
         if found is None:
-            odd.append(number)
+            odd.append(place + 1)
         else:
-            written.append(found)
-    return Lines(written, tuple(odd), exact)
+            others[place] = found
+    return Lines(Batch(device, plain, others), tuple(odd), exact)
+
+
+_STAMP = "0|[1-9][0-9]{0,14}"  # surely no more than LATEST
+_KIND = re.compile(r'"kind":"([a-z_]+)","stamp":')
+
+
+@cache
+def _line_of(kind: str) -> re.Pattern[str]:
+    """A line with a plain change of that kind, as this version writes it."""
+    return re.compile(
+        rf'\{{(?:"base":({_STAMP}),)?"fields":({pattern(KINDS[kind])}),"id":"([0-9a-z_]+)","kind":"{kind}",'
+        rf'"stamp":({_STAMP})(?:,"worker":"([^"\\\x00-\x1f\ud800-\udfff]*)")?\}}'
+    )
+
+
+def _plain(lines: Iterable[str]) -> tuple[list[Block], Iterable[tuple[int, str]]]:
+    """Which of these lines, in NFC, are read in one look; and the others with their places. Each is first tried as of the kind
+    that the one before was of.
+    """
+    blocks: dict[str, Block] = {}
+    rest: list[tuple[int, str]] = []
+    block, match = Block("", [], []), re.compile("(?!)").fullmatch
+    for place, line in enumerate(lines):
+        found = match(line)
+        if found is None and (told := _KIND.search(line)) and told[1] in KINDS and told[1] != block.kind:
+            block = blocks.setdefault(told[1], Block(told[1], [], []))
+            match = _line_of(told[1]).fullmatch
+            found = match(line)
+        if found is None:
+            rest.append((place, line))
+        else:
+            block.places.append(place)
+            block.rows.append(found.groups())
+    return list(blocks.values()), rest
 
 
 _FORM = re.compile(
@@ -102,26 +139,21 @@ _FORM = re.compile(
 )
 
 
-def _plain_reader(device: str) -> Callable[[str], Written | None]:
-    """Reads a line as this version writes it, its fields believed only as far as they are JSON; None for any other."""
-    match = _FORM.fullmatch
-
-    def read_plain(line: str) -> Written | None:
-        found = match(line)
-        if found is None or not unicodedata.is_normalized("NFC", line) or ("\\u" in line and _ESCAPED.search(line)):
-            return None
-        base, text, record, kind, stamp, worker = found.groups()
-        try:
-            fields = from_json(text, allow_inf_nan=False)
-            author = None if worker is None else from_json(worker)
-        except (ValueError, TypeError):  # no JSON, or no UTF-8
-            return None
-        at, on = int(stamp), None if base is None else int(base)
-        if at > LATEST or (on or 0) > LATEST or not _is_sound(fields) or (len(text) > _MANY and _HUGE.search(text)):
-            return None
-        return Written(Change(at, device, kind, record, fields, author, on), text)
-
-    return read_plain
+def _as_written(line: str, device: str) -> Written | None:
+    """A line as this version writes it, its fields believed only as far as they are JSON; None for any other."""
+    found = _FORM.fullmatch(line)
+    if found is None or not unicodedata.is_normalized("NFC", line) or ("\\u" in line and _ESCAPED.search(line)):
+        return None
+    base, text, record, kind, stamp, worker = found.groups()
+    try:
+        fields = from_json(text, allow_inf_nan=False)
+        author = None if worker is None else from_json(worker)
+    except (ValueError, TypeError):  # no JSON, or no UTF-8
+        return None
+    at, on = int(stamp), None if base is None else int(base)
+    if at > LATEST or (on or 0) > LATEST or not _is_sound(fields) or (len(text) > _MANY and _HUGE.search(text)):
+        return None
+    return Written(at, device, kind, record, text, author, on)
 
 
 def _is_sound(fields: dict[str, Any]) -> bool:
@@ -145,7 +177,7 @@ def _other(line: str, device: str) -> Written | None:
         text = canonical(found.fields)  # no floats: two laptops might write them differently
     except (ValueError, RecursionError):
         return None
-    return Written(Change(found.stamp, device, found.kind, found.id, json.loads(text), found.worker, found.base), text)
+    return Written(found.stamp, device, found.kind, found.id, text, found.worker, found.base)
 
 
 def read(place: Place, data: bytes) -> Received:

@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from outreach.store import segments
 from outreach.store.connection import transaction
-from outreach.store.journal import unshared
+from outreach.store.journal import is_all_shared
 from outreach.store.segments import Segment
 from outreach.sync.folder import Folder, Listing
 from outreach.sync.outgoing import place_of
@@ -27,7 +27,7 @@ _GROWTH = 2  # a roll-up takes in an older, bigger segment of up to so many time
 def roll_up(db: sqlite3.Connection, laptop: Laptop, many: int = MANY) -> bool:
     """Make one segment of many, if there are so many; whether it did. It is sealed here, and published like any other."""
     own = segments.own_segments(db, laptop.device)
-    if unshared(db) or any(not segment.published for segment in own):
+    if not is_all_shared(db) or any(not segment.published for segment in own):
         return False
     parts = chosen([(segment, header_of(segment.head).count) for segment in own], many)
     if len(parts) < many:

@@ -9,7 +9,6 @@ from typing import BinaryIO
 
 from outreach.store import segments
 from outreach.store.export import Cover, covers_once_sealed
-from outreach.store.journal import unshared
 from outreach.store.segments import Said, Segment
 from outreach.sync import export
 from outreach.sync.result import Laptop
@@ -20,38 +19,43 @@ _IN_MEMORY = 32 << 20  # bytes of new segments that are kept until they are writ
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The export that was built: its bytes, their hash, and what they are the sum of.
+    """The export that was built, if one was: its bytes, their hash, and what they are the sum of.
 
     `fresh`: the bytes of segments that were sealed just now, by hash, as far as they are not too many to keep in memory.
     """
 
-    file: BinaryIO
-    sha256: str
+    file: BinaryIO | None
+    sha256: str | None
     covers: dict[str, Cover]
     fresh: dict[str, bytes]
 
 
-def settle(db: sqlite3.Connection, laptop: Laptop, team: str, file: BinaryIO) -> Built:
-    """Build the export and seal what waits, on one state of the database: the export is the sum of sealed changes only."""
+def settle(db: sqlite3.Connection, laptop: Laptop, team: str, file: BinaryIO | None) -> Built:
+    """Build the export, if there is a file for it, and seal what waits, on one state of the database: the export is the sum of
+    sealed changes only.
+    """
 
     def work() -> Built:
-        file.seek(0)
-        file.truncate()
-        sum_of = covers_once_sealed(db, laptop.device)
-        sha256 = export.write(db, file, team, sum_of)
+        sum_of = covers_once_sealed(db, laptop.device) if file else {}
+        sha256 = _written(db, file, team, sum_of) if file else None
         return Built(file, sha256, sum_of, seal(db, laptop, sha256))
 
     return segments.settled(db, work)
 
 
+def _written(db: sqlite3.Connection, file: BinaryIO, team: str, covers: dict[str, Cover]) -> str:
+    file.seek(0)
+    file.truncate()
+    return export.write(db, file, team, covers)
+
+
 def seal(db: sqlite3.Connection, laptop: Laptop, export_sha256: str | None) -> dict[str, bytes]:
     """Make segments of what waits. Needs a transaction. Gives the bytes of the first of them, by hash."""
-    waiting = unshared(db)
     fresh: dict[str, bytes] = {}
     while entries := segments.unsealed(db, MOST):
-        waiting -= len(entries)
         body = body_of(entries)
-        segment = next_segment(db, laptop, body, len(entries), export=None if waiting else export_sha256)
+        whole = export_sha256 if len(entries) < MOST else None  # more may follow, and the export is the sum of all
+        segment = next_segment(db, laptop, body, len(entries), export=whole)
         segments.seal(db, segment, Said(laptop.name, laptop.clock, segments.latest_clock(db, laptop.device)), entries)
         if sum(map(len, fresh.values())) < _IN_MEMORY:
             fresh[segment.hash] = assemble(segment.head, body)

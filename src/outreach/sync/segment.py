@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -89,11 +90,13 @@ def line_of(entry: Entry) -> str:
     _seq, kind, record, stamp, worker, base, fields = entry
     start = "{" if base is None else f'{{"base":{base},'
     end = "" if worker is None else f',"worker":{_quoted(worker)}'
-    return f'{start}"fields":{fields},"id":{_quoted(record)},"kind":{_quoted(kind)},"stamp":{stamp}{end}}}\n'
+    quoted = f'"{record}"' if PLAIN_TEXT.fullmatch(record) else canonical(record)
+    return f'{start}"fields":{fields},"id":{quoted},"kind":{_quoted(kind)},"stamp":{stamp}{end}}}\n'
 
 
+@lru_cache  # of kinds and workers there are few
 def _quoted(text: str) -> str:
-    return f'"{text}"' if PLAIN_TEXT.fullmatch(text) else canonical(text)
+    return canonical(text)
 
 
 def head_of(body: bytes, count: int, **facts: Any) -> str:
@@ -110,7 +113,9 @@ def assemble(head: str, body: bytes) -> bytes:
 
 def hash_of(head: str, body: bytes) -> str:
     """The sha256 of the file."""
-    return sha256(assemble(head, body))
+    digest = hashlib.sha256(head.encode() + b"\n")
+    digest.update(body)
+    return digest.hexdigest()
 
 
 def header_of(head: str) -> Header:
