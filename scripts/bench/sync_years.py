@@ -14,17 +14,14 @@ import sqlite3
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from unittest.mock import patch
 
 from outreach.domain.change import Draft
 from outreach.domain.ids import natural_id, new_id
 from outreach.store.connection import open_database
 from outreach.store.journal import record
-from outreach.sync import exchange, export, outgoing
+from outreach.sync import exchange
 from outreach.sync.folder import Folder
 from outreach.sync.result import Laptop
 from outreach.sync.segment import header_of
@@ -70,13 +67,6 @@ class CountingFolder(Folder):
         return data
 
 
-@contextmanager
-def without_export() -> Iterator[None]:
-    """No export is built or written; segments say a made-up hash of it."""
-    with patch.object(export, "write", lambda *_: "0" * 64), patch.object(outgoing, "_renew_export", lambda *_: ((), ())):
-        yield
-
-
 def work_of(day: int, rng: random.Random) -> tuple[list[Draft], list[Draft]]:
     """A day's visits, and what is mended in them in the evening."""
     visits, mended = [], []
@@ -98,7 +88,7 @@ def live(years: float, dbs: dict[str, sqlite3.Connection], place: Path, folder: 
             for drafts in work_of(day, rng):
                 record(db, drafts, now=now, label="bench", worker="林晓")
             laptop = exchange.laptop_of(db, name, place / name, now)
-            assert not exchange.sync(db, folder, laptop).set_aside
+            assert not exchange.sync(db, folder, laptop, export=False).set_aside
             tally.look(folder, laptop.device)
         if day % 30 == 0:
             print(f"day {day}: {len(folder.listing().sizes)} files", flush=True)
@@ -139,8 +129,7 @@ def main() -> None:
         place, folder = Path(name), Folder(Path(name) / "shared")
         dbs = begin(place, chosen.laptops, folder)
         started = time.perf_counter()
-        with without_export():
-            tally = live(chosen.years, dbs, place, folder)
+        tally = live(chosen.years, dbs, place, folder)
         passed = time.perf_counter() - started
         for db in dbs.values():
             db.close()

@@ -9,7 +9,8 @@ from outreach.store import segments
 from outreach.store.connection import device_of, transaction
 from outreach.store.export import Cover, covers, covers_once_sealed, live_records
 from outreach.store.journal import record
-from outreach.store.segments import Said, Segment
+from outreach.store.laptops import Said
+from outreach.store.segments import Segment
 
 FAR = "00000000zz"
 

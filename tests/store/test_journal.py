@@ -13,7 +13,8 @@ from outreach.store.check import examine
 from outreach.store.connection import device_of, transaction
 from outreach.store.export import Cover, covers
 from outreach.store.journal import record, take_new_device, unshared
-from outreach.store.segments import Said, Segment
+from outreach.store.laptops import Said
+from outreach.store.segments import Segment
 from outreach.store.undo import undo
 
 FAR = "00000000zz"

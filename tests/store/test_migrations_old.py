@@ -19,6 +19,7 @@ from outreach.store.check import examine
 from outreach.store.connection import APPLICATION, FILE, SCHEMA, device_of, open_database, transaction
 from outreach.store.export import Cover, covers
 from outreach.store.journal import record, unshared
+from outreach.store.laptops import Said
 from outreach.store.migrations import migrations
 from outreach.store.segments import Segment
 from outreach.sync.replay import file_of
@@ -156,7 +157,7 @@ def test_its_segments_are_given_back_after_more_was_recorded_and_sealed(old: Sec
     record(db, [Draft("merchant", "m1", {"phone": "2"})], now=30, label="test")
     entries = segments.unsealed(db, 9)
     with transaction(db):
-        segments.seal(db, Segment(ME, 3, "c" * 64, "{}", published=False), segments.Said("desk"), entries)
+        segments.seal(db, Segment(ME, 3, "c" * 64, "{}", published=False), Said("desk"), entries)
     assert [(e.stamp, e.base) for e in entries] == [(21, None), (30, 21)]
     assert {s.hash: file_of(db, s) for s in segments.kept(db) if s.number < 3} == old.files
 

@@ -1,8 +1,6 @@
 """The seen-set and the journal move together; sealing and the export see one state."""
 
 import sqlite3
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -10,10 +8,11 @@ from outreach.domain.change import Change, Draft, Written
 from outreach.domain.plain import Batch
 from outreach.store import segments
 from outreach.store.absorb import Absorbed
-from outreach.store.connection import device_of, open_database, transaction
+from outreach.store.connection import device_of, transaction
 from outreach.store.export import Cover, covers
 from outreach.store.journal import record, unshared
-from outreach.store.segments import Heard, Said, Segment
+from outreach.store.laptops import Heard, Said, device_names, heard_of
+from outreach.store.segments import Segment
 
 FAR = "00000000zz"
 THEIRS = Segment(FAR, 1, "a" * 64, "{}")
@@ -78,8 +77,8 @@ def test_the_same_number_with_another_hash_is_another_segment(db: sqlite3.Connec
 def test_an_old_segment_that_comes_late_does_not_bring_back_an_old_name_or_clock(db: sqlite3.Connection) -> None:
     take_in(db, Segment(FAR, 2, "b" * 64, "{}"), change(1, stamp=9), said=Said("new name", clock=20, heard=19))
     take_in(db, THEIRS, change(2, stamp=50), said=Said("old name", clock=60, heard=59))
-    assert segments.device_names(db) == {FAR: "new name"}
-    assert segments.heard_of(db) == [Heard(FAR, "new name", 20, 19)]
+    assert device_names(db) == {FAR: "new name"}
+    assert heard_of(db) == [Heard(FAR, "new name", 20, 19)]
     assert covers(db) == {FAR: Cover(2, 50)}
 
 
@@ -136,7 +135,7 @@ def test_reading_lines_later_says_nothing_new_of_a_laptops_clock(db: sqlite3.Con
     take_in(db, Segment(FAR, 1, "a" * 64, "{}", odd=1), change(1), said=Said("far", clock=20, heard=19), exact=False)
     with transaction(db):
         segments.read_again(db, segments.with_odd_lines(db)[0], Batch.of(change(1), change(2)), odd=0)
-    assert segments.heard_of(db) == [Heard(FAR, "far", 20, 19)]
+    assert heard_of(db) == [Heard(FAR, "far", 20, 19)]
 
 
 def test_what_replaces_others_stands_for_them(db: sqlite3.Connection) -> None:
@@ -185,7 +184,7 @@ def test_sealing_takes_what_waits_in_order_and_no_more_than_asked(db: sqlite3.Co
     assert [e.id for e in segments.entries_of(db, second)] == ["own-三"]
     assert unshared(db) == 0
     assert segments.last_of(db, device_of(db)) == second
-    assert segments.device_names(db)[device_of(db)] == "desk"
+    assert device_names(db)[device_of(db)] == "desk"
     assert covers(db)[device_of(db)] == Cover(3, 7)
 
 
@@ -214,51 +213,3 @@ def test_fields_go_out_as_the_text_that_was_kept(db: sqlite3.Connection) -> None
     first, second = segments.unsealed(db, 9)
     assert first[1:] == ("merchant", "own-老王超市", 7, None, None, '{"name":"老王超市"}')
     assert second[1:] == ("merchant", "own-老王超市", 8, "王芳", 7, '{"phone":"1"}')
-
-
-def seal_quietly(db: sqlite3.Connection) -> None:
-    """Seal all that waits, within the transaction that is open."""
-    if entries := segments.unsealed(db, 100):
-        segments.seal(db, Segment(device_of(db), 1, "1" * 64, "head", published=False), Said("desk"), entries)
-
-
-def test_settled_work_starts_again_when_somebody_recorded_meanwhile(db: sqlite3.Connection, tmp_path: Path) -> None:
-    seen: list[int] = []
-
-    def work() -> int:
-        seen.append(unshared(db))
-        if len(seen) < 3:
-            with closing(open_database(tmp_path / "home")) as other:
-                shop(other, f"店{len(seen)}")
-        db.execute("UPDATE meta SET value = value")
-        seal_quietly(db)
-        return seen[-1]
-
-    assert segments.settled(db, work) == 2
-    assert seen == [0, 1, 2]
-    assert unshared(db) == 0
-
-
-def test_settled_work_that_fails_leaves_nothing(db: sqlite3.Connection) -> None:
-    shop(db, "一")
-
-    def work() -> None:
-        seal_quietly(db)
-        raise ValueError("no")
-
-    with pytest.raises(ValueError, match="no"):
-        segments.settled(db, work)
-    assert unshared(db) == 1
-    assert not db.in_transaction
-
-
-def test_reading_settled_keeps_nobody_from_recording(db: sqlite3.Connection, tmp_path: Path) -> None:
-    def work() -> int:
-        before = unshared(db)
-        with closing(open_database(tmp_path / "home", patience=0)) as other:
-            shop(other, "一")
-        assert unshared(db) == before  # one state
-        return before
-
-    assert segments.settled(db, work) == 0
-    assert unshared(db) == 1

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.store.segments import Heard
+from outreach.store.laptops import Heard
 from outreach.sync.clocks import TOLERANCE, UNHEARD, Clock, Finding, findings
 from tests.sync.conftest import NOON
 

@@ -3,8 +3,8 @@
 import hashlib
 import shutil
 
-from outreach.store import segments
 from outreach.store.journal import unshared
+from outreach.store.laptops import device_names
 from outreach.sync import segment
 from outreach.sync.result import Arrival, Reason, Remark, Stage
 from outreach.sync.segment import header_of
@@ -145,7 +145,7 @@ def test_laptops_are_known_by_the_name_they_last_gave(team: Team) -> None:
     fang.sync()
     assert [a.name for a in lin.sync().arrivals] == ["fang's new laptop"]
     assert [a.name for a in mei.sync().arrivals] == ["fang's new laptop"]  # both segments at once
-    assert segments.device_names(lin.db) == {fang.device: "fang's new laptop"}
+    assert device_names(lin.db) == {fang.device: "fang's new laptop"}
 
 
 def test_progress_names_each_stage(team: Team) -> None:

@@ -72,6 +72,17 @@ def test_damage_that_left_the_size_is_found_and_mended_in_turn(team: Team, whose
     assert remarks(peers[1].sync()) == []
 
 
+def test_what_is_bigger_than_a_sync_reads_back_is_read_at_every_few(team: Team) -> None:
+    fang, _lin, _mei = team.three()
+    place = put(team, ZZ, *(line(f"m{number}", note="很" * 3000) for number in range(150)))  # 1.3 MiB
+    fang.sync()
+    before = files(team)
+    path = team.share / place.file
+    path.write_bytes(b"x" + path.read_bytes()[1:])
+    assert [remarks(fang.sync()) for _time in range(3)] == [[], [(Remark.REFILLED, 1)], []]
+    assert files(team) == before
+
+
 def test_the_same_line_in_two_segments_is_one_change_and_both_come_back(team: Team) -> None:
     fang, lin, _mei = team.three()
     put(team, ZZ, line("甲"), line("乙"))

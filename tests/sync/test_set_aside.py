@@ -11,7 +11,8 @@ from outreach.domain.plain import Batch
 from outreach.store import segments
 from outreach.store.connection import transaction
 from outreach.store.export import Cover, covers
-from outreach.store.segments import Said, Segment
+from outreach.store.laptops import Said
+from outreach.store.segments import Segment
 from outreach.sync.reading import read
 from outreach.sync.result import Arrival, Reason, Remark, SetAside
 from outreach.sync.segment import Place

@@ -14,7 +14,7 @@ from outreach.i18n import _
 from outreach.report.labels import KIND_LABELS
 from outreach.store.connection import device_of
 from outreach.store.journal import former_ids
-from outreach.store.segments import device_names
+from outreach.store.laptops import device_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,18 +12,17 @@ import dataclasses
 import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from outreach.domain.plain import Batch
 from outreach.store.absorb import Absorbed, absorb
 from outreach.store.connection import transaction
 from outreach.store.journal import UNSEALED, unsealed_place
+from outreach.store.laptops import Said, note_device
 from outreach.store.tables import marks
 
-T = TypeVar("T")
-_ATTEMPTS = 2  # how often `settled` tries before it takes the write lock at once
 _HASH16 = 16
 
 
@@ -43,17 +42,6 @@ class Segment:
     first: int | None = None
     last: int | None = None
     id: int = 0
-
-
-class Said(NamedTuple):
-    """What the header of a segment says of its laptop: what it is called, its clock then, the latest clock it had heard of.
-
-    Both clocks in ms since 1970, 0 where unknown.
-    """
-
-    name: str
-    clock: int = 0
-    heard: int = 0
 
 
 class Entry(NamedTuple):
@@ -186,16 +174,6 @@ def _hear(db: sqlite3.Connection, segment: Segment, said: Said, absorbed: Absorb
     note_device(db, segment.device, segment.number, said, changes=absorbed.new, newest=newest)
 
 
-def note_device(db: sqlite3.Connection, device: str, number: int, said: Said, *, changes: int, newest: int) -> None:
-    """Add `changes` of a laptop, with their newest stamp; what it said in its latest segment is what counts."""
-    db.execute(
-        "INSERT INTO device (id, name, stamp, changes, number, clock, heard) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
-        "ON CONFLICT (id) DO UPDATE SET name = iif(?5 >= number, ?2, name), clock = iif(?5 >= number, ?6, clock), "
-        "heard = iif(?5 >= number, ?7, heard), number = max(number, ?5), stamp = max(stamp, ?3), changes = changes + ?4",
-        (device, said.name, newest, changes, number, said.clock, said.heard),
-    )
-
-
 def seal(db: sqlite3.Connection, segment: Segment, said: Said, entries: Sequence[Entry]) -> None:
     """Note a segment of this laptop with these rows of the journal, which were in none yet. Needs a transaction."""
     row = _keep(db, segment)
@@ -244,31 +222,6 @@ def replace(db: sqlite3.Connection, segment: Segment, hashes: Sequence[str], *, 
             )
 
 
-def device_names(db: sqlite3.Connection) -> dict[str, str]:
-    """What each laptop calls itself, by its id."""
-    return {row["id"]: row["name"] for row in db.execute("SELECT id, name FROM device")}
-
-
-class Heard(NamedTuple):
-    """A laptop as its latest segment tells of it (clocks in ms since 1970, 0: unknown)."""
-
-    device: str
-    name: str
-    clock: int
-    heard: int
-
-
-def heard_of(db: sqlite3.Connection) -> list[Heard]:
-    """Every laptop of which something is here."""
-    return [Heard(*row) for row in db.execute("SELECT id, name, clock, heard FROM device ORDER BY name, id")]
-
-
-def latest_clock(db: sqlite3.Connection, device: str) -> int:
-    """The latest clock (ms) that other laptops' segments told of."""
-    (latest,) = db.execute("SELECT coalesce(max(clock), 0) FROM device WHERE id <> ?", (device,)).fetchone()
-    return int(latest)
-
-
 def mark_published(db: sqlite3.Connection, segment: Segment) -> None:
     """A segment of this laptop lies in the shared folder."""
     with transaction(db):
@@ -312,33 +265,3 @@ def unsealed_newest(db: sqlite3.Connection) -> int:
     """The newest stamp among the rows that are in no segment yet, 0 without any."""
     (newest,) = db.execute(f"SELECT max(stamp) {UNSEALED}", unsealed_place(db)).fetchone()
     return newest or 0
-
-
-def settled(db: sqlite3.Connection, work: Callable[[], T]) -> T:
-    """`work` on one unchanging state of the database; what it writes is written whole or not at all.
-
-    It should read first, long if need be, and write last: nobody who records meanwhile has to wait. If somebody did record
-    meanwhile, it starts again; the third time it holds the write lock from the start.
-    """
-    for _attempt in range(_ATTEMPTS):
-        db.execute("BEGIN")
-        try:
-            result = work()
-            db.execute("COMMIT")
-        except BaseException as error:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-            if not _overtaken(error):
-                raise
-        else:
-            return result
-    with transaction(db):
-        return work()
-
-
-# Somebody has recorded since, or is recording right now: SQLite lets nobody wait who has read already.
-_OVERTAKEN = {sqlite3.SQLITE_BUSY_SNAPSHOT, sqlite3.SQLITE_BUSY}
-
-
-def _overtaken(error: BaseException) -> bool:
-    return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode in _OVERTAKEN

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from statistics import median_low
 
-from outreach.store.segments import Heard
+from outreach.store.laptops import Heard
 
 TOLERANCE = 15 * 60_000  # ms; a clock set by hand is often some minutes off
 UNHEARD = 21 * 86_400_000  # ms; a laptop that has sent nothing for three weeks

@@ -14,6 +14,7 @@ from outreach.domain.disagreement import Disagreement
 from outreach.store import segments
 from outreach.store.connection import device_of, get_meta, rehearsed, set_meta, transaction
 from outreach.store.journal import former_ids, last_row
+from outreach.store.laptops import heard_of
 from outreach.store.lock import alone
 from outreach.sync import identity
 from outreach.sync.clocks import Finding, findings
@@ -165,5 +166,5 @@ def _disagreed(db: sqlite3.Connection, intake: Intake, before: int) -> tuple[Dis
 
 def _clocks(db: sqlite3.Connection, laptop: Laptop) -> tuple[Finding, ...]:
     mine = {laptop.device, *former_ids(db)}
-    others = [heard for heard in segments.heard_of(db) if heard.device not in mine]
+    others = [heard for heard in heard_of(db) if heard.device not in mine]
     return tuple(findings(laptop.clock, others)) if laptop.clock else ()

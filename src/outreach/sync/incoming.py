@@ -15,7 +15,8 @@ from outreach.faults import why
 from outreach.store import segments
 from outreach.store.connection import bulk, device_of, piece
 from outreach.store.journal import take_new_device
-from outreach.store.segments import Said, Segment
+from outreach.store.laptops import Said, device_names
+from outreach.store.segments import Segment
 from outreach.store.tables import Key, changes_of, changes_since
 from outreach.sync.folder import Folder, Listing
 from outreach.sync.reading import Received, lines_of, read
@@ -208,7 +209,7 @@ def _try_odd_lines_again(db: sqlite3.Connection, intake: Intake) -> None:
             with piece(db):
                 absorbed = segments.read_again(db, segment, lines.changes, odd=len(lines.odd))
             intake.again |= absorbed.again
-            intake.count(segment.device, segments.device_names(db).get(segment.device, ""), absorbed.new)
+            intake.count(segment.device, device_names(db).get(segment.device, ""), absorbed.new)
         if lines.odd:
             place = Place(segment.device, segment.number, segment.hash[:16])
             intake.set_aside.append(SetAside(place.file, Reason.MALFORMED, lines=lines.odd))

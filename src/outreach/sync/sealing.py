@@ -9,7 +9,9 @@ from typing import BinaryIO
 
 from outreach.store import segments
 from outreach.store.export import Cover, covers_once_sealed
-from outreach.store.segments import Said, Segment
+from outreach.store.laptops import Said, latest_clock
+from outreach.store.segments import Segment
+from outreach.store.settled import settled
 from outreach.sync import export
 from outreach.sync.result import Laptop
 from outreach.sync.segment import MOST, assemble, body_of, hash_of, head_of
@@ -40,7 +42,7 @@ def settle(db: sqlite3.Connection, laptop: Laptop, team: str, file: BinaryIO | N
         sha256 = _written(db, file, team, sum_of) if file else None
         return Built(file, sha256, sum_of, seal(db, laptop, sha256))
 
-    return segments.settled(db, work)
+    return settled(db, work)
 
 
 def _written(db: sqlite3.Connection, file: BinaryIO, team: str, covers: dict[str, Cover]) -> str:
@@ -56,7 +58,7 @@ def seal(db: sqlite3.Connection, laptop: Laptop, export_sha256: str | None) -> d
         body = body_of(entries)
         whole = export_sha256 if len(entries) < MOST else None  # more may follow, and the export is the sum of all
         segment = next_segment(db, laptop, body, len(entries), export=whole)
-        segments.seal(db, segment, Said(laptop.name, laptop.clock, segments.latest_clock(db, laptop.device)), entries)
+        segments.seal(db, segment, Said(laptop.name, laptop.clock, latest_clock(db, laptop.device)), entries)
         if sum(map(len, fresh.values())) < _IN_MEMORY:
             fresh[segment.hash] = assemble(segment.head, body)
     return fresh
@@ -69,6 +71,6 @@ def next_segment(
     last = segments.last_of(db, laptop.device)
     number, previous = (last.number + 1, last.hash) if last else (1, None)
     facts = {"device": laptop.device, "name": laptop.name, "number": number, "previous": previous}
-    facts |= {"clock": laptop.clock, "heard": segments.latest_clock(db, laptop.device)}
+    facts |= {"clock": laptop.clock, "heard": latest_clock(db, laptop.device)}
     head = head_of(body, count, **facts, export=export, replaces=replaces)
     return Segment(laptop.device, number, hash_of(head, body), head, published=False)
