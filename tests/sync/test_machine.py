@@ -10,6 +10,8 @@ import json
 import shutil
 import tempfile
 from contextlib import closing, suppress
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +27,10 @@ from outreach.store.check import examine
 from outreach.store.connection import FILE, open_database
 from outreach.store.journal import record
 from outreach.store.undo import undo
-from outreach.sync import exchange
+from outreach.sync import exchange, identity
 from outreach.sync.folder import EXPORT, IDENTITY, Folder
 from outreach.sync.replay import file_of
-from outreach.sync.result import Notice, Remark
+from outreach.sync.result import Laptop, Notice, Remark
 from outreach.sync.segment import sha256
 from tests.sync.conftest import NOON, Peer
 from tests.sync.test_law import folded, rows
@@ -62,6 +64,7 @@ DRAFTS = st.one_of(
     st.just(Draft("made_up_later", "x1", {"name": "?", "deep": ["a", "b"]})),
 )
 FAULTS = st.dictionaries(st.integers(0, 12), st.sampled_from([*ERRORS, "torn", "killed"]), max_size=2)
+TEAM = "0" * 32
 MOST = 5  # laptops, and states to come back to
 WHO = st.integers(0, MOST - 1)
 
@@ -78,6 +81,7 @@ class Machine(RuleBasedStateMachine):
         memory = Path("/dev/shm")
         self.place = Path(tempfile.mkdtemp(prefix="machine-", dir=memory if memory.is_dir() else None))
         self.peers: list[Peer] = []
+        self.ids = count(100)
         self.recorded: set[tuple[str, str, str]] = set()
         self.at_risk: set[tuple[str, str, str]] = set()  # not in any laptop any more, after a restore: in files, if at all
         self.views_then: list[tuple[int, dict[str, Any]]] = []
@@ -100,7 +104,8 @@ class Machine(RuleBasedStateMachine):
             peer = self._new(Machine.template / FILE)
             peer.db.execute("UPDATE meta SET value = ? WHERE key = 'device'", (f"{len(self.peers):010}",))
         first = self.peers[0]
-        exchange.found(first.db, Folder(first.share), exchange.laptop_of(first.db, "0", first.home))
+        identity.found(Folder(first.share), TEAM)
+        exchange.join(first.db, Folder(first.share))
         for peer in self.peers[1:]:
             carry(first.share, peer.share, [])
 
@@ -135,11 +140,15 @@ class Machine(RuleBasedStateMachine):
     def _sync(self, who: int, clock: int, faults: dict[int, int | str]) -> None:
         peer = self._peer(who)
         Machine.synced += 1
-        laptop = exchange.laptop_of(peer.db, peer.name, peer.home, clock)
         try:
-            exchange.sync(peer.db, FaultyFolder(peer.share, faults), laptop, many=3)
+            exchange.sync(peer.db, FaultyFolder(peer.share, faults), self._laptop(peer, clock), many=3)
         except (OutreachError, Killed):
             assert not peer.db.in_transaction
+
+    def _laptop(self, peer: Peer, clock: int) -> Laptop:
+        """New ids are drawn in order, so that a run can be run again: files are chosen by their place among the names."""
+        laptop = exchange.laptop_of(peer.db, peer.name, peer.home, clock)
+        return replace(laptop, entropy=lambda size: next(self.ids).to_bytes(size))
 
     @rule(who=WHO, clock=CLOCKS)
     def syncs_undisturbed(self, who: int, clock: int) -> None:
@@ -295,8 +304,7 @@ class Machine(RuleBasedStateMachine):
         return self.at_risk - left
 
     def _quietly(self, peer: Peer) -> Any:
-        laptop = exchange.laptop_of(peer.db, peer.name, peer.home, NOON)
-        return exchange.sync(peer.db, Folder(peer.share), laptop, many=3)
+        return exchange.sync(peer.db, Folder(peer.share), self._laptop(peer, NOON), many=3)
 
 
 def values(peer: Peer) -> set[tuple[str, str, str]]:

@@ -81,7 +81,7 @@ def sync(
         notices = [*_remember(db, folder.root, team), *_warnings(laptop)]
         before = last_row(db)
         listing = folder.listing()
-        intake = take_in(db, folder, listing, progress)
+        intake = take_in(db, folder, listing, progress, laptop.entropy)
         laptop = replace(laptop, device=device_of(db))
         notices += [Notice(Remark.NEW_IDENTITY) for _id in intake.former]
         sending = send(db, folder, listing, laptop, team, progress, export=export)

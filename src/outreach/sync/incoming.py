@@ -5,7 +5,7 @@ Files are read and checked while nobody waits; then some of them are taken in to
 
 import os
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 from outreach.domain.disagreement import Disagreement, disagreements
@@ -29,12 +29,16 @@ _TOGETHER = 12 << 20  # bytes taken in in one transaction: some 40,000 changes, 
 
 @dataclass
 class Intake:
-    """What came, what waits, and what it came to. `former`: ids that this laptop had until somebody else wrote under them."""
+    """What came, what waits, and what it came to. `former`: ids that this laptop had until somebody else wrote under them.
+
+    `entropy`: a source of that many random bytes, for its new one.
+    """
 
     arrivals: dict[str, Arrival] = field(default_factory=dict)
     set_aside: list[SetAside] = field(default_factory=list)
     again: set[Key] = field(default_factory=set)
     former: list[str] = field(default_factory=list)
+    entropy: Callable[[int], bytes] = os.urandom
 
     def count(self, device: str, name: str, new: int) -> None:
         """So many changes came from a laptop, whose latest segment, which is read first, says its name."""
@@ -52,9 +56,11 @@ def unseen(listing: Listing, known: Collection[tuple[str, str]]) -> list[Place]:
     return sorted(new, key=lambda p: (p.device, -p.number, p.hash16))
 
 
-def take_in(db: sqlite3.Connection, folder: Folder, listing: Listing, progress: Progress) -> Intake:
-    """Take in all that is new."""
-    intake = Intake()
+def take_in(
+    db: sqlite3.Connection, folder: Folder, listing: Listing, progress: Progress, entropy: Callable[[int], bytes] = os.urandom
+) -> Intake:
+    """Take in all that is new. `entropy` as in `Intake`."""
+    intake = Intake(entropy=entropy)
     intake.set_aside += [SetAside(file, Reason.UNREADABLE, why) for file, why in listing.unlisted.items()]
     known = segments.seen(db)
     pending = sorted(p for p in listing.pending if (p.device, p.hash16) not in known)
@@ -123,7 +129,9 @@ def _take_together(db: sqlite3.Connection, batch: list[Received], intake: Intake
     try:
         with piece(db):
             taken = [_absorb(db, found) for found in batch]
-            former = _take_new_identity(db) if device_of(db) in {found.header.device for found in batch} else None
+            former = (
+                _take_new_identity(db, intake.entropy) if device_of(db) in {found.header.device for found in batch} else None
+            )
     except sqlite3.Error:  # this laptop's database is at fault, not a segment
         raise
     except Exception:  # noqa: BLE001 - the border: whatever a file makes fail, it waits and the others go on
@@ -161,14 +169,14 @@ def _place(found: Received) -> Place:
     return Place(found.header.device, found.header.number, found.hash[:16])
 
 
-def _take_new_identity(db: sqlite3.Connection) -> str:
+def _take_new_identity(db: sqlite3.Connection, entropy: Callable[[int], bytes]) -> str:
     """A segment came under this laptop's id that it did not write: its disk was copied, or restored, and somebody else writes
     under that id. Go on under a new one. The old id.
 
     In the transaction that takes in what the other wrote, so that both histories are kept whatever happens next.
     """
     former = device_of(db)
-    take_new_device(db, os.urandom(5).hex())
+    take_new_device(db, entropy(5).hex())
     return former
 
 

@@ -1,7 +1,8 @@
 """What a sync came to, as plain values. Words for them are found where they are shown."""
 
+import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum, auto
 from pathlib import Path
 
@@ -50,12 +51,16 @@ Progress = Callable[[Stage, int, int], None]  # the stage that starts, the how-m
 
 @dataclass(frozen=True, slots=True)
 class Laptop:
-    """This laptop: its id, what it is called, its data folder, what its clock says (ms since 1970, 0: not known)."""
+    """This laptop: its id, what it is called, its data folder, what its clock says (ms since 1970, 0: not known).
+
+    `entropy`: a source of that many random bytes, for the id that it takes where another writes under its own.
+    """
 
     device: str
     name: str
     home: Path
     clock: int = 0
+    entropy: Callable[[int], bytes] = field(default=os.urandom, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
