@@ -8,7 +8,8 @@ handled by column. What the pattern does not match goes the long way there.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any
 
 from outreach.domain.change import Change, Written
 from outreach.domain.records import Field, Form, Kind
@@ -16,7 +17,8 @@ from outreach.domain.records import Field, Form, Kind
 Row = tuple[Any, ...]  # texts, and None
 
 
-class Block(NamedTuple):
+@dataclass(frozen=True)
+class Block:
     """Changes of one kind that were read in one look. `places`: which lines they are, from 0.
 
     `rows`: of each its base, the text of its fields, their values in the order of `names` (lists as their JSON text), the id of
@@ -24,13 +26,18 @@ class Block(NamedTuple):
     """
 
     kind: str
-    places: list[int]
-    rows: list[Row]
+    places: list[int] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
 
     @property
     def ids(self) -> list[str]:
         """Whose changes they are."""
         return [row[-3] for row in self.rows]
+
+    @cached_property
+    def columns(self) -> Sequence[Sequence[Any]]:
+        """The same as `rows`, once they are complete, column by column."""
+        return list(zip(*self.rows, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def refold_all(
             if kind is MERCHANT:
                 touched.update(records["id"])
             _write(db, kind, records)
-            for part in chunks(records["id"]):
+            for part in chunks(records["id"]) if kind.named else ():
                 index_names(db, kind, part)
     _follow_merges(db, touched)
     _stand(db, touched, calls)
@@ -77,7 +77,7 @@ Columns = Mapping[str, Sequence[Any]]  # of some records of a kind: each column 
 
 def _as_columns(kind: Kind, block: Block) -> Columns:
     """Records that were read in one look."""
-    _bases, _texts, *values, ids, _stamps, _workers = zip(*block.rows, strict=True)
+    _bases, _texts, *values, ids, _stamps, _workers = block.columns
     found: dict[str, Sequence[Any]] = dict(zip(names(kind), values, strict=True)) | {"id": ids}
     for field in kind.fields:
         if field.form in _MEANINGS:

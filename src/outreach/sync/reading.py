@@ -118,11 +118,11 @@ def _plain(lines: Iterable[str]) -> tuple[list[Block], Iterable[tuple[int, str]]
     """
     blocks: dict[str, Block] = {}
     rest: list[tuple[int, str]] = []
-    block, match = Block("", [], []), re.compile("(?!)").fullmatch
+    block, match = Block(""), re.compile("(?!)").fullmatch
     for place, line in enumerate(lines):
         found = match(line)
         if found is None and (told := _KIND.search(line)) and told[1] in KINDS and told[1] != block.kind:
-            block = blocks.setdefault(told[1], Block(told[1], [], []))
+            block = blocks.setdefault(told[1], Block(told[1]))
             match = _line_of(told[1]).fullmatch
             found = match(line)
         if found is None:
