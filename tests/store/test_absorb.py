@@ -86,3 +86,39 @@ def test_and_it_does_come_by_column() -> None:
     fields = {"merchant": "m1", "visited_at": "2026-11-24", "outcome": "pending"}
     batch = read([Change(5, FAR, "visit", i, fields) for i in ("v1", "v2")])
     assert ([block.ids for block in batch.plain], batch.others) == ([["v1", "v2"]], {})
+
+
+def absorb_all(db: sqlite3.Connection, *changes: Change) -> Absorbed:
+    with transaction(db):
+        return absorb(db, read(changes))
+
+
+def visit(number: int, stamp: int = 5, **fields: object) -> Change:
+    said = {"merchant": "m1", "visited_at": f"2026-11-{1 + number % 28:02}", "outcome": "pending"}
+    return Change(stamp, FAR, "visit", f"v{number}", fields or said)
+
+
+def test_of_very_many_visits_the_number_is_kept_up(db: sqlite3.Connection) -> None:
+    """More, fewer, gone to another merchant, back again: always as a count would say."""
+    shops = [Change(5, FAR, "merchant", i, {"name": i}) for i in ("m1", "m2")]
+    absorb_all(db, *shops, *map(visit, range(1200)))
+    absorb_all(db, visit(1200), visit(0, 6, removed=True), visit(1, 6, merchant="m2"), visit(2, 6, outcome="signed_up"))
+    absorb_all(db, visit(0, 7, removed=False), visit(1, 7, merchant="m1"), visit(3, 6, merchant="m2"), visit(1200, 4, note="?"))
+    assert [finding.difference for finding in examine(db) if not finding.ok] == []
+    (many,) = db.execute("SELECT visits FROM standing WHERE merchant = 'm1'").fetchone()
+    assert many == 1200
+
+
+def test_a_record_may_have_thousands_of_changes(db: sqlite3.Connection) -> None:
+    """Whether one is here is looked up: with searching, these took a minute, and nobody could record meanwhile."""
+    changes = [Change(5 + number % 2, FAR, "merchant", "m1", {"name": f"店{number}"}) for number in range(4000)]
+    assert absorb_all(db, *changes).new == 4000
+    assert absorb_all(db, *changes, changes[0]).new == 0
+
+
+def test_the_same_change_in_another_form_is_here_once(db: sqlite3.Connection) -> None:
+    spaced, plain = (
+        f'{{"fields":{text},"id":"m1","kind":"merchant","stamp":5}}\n' for text in ('{"name": "甲"}', '{"name":"甲"}')
+    )
+    with transaction(db):
+        assert absorb(db, lines_of((spaced + plain + spaced).encode(), FAR).changes).new == 1

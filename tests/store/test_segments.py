@@ -202,7 +202,7 @@ def test_what_is_published_is_marked(db: sqlite3.Connection) -> None:
     segment = seal(db, 1)
     assert segment.published is False
     assert segments.unpublished(db) == [segment]
-    segments.mark_published(db, segment)
+    segments.mark_published(db, [segment])
     assert segments.own_segments(db, device_of(db))[0].published is True
     assert segments.unpublished(db) == []
 

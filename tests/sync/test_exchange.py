@@ -3,6 +3,8 @@
 import hashlib
 import shutil
 
+import pytest
+
 from outreach.store.journal import unshared
 from outreach.store.laptops import device_names
 from outreach.sync import segment
@@ -52,11 +54,11 @@ def test_segments_are_a_chain_that_says_what_the_export_was(team: Team) -> None:
     assert lin.sync().export_sha256 == exports[1]
 
 
-def test_a_big_backlog_goes_in_several_segments(team: Team) -> None:
+@pytest.mark.parametrize(("many", "parts"), [(segment.MOST + 5, [segment.MOST, 6]), (segment.MOST - 1, [segment.MOST])])
+def test_a_big_backlog_goes_in_as_few_segments_as_hold_it(team: Team, many: int, parts: list[int]) -> None:
     fang, lin, _mei = team.three()
     fang.clock = iter([1] * 2)
     fang.shop("老王超市")
-    many = segment.MOST + 5
     fang.db.execute("BEGIN")
     fang.db.executemany(
         "INSERT INTO journal (kind, id, stamp, device, fields, act) VALUES ('made_up_later', ?, 1, ?, '{}', 1)",
@@ -64,10 +66,10 @@ def test_a_big_backlog_goes_in_several_segments(team: Team) -> None:
     )
     fang.db.execute("COMMIT")
     result = fang.sync()
-    assert (result.sent, len(fang.own_files())) == (many + 1, 2)
+    assert result.sent == many + 1
     heads = [header_of(path.read_text(encoding="utf-8").split("\n")[0]) for path in fang.own_files()]
-    assert [(h.number, h.count) for h in heads] == [(1, segment.MOST), (2, 6)]
-    assert [h.export for h in heads] == [None, result.export_sha256]
+    assert [(h.number, h.count) for h in heads] == list(enumerate(parts, start=1))
+    assert [h.export for h in heads] == [*[None] * (len(parts) - 1), result.export_sha256]
     assert team.document["covers"][fang.device] == {"changes": many + 1, "newest": 1}
     assert (lin.sync().received, lin.journal()) == (many + 1, fang.journal())
 

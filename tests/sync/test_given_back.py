@@ -1,10 +1,13 @@
 """Whatever lay in the folder comes back, byte for byte, from any laptop that has it."""
 
+import errno
 import json
 import shutil
+from dataclasses import dataclass
 
 import pytest
 
+from outreach.sync import exchange
 from outreach.sync.folder import Folder
 from outreach.sync.result import Reason, Remark
 from outreach.sync.segment import Place, sha256
@@ -81,6 +84,33 @@ def test_what_is_bigger_than_a_sync_reads_back_is_read_at_every_few(team: Team) 
     path.write_bytes(b"x" + path.read_bytes()[1:])
     assert [remarks(fang.sync()) for _time in range(3)] == [[], [(Remark.REFILLED, 1)], []]
     assert files(team) == before
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other_from_its_turn(team: Team) -> None:
+    fang, _lin, _mei = team.three()
+    stuck, other = (
+        put(team, device, *(line(f"m{number}", note="很" * 3000) for number in range(50))) for device in (ZZ, "0000000zzz")
+    )  # 450 KiB each
+    fang.sync()
+    before = files(team)
+    path = team.share / other.file
+    path.write_bytes(b"x" + path.read_bytes()[1:])
+    for _time in range(3):
+        exchange.sync(fang.db, Unreadable(team.share, stuck.file), exchange.laptop_of(fang.db, "fang", fang.home))
+    assert files(team) == before
+
+
+@dataclass(frozen=True)
+class Unreadable(Folder):
+    """A folder in which one file is listed, and cannot be read."""
+
+    file: str
+
+    def read(self, file: str) -> bytes:
+        """The whole of a file."""
+        if file == self.file:
+            raise OSError(errno.EIO, "bad sector")
+        return super().read(file)
 
 
 def test_the_same_line_in_two_segments_is_one_change_and_both_come_back(team: Team) -> None:

@@ -68,11 +68,10 @@ class Written(NamedTuple):
         """The record it belongs to."""
         return self.kind, self.id
 
-    def says(self, other: "Written") -> bool:
-        """Whether it is the same change, if perhaps in another form. (To Python, true is 1.)"""
-        if self == other or self._replace(text=other.text) != other:
-            return self == other
-        return exact(json.loads(self.text)) == exact(json.loads(other.text))
+    @property
+    def meaning(self) -> str:
+        """What the text says, in one form whatever its own. (To Python, true is 1.) Raises ValueError where it is no JSON."""
+        return exact(json.loads(self.text))
 
     @property
     def change(self) -> Change:

@@ -68,6 +68,32 @@ def _first_ones(batch: Batch, known: set[Key]) -> tuple[list[Block], list[tuple[
     return blocks, sorted(rest.items())
 
 
+class _History:
+    """All changes of one record, each once. Whether one is there is looked up, not searched for: there may be thousands."""
+
+    def __init__(self, lines: Iterable[Written] = ()) -> None:
+        self.lines: list[Written] = []
+        self._first: dict[Written, Written] = {}  # by all that they say but the text
+        self._meanings: dict[Written, set[str]] = {}  # of those of which there are more
+        for line in lines:
+            self.add(line)
+
+    def add(self, line: Written) -> bool:
+        """Add a change, unless it is there, if perhaps in another form. Whether it was not."""
+        head = line._replace(text="")
+        if self._first.setdefault(head, line) is not line:
+            meanings = self._meanings.setdefault(head, {self._first[head].meaning})
+            if line.meaning in meanings:
+                return False
+            meanings.add(line.meaning)
+        self.lines.append(line)
+        return True
+
+    def without(self, line: Written) -> "_History":
+        """The same without one of them."""
+        return _History(other for other in self.lines if other != line)
+
+
 _Row = tuple[int, str, str, int, str, str | None, str, None, int | None]  # of the journal
 
 
@@ -75,23 +101,23 @@ def _join(
     db: sqlite3.Connection,
     first: int,
     lines: Iterable[tuple[int, Written]],
-    histories: dict[Key, list[Written]],
+    histories: dict[Key, _History],
     unsealed: "Unsealed",
 ) -> tuple[list[_Row], dict[Key, list[Written]]]:
     """Those of these changes that are new, as rows; and all changes of the records that they touch."""
     rows: list[_Row] = []
-    touched: dict[Key, list[Written]] = {}
+    touched: dict[Key, _History] = {}
     for place, line in lines:
-        history = histories.setdefault(line.key, [])
-        if (seq := _place_of(line, unsealed.get(line.key, {}))) is not None:
+        history = histories.setdefault(line.key, _History())
+        own = unsealed.get((line.key, line.stamp), {})
+        if (seq := _place_of(line, own)) is not None:
             db.execute("DELETE FROM journal WHERE seq = ?", (seq,))
-            history.remove(unsealed[line.key].pop(seq))
-        elif any(map(line.says, history)):
+            history = histories[line.key] = history.without(own.pop(seq))
+        if not history.add(line):
             continue
-        history.append(line)
         touched[line.key] = history
         rows.append((first + place, line.kind, line.id, line.stamp, line.device, line.worker, line.text, None, line.base))
-    return rows, touched
+    return rows, {key: history.lines for key, history in touched.items()}
 
 
 def _rows_of(block: Block, device: str, first: int) -> Iterator[_Row]:
@@ -103,21 +129,23 @@ def _rows_of(block: Block, device: str, first: int) -> Iterator[_Row]:
 
 def _place_of(line: Written, rows: Mapping[int, Written]) -> int | None:
     """Which of these unsealed rows is that change, under the id that this laptop has, or had when it was recorded."""
-    return next((seq for seq, other in rows.items() if other._replace(device=line.device).says(line)), None)
+    head = line._replace(text="")
+    alike = (seq for seq, other in rows.items() if other._replace(device=line.device, text="") == head)
+    return next((seq for seq in alike if rows[seq].meaning == line.meaning), None)
 
 
-Unsealed = dict[Key, dict[int, Written]]
+Unsealed = dict[tuple[Key, int], dict[int, Written]]  # by record and stamp: the rows
 
 
-def _known(db: sqlite3.Connection, ids: Iterable[str]) -> tuple[dict[Key, list[Written]], Unsealed]:
-    """The journal of the records with these ids; and which rows of it this laptop has not sealed, by record."""
+def _known(db: sqlite3.Connection, ids: Iterable[str]) -> tuple[dict[Key, _History], Unsealed]:
+    """The journal of the records with these ids; and which rows of it this laptop has not sealed."""
     device, sealed = device_of(db), sealed_up_to(db)
-    histories: dict[Key, list[Written]] = defaultdict(list)
+    histories: dict[Key, _History] = defaultdict(_History)
     unsealed: Unsealed = defaultdict(dict)
     for part in chunks(sorted(ids)):  # neighbours lie together: twice as fast
         for row in db.execute(f"SELECT * FROM journal WHERE id IN ({marks(part)})", part):  # noqa: S608 - marks only
             line = written_of(row)
-            histories[line.key].append(line)
+            histories[line.key].add(line)
             if row["act"] is not None and row["device"] == device and row["seq"] > sealed:
-                unsealed[line.key][row["seq"]] = line
+                unsealed[line.key, line.stamp][row["seq"]] = line
     return dict(histories), unsealed

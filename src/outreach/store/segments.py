@@ -120,7 +120,7 @@ def oldest_checked(db: sqlite3.Connection) -> Iterator[Segment]:
 
 
 def mark_checked(db: sqlite3.Connection, found: Iterable[Segment]) -> None:
-    """These segments were read back and are whole. Needs a transaction."""
+    """These segments were read back. Needs a transaction."""
     (turn,) = db.execute("SELECT coalesce(max(checked), 0) + 1 FROM segment").fetchone()
     db.executemany("UPDATE segment SET checked = ? WHERE id = ?", [(turn, segment.id) for segment in found])
 
@@ -222,10 +222,11 @@ def replace(db: sqlite3.Connection, segment: Segment, hashes: Sequence[str], *, 
             )
 
 
-def mark_published(db: sqlite3.Connection, segment: Segment) -> None:
-    """A segment of this laptop lies in the shared folder."""
-    with transaction(db):
-        db.execute("UPDATE segment SET published = 1 WHERE id = ?", (segment.id,))
+def mark_published(db: sqlite3.Connection, found: Sequence[Segment]) -> None:
+    """These segments of this laptop lie in the shared folder."""
+    if found:
+        with transaction(db):
+            db.executemany("UPDATE segment SET published = 1 WHERE id = ?", [(segment.id,) for segment in found])
 
 
 _ENTRY = "SELECT seq, kind, id, stamp, worker, base, fields FROM journal"

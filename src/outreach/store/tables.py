@@ -232,8 +232,8 @@ def _stand(db: sqlite3.Connection, touched: set[str], calls: Mapping[str, int]) 
     """Sum up the visits of each touched merchant's root, those of the merchants merged into it included.
 
     What `outreach.domain.standing` says of all the visits of a merchant, read from the index: the latest, the latest at which
-    someone was met, and their number. Of merchants that only got some `calls`, more or less than they had, the number is not
-    counted anew. Merged merchants, which are few, go the long way.
+    someone was met, and their number. Of very many visits the number is not counted anew for some `calls` more or less. Merged
+    merchants, which are few, go the long way.
     """
     for ids in chunks(sorted({*touched, *calls})):
         sql = f"SELECT DISTINCT root FROM standing WHERE merchant IN ({marks(ids)})"  # noqa: S608 - marks only
@@ -242,14 +242,11 @@ def _stand(db: sqlite3.Connection, touched: set[str], calls: Mapping[str, int]) 
         merged = {i for row in db.execute(sql, wanted) for i in row} | _merged_into_others(db, wanted)
         alone = [i for i in wanted if i not in merged]
         more = [(calls[i], i) for i in alone if i not in touched]
-        db.executemany("UPDATE standing SET visits = visits + ? WHERE merchant = ?", more)
-        _count(db, [i for i in alone if i in touched])
+        db.executemany(_MORE, more)
+        counted = [i for i in alone if i in touched]
+        db.execute(f"{_COUNT} ({marks(counted)})", counted)
         db.execute(f"{_STAND} WHERE merchant IN ({marks(alone)})", alone)
         _sum_up(db, sorted(merged))
-
-
-def _count(db: sqlite3.Connection, merchants: Sequence[str]) -> None:
-    db.execute(f"{_NUMBER} WHERE merchant IN ({marks(merchants)})", merchants)
 
 
 def _sum_up(db: sqlite3.Connection, merchants: Sequence[str]) -> None:
@@ -270,7 +267,10 @@ _LATEST = (
 )
 _FIRM = "coalesce(v.firm, 0) AND v.outcome = 'refused'"
 _MET = "AND v.outcome <> 'not_met'"
-_NUMBER = "UPDATE standing SET visits = (SELECT count(*) FROM visit v WHERE v.merchant = standing.merchant AND v.live = 1)"
+_MANY = 1000  # visits at one merchant, from which on their number is kept up instead of counted
+_NUMBER = "(SELECT count(*) FROM visit v WHERE v.merchant = standing.merchant AND v.live = 1)"
+_MORE = f"UPDATE standing SET visits = iif(visits >= {_MANY}, visits + ?, {_NUMBER}) WHERE merchant = ?"  # noqa: S608 - our own
+_COUNT = f"UPDATE standing SET visits = {_NUMBER} WHERE merchant IN"  # noqa: S608 - our own words
 _STAND = (
     "UPDATE standing SET "  # noqa: S608 - our own words
     f"last_visit = {_LATEST.format('v.visited_at', '')}, last_by = {_LATEST.format('v.by', '')}, "

@@ -110,7 +110,8 @@ def publish(
 ) -> tuple[list[Segment], tuple[SetAside, ...]]:
     """Write these segments: those written, and what could not be. This laptop's own come first: nobody else has them.
 
-    `fresh`: the bytes of some of them, by hash.
+    They are marked as published together, after that: a run that dies before writes the same bytes again. `fresh`: the bytes of
+    some of them, by hash.
     """
     due = sorted(due, key=lambda segment: (segment.device != device, segment.device, segment.number))
     written: list[Segment] = []
@@ -125,10 +126,10 @@ def publish(
         try:
             folder.write_segment(place, data, device)
         except OSError as error:
-            return written, (*refusals, _not_writable(place.file, error))
-        if segment.published is False:
-            segments.mark_published(db, segment)
+            refusals.append(_not_writable(place.file, error))
+            break
         written.append(segment)
+    segments.mark_published(db, [segment for segment in written if segment.published is False])
     return written, tuple(refusals)
 
 
@@ -153,20 +154,20 @@ def _is_listed(listing: Listing, segment: Segment) -> bool:
 
 def _spoilt(db: sqlite3.Connection, folder: Folder, listing: Listing) -> list[Segment]:
     """Of the segments that are due to be read back: those whose bytes are no longer what their names promise."""
-    whole: list[Segment] = []
-    spoilt: list[Segment] = []
     turn, saved = _turn(db, listing)
-    for segment in turn:
-        try:
-            intact = sha256(folder.read(place_of(segment).file)) == segment.hash
-        except OSError:
-            continue
-        (whole if intact else spoilt).append(segment)
+    spoilt = [segment for segment in turn if _is_spoilt(folder, segment)]
     if turn or saved:
         with transaction(db):
-            segments.mark_checked(db, whole)
+            segments.mark_checked(db, turn)  # whatever came of it: what stays bad must not keep the others from their turn
             set_meta(db, _SAVED, str(saved))
     return spoilt
+
+
+def _is_spoilt(folder: Folder, segment: Segment) -> bool:
+    try:
+        return sha256(folder.read(place_of(segment).file)) != segment.hash
+    except OSError:
+        return False
 
 
 def _turn(db: sqlite3.Connection, listing: Listing) -> tuple[list[Segment], int]:

@@ -5,7 +5,7 @@ Bytes in, values out: knows no folder and no database.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any
@@ -83,15 +83,15 @@ def lines_of(body: bytes, device: str) -> Lines:
     """The lines of a body. One that no version writes does not keep the others from being read."""
     text = body.decode(errors="surrogateescape").removesuffix("\n")
     lines = text.split("\n")
-    plain, rest = _plain(lines) if unicodedata.is_normalized("NFC", text) else ([], enumerate(lines))
+    plain, rest = _plain(lines) if unicodedata.is_normalized("NFC", text) else ([], range(len(lines)))
     others: dict[int, Written] = {}
     odd = []
     exact = True
-    for place, line in rest:
-        found = _as_written(line, device)
+    for place in rest:
+        found = _as_written(lines[place], device)
         if found is None:
             exact = False
-            found = _other(line, device)
+            found = _other(lines[place], device)
         if found is None:
             odd.append(place + 1)
         else:
@@ -112,12 +112,12 @@ def _line_of(kind: str) -> re.Pattern[str]:
     )
 
 
-def _plain(lines: Iterable[str]) -> tuple[list[Block], Iterable[tuple[int, str]]]:
-    """Which of these lines, in NFC, are read in one look; and the others with their places. Each is first tried as of the kind
+def _plain(lines: Iterable[str]) -> tuple[list[Block], Sequence[int]]:
+    """Which of these lines, in NFC, are read in one look; and the places of the others. Each is first tried as of the kind
     that the one before was of.
     """
     blocks: dict[str, Block] = {}
-    rest: list[tuple[int, str]] = []
+    rest: list[int] = []
     block, match = Block(""), re.compile("(?!)").fullmatch
     for place, line in enumerate(lines):
         found = match(line)
@@ -126,7 +126,7 @@ def _plain(lines: Iterable[str]) -> tuple[list[Block], Iterable[tuple[int, str]]
             match = _line_of(told[1]).fullmatch
             found = match(line)
         if found is None:
-            rest.append((place, line))
+            rest.append(place)
         else:
             block.places.append(place)
             block.rows.append(found.groups())

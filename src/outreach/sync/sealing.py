@@ -54,9 +54,10 @@ def _written(db: sqlite3.Connection, file: BinaryIO, team: str, covers: dict[str
 def seal(db: sqlite3.Connection, laptop: Laptop, export_sha256: str | None) -> dict[str, bytes]:
     """Make segments of what waits. Needs a transaction. Gives the bytes of the first of them, by hash."""
     fresh: dict[str, bytes] = {}
-    while entries := segments.unsealed(db, MOST):
+    while found := segments.unsealed(db, MOST + 1):
+        entries = found[:MOST]
         body = body_of(entries)
-        whole = export_sha256 if len(entries) < MOST else None  # more may follow, and the export is the sum of all
+        whole = export_sha256 if len(found) <= MOST else None  # the export is the sum of all, so the last one says it
         segment = next_segment(db, laptop, body, len(entries), export=whole)
         segments.seal(db, segment, Said(laptop.name, laptop.clock, latest_clock(db, laptop.device)), entries)
         if sum(map(len, fresh.values())) < _IN_MEMORY:
