@@ -71,16 +71,16 @@ def laptop(db: sqlite3.Connection, home: Path) -> Laptop:
 
 
 def push(work: Path) -> Row:
-    """Each of the four sends what it has, before it has read the others'."""
-    folder, apart = Folder(shared(work)), Counter[str]()
-    for device in range(DEVICES):
-        home = work / f"a{device}"
-        db = open_database(home)
-        if not device:
-            exchange.found(db, folder, laptop(db, home))
+    """Each of the four sends what it has, before it has read the others'. Then each makes the export."""
+    folder, homes = Folder(shared(work)), [work / f"a{device}" for device in range(DEVICES)]
+    dbs = list(map(open_database, homes))
+    exchange.found(dbs[0], folder, laptop(dbs[0], homes[0]))
+    for db, home in zip(dbs, homes, strict=True):
         exchange.join(db, folder)
         team = str(get_meta(db, "team"))
         outgoing.send(db, folder, Listing({}), laptop(db, home), team, exchange.quiet, export=False)
+    apart = Counter[str]()
+    for db, home in zip(dbs, homes, strict=True):
         apart.update(export_apart(db, home, folder))
         db.close()
     return apart

@@ -118,6 +118,7 @@ def hash_of(head: str, body: bytes) -> str:
     return digest.hexdigest()
 
 
+@lru_cache(1024)  # the same ones are asked for their size again and again
 def header_of(head: str) -> Header:
     """The header that this laptop wrote in that line."""
     return Header.model_validate_json(head)
