@@ -353,3 +353,27 @@ class FutureWeek(UsageError):
 
 class NotYetRecorded(OutreachError):
     template = N_("{merchant} was not recorded yet on {day}.")
+
+
+class EmptyPath(UsageError):
+    template = N_("The name of the file to write is missing. For example: report.html")
+
+
+class OutputExists(OutreachError):
+    template = N_("{path} is there already. Give another name, or --force to replace it; nothing was written.")
+
+
+class OutputIsFolder(OutreachError):
+    template = N_("{path} is a folder. Give the name of a file in it.")
+
+
+class OutputFolderMissing(OutreachError):
+    template = N_("{path} cannot be written: there is no folder {folder}. Make it, or choose another place.")
+
+
+class OutputRefused(OutreachError):
+    template = N_("{path} cannot be written ({why}). Choose another place; nothing was left there.")
+
+
+class OutputTwice(UsageError):
+    template = N_("{path} is named twice. Give each output a file of its own.")
