@@ -12,7 +12,7 @@ from outreach.domain.records import View
 
 
 class Visit(NamedTuple):
-    """One call at a merchant's door. `visited_at` as recorded: an instant with its offset, or a day."""
+    """One call at a merchant's door. `visited_at` as recorded: an instant with its offset, or a day. `along`: parents."""
 
     merchant: str
     visited_at: str
@@ -21,6 +21,7 @@ class Visit(NamedTuple):
     firm: bool
     by: str | None
     reasons: tuple[str, ...]
+    along: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
