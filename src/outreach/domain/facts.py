@@ -22,6 +22,14 @@ class Visit(NamedTuple):
     by: str | None
     reasons: tuple[str, ...]
     along: tuple[str, ...] = ()
+    minutes: int | None = None
+
+
+class Tail(NamedTuple):
+    """The latest visits at a merchant, the oldest first; `earlier`: how many came before them."""
+
+    visits: tuple[Visit, ...]
+    earlier: int = 0
 
 
 @dataclass(frozen=True, slots=True)

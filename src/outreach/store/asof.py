@@ -12,13 +12,13 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from outreach.domain.change import Fields
-from outreach.domain.facts import Merchant, Opinion, Parent, Referral, State, Tag, Trail
+from outreach.domain.facts import Merchant, Opinion, Parent, Referral, State, Tag, Tail, Trail
 from outreach.domain.standing import roots
 from outreach.domain.trail import trail
 from outreach.store.past import UNDATED, Undated, undated_on
 from outreach.store.records import all_records
 from outreach.store.tables import day_of, loads
-from outreach.store.tails import Tail, tails
+from outreach.store.tails import tails
 
 RECENT = 30  # days for which a parent's introductions and visits count as her recent tasks
 

@@ -9,18 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
-from typing import NamedTuple
 
-from outreach.domain.facts import Visit
+from outreach.domain.facts import Tail, Visit
 from outreach.domain.records import Outcome
 from outreach.store.tables import loads
-
-
-class Tail(NamedTuple):
-    """The latest visits at a merchant, the oldest first; `earlier` came before them."""
-
-    visits: tuple[Visit, ...]
-    earlier: int = 0
 
 
 def tails(db: sqlite3.Connection, day: date, since: date, leads: Mapping[str, str]) -> dict[str, Tail]:
@@ -68,18 +60,16 @@ def _visits(db: sqlite3.Connection, merchant: str, end: str) -> Iterator[Visit]:
     """The visits at a merchant before `end`, the latest first; no more of them are read than are taken."""
     cursor = db.cursor()
     cursor.row_factory = None
-    for at, i, outcome, firm, by, reasons, parents in cursor.execute(_LATEST_FIRST, (merchant, end)):
-        yield Visit(
-            merchant, at, i, outcome, bool(firm), by, _list(reasons) if reasons else (), _list(parents) if parents else ()
-        )
+    for at, i, outcome, firm, by, reasons, along, minutes in cursor.execute(_LATEST_FIRST, (merchant, end)):
+        yield Visit(merchant, at, i, outcome, bool(firm), by, _list(reasons), _list(along), minutes)
 
 
 _LATEST_FIRST = (
-    'SELECT visited_at, id, outcome, firm, by, reasons, "with" FROM visit INDEXED BY visit_calls '
+    'SELECT visited_at, id, outcome, firm, by, reasons, "with", minutes FROM visit INDEXED BY visit_calls '
     "WHERE live = 1 AND merchant = ? AND visited_at < ? ORDER BY visited_at DESC, id DESC"
 )
 
 
 @cache
-def _list(text: str) -> tuple[str, ...]:
-    return tuple(loads(text, "visit"))
+def _list(text: str | None) -> tuple[str, ...]:
+    return tuple(loads(text, "visit")) if text else ()
