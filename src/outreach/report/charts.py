@@ -10,10 +10,10 @@ from outreach.domain.records import Outcome
 from outreach.report.document import Cell, Kind, Look, Section, shown
 from outreach.report.page import escape
 
-_WIDTH, _LINE, _LABEL, _NUMBER = 720, 26, 190, 70
+_WIDTH, _LINE, _LABEL, _NUMBER = 600, 26, 220, 46
 _BARS = 20  # rows that a chart still shows well
 _WIDE_LETTER = 0x2E7F
-_FITTING = 24  # half-width letters of a label
+_FITTING = 30  # half-width letters of a label
 
 
 def chart(section: Section, day: date) -> str:

@@ -11,6 +11,7 @@ from outreach.report.page import escape, page
 from outreach.report.places import Place
 
 _MAP_AFTER = "communities"
+_PIECE = 20  # letters
 _STYLES = ("page.css", "report.css")
 
 
@@ -77,8 +78,13 @@ def _class(kind: Kind) -> str:
 def _cell(kind: Kind, cell: Cell, day: date) -> str:
     if kind is Kind.LINES and isinstance(cell, tuple):
         return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in cell) + "</ul>"
-    text = escape(shown(kind, cell, day))
-    return f"<bdi>{text}</bdi>" if kind is Kind.TEXT and text else text
+    text = shown(kind, cell, day)
+    return f"<bdi>{'<wbr>'.join(map(escape, _breakable(text)))}</bdi>" if kind is Kind.TEXT and text else escape(text)
+
+
+def _breakable(text: str) -> list[str]:
+    """A name in pieces between which it may be broken, so that one without spaces does not push its table off the paper."""
+    return [text[i : i + _PIECE] for i in range(0, len(text), _PIECE)]
 
 
 def _map(places: Sequence[Place]) -> Iterator[str]:

@@ -1,7 +1,7 @@
-"""The merchants on a map, as inline SVG: a panel for each region with coordinates, a block for each community without.
+"""The merchants on a map, as inline SVG: a panel for each neighbourhood, and a block of those without coordinates.
 
-Villages of one city share a panel, drawn to scale with north above; cities that lie far apart do not. Colours come from the
-page's stylesheet; report.js lets it be moved and enlarged. Nothing is fetched: there are no tiles.
+Communities that touch share a panel, to scale, with north above; those that lie apart do not, or all would be dots. Colours
+come from the page's stylesheet; report.js lets it be moved and enlarged. Nothing is fetched: there are no tiles.
 """
 
 from collections import defaultdict
@@ -15,11 +15,12 @@ from outreach.report.page import escape
 from outreach.report.places import METRES, Place, Spot, distance
 
 MOST = 2_000  # dots that move smoothly
-_APART = 25_000  # metres between two communities that do not fit one panel
-_WIDTH, _GAP, _HEAD, _EDGE = 1000.0, 24.0, 30.0, 26.0
-_PANEL = 488.0  # the side of a panel
+_APART = 1_500  # metres between shops of two communities, beyond which each has a panel of its own
+_WIDTH, _GAP, _HEAD, _EDGE = 1000.0, 24.0, 30.0, 36.0
+_PANEL = 317.0  # the side of a panel; three stand side by side
 _DOT, _STEP = 5.0, 17.0
 _NARROWEST = 140.0  # of a block
+_PER_ROW = 16  # dots
 _LENGTHS = (50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)  # metres that a scale may show
 
 
@@ -36,14 +37,20 @@ def drawing(places: Sequence[Place]) -> str:
     if not places:
         return ""
     kept = places[:MOST]
-    located, others = [p for p in kept if p.spot], [p for p in kept if not p.spot]
-    panels = [*map(_region, _regions(located)), *(_block(name, some) for name, some in _by_community(others).items())]
+    others = dict(_by_community(p for p in kept if not p.spot))
+    panels = [_region(some, _taken(others, some)) for some in _regions([p for p in kept if p.spot])]
+    panels += [_block(name, some) for name, some in others.items()]
     placed, height = _flow(panels)
     label = escape(_("Map of the merchants; arrow keys move it, + and - change its size, n and p go from shop to shop"))
     return (
         f'<svg class="map" viewBox="0 0 {_WIDTH:g} {height:g}" role="application" aria-label="{label}" tabindex="0">'
         f'<g class="stage">{placed}</g></svg>'
     )
+
+
+def _taken(others: dict[str | None, list[Place]], some: Sequence[Place]) -> list[Place]:
+    """Those without coordinates that belong to the communities of `some`; they are taken out of `others`."""
+    return [place for name in dict.fromkeys(p.community for p in some) for place in others.pop(name, [])]
 
 
 def left_out(places: Sequence[Place]) -> int:
@@ -62,10 +69,21 @@ def _regions(located: Sequence[Place]) -> list[list[Place]]:
     """Communities near each other together: whoever is near any of a group belongs to it."""
     groups: list[list[Place]] = []
     for some in _by_community(located).values():
-        near = [group for group in groups if any(distance(_spot(a), _spot(some[0])) < _APART for a in group)]
+        near = [group for group in groups if _touch(group, some)]
         groups = [group for group in groups if group not in near]
         groups.append([place for group in near for place in group] + some)
     return groups
+
+
+def _touch(some: Sequence[Place], others: Sequence[Place]) -> bool:
+    """Whether their middles are near each other, or any shop of one is near the other's middle."""
+    one, other = _middle(some), _middle(others)
+    return any(distance(_spot(p), other) < _APART for p in some) or any(distance(_spot(p), one) < _APART for p in others)
+
+
+def _middle(places: Sequence[Place]) -> Spot:
+    spots = [_spot(place) for place in places]
+    return sum(lat for lat, _lon in spots) // len(spots), sum(lon for _lat, lon in spots) // len(spots)
 
 
 def _spot(place: Place) -> Spot:
@@ -73,8 +91,8 @@ def _spot(place: Place) -> Spot:
     return place.spot
 
 
-def _region(places: Sequence[Place]) -> Panel:
-    """Merchants where they are; the names of communities at their middles; a scale."""
+def _region(places: Sequence[Place], others: Sequence[Place]) -> Panel:
+    """Merchants where they are; the names of their communities; a scale; under it those without coordinates."""
     spots = [_spot(place) for place in places]
     south, west = min(lat for lat, _lon in spots), min(lon for _lat, lon in spots)
     north, east = max(lat for lat, _lon in spots), max(lon for _lat, lon in spots)
@@ -85,7 +103,12 @@ def _region(places: Sequence[Place]) -> Panel:
     left, top = (_PANEL - across * scale) / 2, _EDGE
     at = [(left + (lon - west) * shrink * scale, top + (north - lat) * scale) for lat, lon in spots]
     dots = "".join(_dot(place, x, y) for place, (x, y) in zip(places, at, strict=True))
-    return Panel(_PANEL, height, _frame(_PANEL, height) + dots + _names(places, at) + _scale(scale, height))
+    drawn = dots + _names(places, at) + _scale(scale, height)
+    if others:
+        title = escape(_("no coordinates"))
+        drawn += f'<text class="soft" x="14" y="{height + 10:g}">{title}</text>' + _rows(others, _PER_ROW, height + 18)
+        height += 28 + ceil(len(others) / _PER_ROW) * _STEP
+    return Panel(_PANEL, height, _frame(_PANEL, height) + drawn)
 
 
 def _names(places: Sequence[Place], at: Sequence[tuple[float, float]]) -> str:
@@ -116,13 +139,17 @@ def _scale(scale: float, height: float) -> str:
 def _block(name: str | None, places: Sequence[Place]) -> Panel:
     """Merchants without coordinates in rows, under the name of their community."""
     columns = max(4, ceil(sqrt(len(places) * 2)))
-    title = name or _("no community")
+    title = _("{community}, no coordinates").format(community=name or _("no community"))
     width = max(_NARROWEST, columns * _STEP + 2 * 14, 16.0 * len(title) + 28)
     height = _HEAD + ceil(len(places) / columns) * _STEP + 16
-    dots = "".join(
-        _dot(place, 14 + _STEP / 2 + i % columns * _STEP, _HEAD + 8 + i // columns * _STEP) for i, place in enumerate(places)
+    heading = f'<text class="place" x="14" y="20">{escape(title)}</text>'
+    return Panel(width, height, _frame(width, height) + heading + _rows(places, columns, _HEAD))
+
+
+def _rows(places: Sequence[Place], columns: int, top: float) -> str:
+    return "".join(
+        _dot(place, 14 + _STEP / 2 + i % columns * _STEP, top + 8 + i // columns * _STEP) for i, place in enumerate(places)
     )
-    return Panel(width, height, f'{_frame(width, height)}<text class="place" x="14" y="20">{escape(title)}</text>{dots}')
 
 
 def _frame(width: float, height: float) -> str:

@@ -37,7 +37,7 @@ def worth_a_mark(report: Report) -> Section:
         Column("merchant", _("Merchant")),
         Column("community", _("Community")),
         Column("status", _("Status")),
-        Column("why", _("Why"), Kind.LONG),
+        Column("why", _("Reasons"), Kind.LONG),
     )
     rows, more = first_of([_worth(found) for found in report.worth], 20)
     note = _(
