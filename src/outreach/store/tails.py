@@ -6,9 +6,10 @@ the latest back, so that a page about a week costs what is recent, not what the 
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 from outreach.domain.facts import Tail, Visit
 from outreach.domain.records import Outcome
@@ -22,15 +23,17 @@ def tails(db: sqlite3.Connection, day: date, since: date, leads: Mapping[str, st
     """
     end, together = (day + timedelta(1)).isoformat(), leads.keys() | set(leads.values())
     found: dict[str, Tail] = {}
-    shared: dict[str, list[Visit]] = defaultdict(list)
+    shared: dict[str, list[_Row]] = defaultdict(list)
+    cursor = db.cursor()
+    cursor.row_factory = None
     for merchant, count in _counts(db, end):
         if merchant in together:
-            shared[leads.get(merchant, merchant)] += _visits(db, merchant, end)
+            shared[leads.get(merchant, merchant)] += cursor.execute(_LATEST_FIRST, (merchant, end))
         else:
-            latest = _back_to(_visits(db, merchant, end), since.isoformat())
-            found[merchant] = Tail(tuple(reversed(latest)), count - len(latest))
+            latest = _back_to(cursor.execute(_LATEST_FIRST, (merchant, end)), since.isoformat())
+            found[merchant] = Tail(tuple(map(_visit, reversed(latest))), count - len(latest))
     for root, visits in shared.items():
-        found[root] = Tail(tuple(sorted(visits, key=lambda visit: (visit.visited_at, visit.id))))
+        found[root] = Tail(tuple(sorted(map(_visit, visits), key=lambda visit: (visit.visited_at, visit.id))))
     return found
 
 
@@ -40,34 +43,36 @@ def _counts(db: sqlite3.Connection, end: str) -> list[tuple[str, int]]:
     return [(merchant, count) for merchant, count in db.execute(sql, (end,))]
 
 
-def _back_to(latest_first: Iterator[Visit], since: str) -> list[Visit]:
-    """From the latest back to the first that need not be known: the standing before `since` and its last change are."""
-    found: list[Visit] = []
+_LATEST_FIRST = (
+    'SELECT merchant, visited_at, id, outcome, firm, by, reasons, "with", minutes FROM visit INDEXED BY visit_calls '
+    "WHERE live = 1 AND merchant = ? AND visited_at < ? ORDER BY visited_at DESC, id DESC"
+)
+_Row = tuple[Any, ...]  # of that query
+_AT, _OUTCOME = 1, 3
+
+
+def _back_to(latest_first: Iterable[_Row], since: str) -> list[_Row]:
+    """From the latest back to the first that need not be known: the standing before `since` and its last change are.
+
+    No more rows are read than are taken.
+    """
+    found: list[_Row] = []
     status: str | None = None
     changed = False
-    for visit in latest_first:
-        found.append(visit)
-        if visit.outcome == Outcome.NOT_MET:
-            continue
-        status = status or visit.outcome
-        changed = changed or visit.outcome != status
-        if changed and visit.visited_at < since:
-            break
+    for row in latest_first:
+        found.append(row)
+        outcome = row[_OUTCOME]
+        if outcome != Outcome.NOT_MET:
+            status = status or outcome
+            changed = changed or outcome != status
+            if changed and row[_AT] < since:
+                break
     return found
 
 
-def _visits(db: sqlite3.Connection, merchant: str, end: str) -> Iterator[Visit]:
-    """The visits at a merchant before `end`, the latest first; no more of them are read than are taken."""
-    cursor = db.cursor()
-    cursor.row_factory = None
-    for at, i, outcome, firm, by, reasons, along, minutes in cursor.execute(_LATEST_FIRST, (merchant, end)):
-        yield Visit(merchant, at, i, outcome, bool(firm), by, _list(reasons), _list(along), minutes)
-
-
-_LATEST_FIRST = (
-    'SELECT visited_at, id, outcome, firm, by, reasons, "with", minutes FROM visit INDEXED BY visit_calls '
-    "WHERE live = 1 AND merchant = ? AND visited_at < ? ORDER BY visited_at DESC, id DESC"
-)
+def _visit(row: _Row) -> Visit:
+    merchant, at, i, outcome, firm, by, reasons, along, minutes = row
+    return Visit(merchant, at, i, outcome, bool(firm), by, _list(reasons), _list(along), minutes)
 
 
 @cache
