@@ -48,8 +48,8 @@ def report(  # noqa: PLR0913 - a file for each kind of reader
 
         show_json(report_json(found, document))
     elif any(files.values()):
-        for path in filter(None, files.values()):
-            say(_("Written: {path}").format(path=path))
+        for text in filter(None, (html, xlsx, md)):
+            say(_("Written: {path}").format(path=text))
     else:
         _print(document)
 
