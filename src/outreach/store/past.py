@@ -43,10 +43,15 @@ def undated_on(db: sqlite3.Connection, day: date, zone: tzinfo | None) -> Undate
 
 
 def _histories(db: sqlite3.Connection) -> dict[str, dict[str, list[Change]]]:
+    """The journal of these kinds, found by the ids that their tables have: it holds a hundred times as many visits."""
     found: dict[str, dict[str, list[Change]]] = {kind: defaultdict(list) for kind in (*UNDATED, "tag")}
-    sql = "SELECT * FROM journal WHERE kind IN ('merchant', 'community', 'parent', 'tag') ORDER BY id, stamp, device, fields"
-    for row in db.execute(sql):
-        found[row["kind"]][row["id"]].append(change_of(row))
+    for kind, histories in found.items():
+        sql = (
+            f"SELECT j.* FROM {kind} r CROSS JOIN journal j ON j.id = r.id WHERE j.kind = ? "  # noqa: S608 - our own names
+            "ORDER BY j.id, j.stamp, j.device, j.fields"
+        )
+        for row in db.execute(sql, (kind,)):
+            histories[row["id"]].append(change_of(row))
     return found
 
 
