@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -219,6 +220,33 @@ def test_an_output_that_cannot_be(sample: Laptop, tmp_path: Path) -> None:
     assert (there.read_text(encoding="utf-8"), list(tmp_path.iterdir())) == ("mine", [there])
     sample.run("report", "--html", there, "--force")
     assert there.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
+@pytest.mark.parametrize(("key", "replaced"), [("1", True), ("2", False)])
+def test_a_terminal_is_asked_before_a_file_is_replaced(sample: Laptop, tmp_path: Path, key: str, *, replaced: bool) -> None:
+    pexpect = pytest.importorskip("pexpect")
+    there = tmp_path / "report.md"
+    there.write_text("mine", encoding="utf-8")
+    words = ["-m", "outreach", "report", "--md", str(there)]
+    child = pexpect.spawn(
+        sys.executable, words, env=sample.env(TERM="xterm"), encoding="utf-8", timeout=30, dimensions=(24, 200)
+    )
+    child.expect("is there already. Replace it")
+    child.expect("press a number")
+    child.send(key)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert (child.exitstatus == 0) is replaced
+    assert (there.read_text(encoding="utf-8") != "mine") is replaced
+
+
+def test_a_slip_in_the_settings_is_named_before_anything_is_written(laptop: Laptop, tmp_path: Path) -> None:
+    laptop.home.mkdir()
+    (laptop.home / "settings.toml").write_text("[weights]\nintroducd = 3\n", encoding="utf-8")
+    ran = laptop.run("report", "--html", tmp_path / "report.html", code=2)
+    assert "The setting weights.introducd in " in ran.err
+    assert not (tmp_path / "report.html").exists()
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can mount a small disk")
