@@ -33,9 +33,9 @@ Visited for the first time: 2, of which 0 signed up, 1 pending, 1 refused, 0 not
 met.
 
 Communities
-Community  Known  Visited  signed up  pending  refused  not met  Joined last week
-上冲           2        2          0        1        1        0                 0
-皮村           2        2          2        0        0        0                 1
+Community  Known  Visited  signed up  pending  refused  not met  Joined before
+上冲           2        2          0        1        1        0              0
+皮村           2        2          2        0        0        0              1
 No redemption point yet: 上冲.
 
 The week by community

@@ -91,7 +91,7 @@ def communities(report: Report) -> Section:
         Column("merchants", _("Known"), Kind.COUNT),
         Column("visited", _("Visited"), Kind.COUNT),
         *(Column(outcome.value, status_text(outcome), Kind.COUNT) for outcome in Outcome),
-        Column("joined_last_week", _("Joined last week"), Kind.COUNT),
+        Column("joined_last_week", _("Joined before"), Kind.COUNT),
     )
     without = [line.name for line in report.communities if line.name and line.merchants and not line.numbers.signed_up]
     notes = (_("No redemption point yet: {names}.").format(names=_(", ").join(without[:MOST])),) if without else ()
