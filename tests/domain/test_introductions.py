@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 
+import pytest
+
 from outreach.domain.facts import Referral, Tail, Visit
-from outreach.domain.introductions import Comparison, compare
-from outreach.domain.proportion import Proportion
+from outreach.domain.introductions import Comparison, Proportion, compare
 from tests.domain.states import ago, visit, word
 
 
@@ -46,3 +47,9 @@ def test_only_visits_since_the_day_count_but_all_say_who_had_joined() -> None:
 def test_few_on_either_side_is_thin() -> None:
     assert Comparison(Proportion(5, 29), Proportion(5, 100)).is_thin
     assert not Comparison(Proportion(5, 30), Proportion(5, 30)).is_thin
+
+
+def test_none_of_none_has_neither_share_nor_interval() -> None:
+    assert (Proportion(0, 0).share, Proportion(0, 0).interval) == (None, None)
+    assert Proportion(1, 4).share == 0.25
+    assert Proportion(0, 10).interval == pytest.approx((0, 0.278), abs=0.001)

@@ -71,7 +71,7 @@ def _made(session: Session, day: date, *, contacts: bool = False) -> tuple[Repor
     from outreach.report.weekly import build
 
     with patience(_("Reading the visits")):
-        found = build(session.db, session.settings, day, session.now())
+        found = build(session.db, session.settings, day, session.now(), contacts=contacts)
         return found, document(found, session.settings.reasons, contacts=contacts)
 
 

@@ -10,12 +10,29 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from outreach.domain.facts import Referral, Tail, Visit
-from outreach.domain.proportion import Proportion
+from outreach.domain.proportion import Interval, wilson
 from outreach.domain.records import Outcome
 from outreach.domain.trail import answers
 
 CREDITED = 30  # days before a visit within which a parent's word counts for it
 FEW = 30  # visits in one group, below which the figures say little
+
+
+class Proportion(NamedTuple):
+    """`hits` of `of`."""
+
+    hits: int
+    of: int
+
+    @property
+    def share(self) -> float | None:
+        """Between 0 and 1; None of none."""
+        return self.hits / self.of if self.of else None
+
+    @property
+    def interval(self) -> Interval | None:
+        """The shares that such a count is in keeping with; None of none."""
+        return wilson(self.hits, self.of) if self.of else None
 
 
 class Comparison(NamedTuple):

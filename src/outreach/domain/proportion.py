@@ -1,32 +1,24 @@
-"""So many of so many, and how far that can be trusted. Pure."""
+"""How sure a share is: Wilson's interval (Wilson 1927, J. Am. Stat. Assoc. 22). Pure arithmetic."""
 
 from math import sqrt
 from typing import NamedTuple
 
-_Z = 1.96  # standard deviations that 95 % of a normal distribution lie within
+_Z = 1.959963984540054  # 95 in 100, both sides
 
 
-class Proportion(NamedTuple):
-    """`hits` of `of`."""
+class Interval(NamedTuple):
+    """From `low` to `high`, shares of 1."""
 
-    hits: int
-    of: int
+    low: float
+    high: float
 
-    @property
-    def share(self) -> float | None:
-        """Between 0 and 1; None of none."""
-        return self.hits / self.of if self.of else None
 
-    @property
-    def interval(self) -> tuple[float, float] | None:
-        """Wilson's 95 % interval: the shares that such a count is in keeping with.
-
-        E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927). Sound for small
-        counts and for none at all, unlike the textbook's `p ± 2 s`.
-        """
-        if not self.of:
-            return None
-        n, p, z2 = self.of, self.hits / self.of, _Z * _Z
-        middle, reach = p + z2 / (2 * n), _Z * sqrt(p * (1 - p) / n + z2 / (4 * n * n))
-        low, high = ((middle - reach) / (1 + z2 / n), (middle + reach) / (1 + z2 / n))
-        return max(0.0, low), min(1.0, high)
+def wilson(successes: float, of: float) -> Interval:
+    """The 95 % interval of a share; all of it where nothing was tried. `of` may be an effective number, not a whole one."""
+    if of <= 0:
+        return Interval(0.0, 1.0)
+    share, spread = successes / of, _Z * _Z / of
+    middle = (share + spread / 2) / (1 + spread)
+    half = _Z / (1 + spread) * sqrt(share * (1 - share) / of + spread / (4 * of))
+    low = 0.0 if successes == 0 else max(0.0, middle - half)
+    return Interval(low, 1.0 if successes == of else min(1.0, middle + half))

@@ -52,7 +52,7 @@ def misplaced(state: State, records: Mapping[str, Fields]) -> frozenset[str]:
         spot = spot_of(record)
         if spot is not None:
             by_community[merchant.community].append((merchant.id, spot))
-        elif "lat" in record or "lon" in record:
+        elif record.get("lat") is not None or record.get("lon") is not None:
             wrong.add(merchant.id)
     for community, found in by_community.items():
         if community is not None:

@@ -24,6 +24,8 @@ from outreach.report.week_before import week_before
 from outreach.report.worth import Worth, worth_a_mark
 from outreach.settings import Settings
 from outreach.store.asof import known_on, leads_of, state_from
+from outreach.store.past import Undated
+from outreach.store.records import all_records
 from outreach.store.sharing import Waiting, waiting
 from outreach.store.tails import tails
 
@@ -44,11 +46,14 @@ class FollowUp:
 
 @dataclass(frozen=True)
 class Sources:
-    """What a report needs besides the state: visits twelve weeks back, records by id, what waits on this laptop today."""
+    """What a report needs besides the state: visits twelve weeks back, the merchants' records, what waits on this laptop today.
+
+    `contacts`: the records of merchants and parents with their contacts, by id; empty unless they were asked for.
+    """
 
     tails: Mapping[str, Tail] = field(default_factory=dict)
     merchants: Mapping[str, Fields] = field(default_factory=dict)
-    parents: Mapping[str, Fields] = field(default_factory=dict)
+    contacts: Mapping[str, Fields] = field(default_factory=dict)
     waiting: Waiting | None = None
 
 
@@ -91,7 +96,7 @@ class Report:
     sources: Sources = field(repr=False, default_factory=Sources)
 
 
-def build(db: sqlite3.Connection, settings: Settings, day: date, now: datetime) -> Report:
+def build(db: sqlite3.Connection, settings: Settings, day: date, now: datetime, *, contacts: bool = False) -> Report:
     """The report on the week of `day`, at the end of that day. Raises BadSetting before anything is read."""
     in_force = rules(settings)
     known = known_on(db, day, now)
@@ -99,7 +104,15 @@ def build(db: sqlite3.Connection, settings: Settings, day: date, now: datetime) 
     found = tails(db, day, min(monday - timedelta(7), day - timedelta(weeks=WEEKS)), leads_of(known))
     state = state_from(db, known, day, monday, found)
     here = waiting(db) if day == now.date() else None
-    return weekly(state, in_force, Sources(found, known.records["merchant"], known.records["parent"], here))
+    named = _contacts(db, known, day, now) if contacts else {}
+    return weekly(state, in_force, Sources(found, known.records["merchant"], named, here))
+
+
+def _contacts(db: sqlite3.Connection, known: Undated, day: date, now: datetime) -> dict[str, Fields]:
+    """The whole records of merchants and parents, as they were then."""
+    if day < now.date():
+        return {**known.records["merchant"], **known.records["parent"]}
+    return {record["id"]: record for kind in ("merchant", "parent") for record in all_records(db, kind)}
 
 
 def weekly(state: State, rules: Rules, sources: Sources | None = None) -> Report:

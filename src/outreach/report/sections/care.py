@@ -60,10 +60,10 @@ def _contacts(report: Report) -> Iterator[tuple[Cell, ...]]:
     named = {found.merchant.id: (found.merchant.name, found.community) for found in (*report.overdue, *report.due)}
     named = {r.case.merchant.id: (r.case.merchant.name, r.case.community) for r in report.next} | named
     for i, (name, community) in named.items():
-        yield from _contact(name, community, report.sources.merchants.get(i, {}))
+        yield from _contact(name, community, report.sources.contacts.get(i, {}))
     for voice in report.voices:
         if voice.parent:
-            yield from _contact(voice.parent.alias, voice.community, report.sources.parents.get(voice.parent.id, {}))
+            yield from _contact(voice.parent.alias, voice.community, report.sources.contacts.get(voice.parent.id, {}))
 
 
 def _contact(name: str, community: str | None, record: Fields | Mapping[str, object]) -> Iterator[tuple[Cell, ...]]:

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from outreach.domain.introductions import CREDITED, Comparison
-from outreach.domain.proportion import Proportion
+from outreach.domain.introductions import CREDITED, Comparison, Proportion
 from outreach.domain.records import Outcome, Reason
 from outreach.i18n import _
 from outreach.report.document import Cell, Column, Kind, Look, Section, first_of
