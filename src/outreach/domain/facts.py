@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from outreach.domain.proximity import Spot
 from outreach.domain.records import View
 
 
@@ -25,11 +26,23 @@ class Visit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Merchant:
-    """A merchant that is on the lists. `community`: the id of one that is on the lists too, or None."""
+    """A merchant that is on the lists. `community`: the id of one that is on the lists too, or None. `at`: where it stands."""
 
     id: str
     name: str
     community: str | None
+    category: str | None = None
+    at: Spot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of a community, as far as coverage goes; None: not recorded. `supermarket`: metres to the far one."""
+
+    families: int | None = None
+    migrants: int | None = None
+    population: int | None = None
+    supermarket: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +141,7 @@ class State:
     """Everything known at the end of `day`; `week_from` is the day the week began. Ids of merchants are those of roots.
 
     `roots`: where a merged merchant leads. `communities`: id to name. `parents`: those on the lists. `tags`: those in force.
+    `profiles`: by the id of the community.
     """
 
     day: date
@@ -140,6 +154,7 @@ class State:
     opinions: tuple[Opinion, ...] = ()
     tags: tuple[Tag, ...] = ()
     roots: Mapping[str, str] = field(default_factory=dict)
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
 
     def trail(self, merchant: str) -> Trail:
         """What the visits at a merchant come to."""
