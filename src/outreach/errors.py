@@ -353,3 +353,21 @@ class FutureWeek(UsageError):
 
 class NotYetRecorded(OutreachError):
     template = N_("{merchant} was not recorded yet on {day}.")
+
+
+class NothingVisited(OutreachError):
+    template = N_("No visit is recorded yet, so there is nothing to look back at. Record some: outreach visit")
+
+
+class NothingAfter(OutreachError):
+    template = N_(
+        "The last visit is of {last}, and the first week asked for ends on {begin}: no visit after it shows how the advice "
+        "would have done. Record the visits that follow, or ask for earlier weeks (--since)."
+    )
+
+
+class TooShortToTest(OutreachError):
+    template = N_(
+        "Visits are recorded since {first}. A week can be judged when four weeks have passed after it; "
+        "the first one asked for ends on {begin}. Ask again on {day}."
+    )

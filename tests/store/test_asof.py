@@ -22,7 +22,7 @@ from outreach.domain.facts import Merchant, Profile, State
 from outreach.domain.proximity import Spot
 from outreach.domain.records import Outcome, ReferralKind, View
 from outreach.errors import DamagedRecord
-from outreach.store.asof import state_from, state_on, undated_now
+from outreach.store.asof import state_from, state_on, states_on, undated_now
 from outreach.store.connection import open_database
 from outreach.store.journal import record
 from outreach.store.past import undated_on
@@ -328,3 +328,15 @@ def test_today_is_the_same_by_the_tables_and_by_the_journal(founded: Path, deeds
         today, monday = laptop.day, week_of(laptop.day)[0]
         by_journal = state_from(laptop.db, undated_on(laptop.db, today, BEIJING), today, monday)
         assert state_from(laptop.db, undated_now(laptop.db), today, monday) == by_journal
+
+
+@settings(max_examples=30)
+@given(_deeds)
+def test_many_days_at_once_are_each_as_on_its_own(founded: Path, deeds: list[Any]) -> None:
+    """The backtest reads the journal once for all its Sundays."""
+    with copy_of(founded) as laptop:
+        live_through(laptop, DAY - timedelta(16), deeds)
+        now = noon(laptop.day + timedelta(1))
+        days = [laptop.day - timedelta(back) for back in (14, 7, 0)]
+        alone = [state_on(laptop.db, day, week_of(day)[0], now) for day in days]
+        assert list(states_on(laptop.db, days, now)) == alone

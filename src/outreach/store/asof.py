@@ -7,18 +7,19 @@ happens later changes no earlier page; a slip that is taken back, and paper that
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
 from outreach.domain.change import Fields
+from outreach.domain.dates import week_of
 from outreach.domain.facts import Merchant, Opinion, Parent, Profile, Referral, State, Tag, Trail, Visit
 from outreach.domain.proximity import spot
 from outreach.domain.standing import roots
 from outreach.domain.trail import trail
-from outreach.store.past import UNDATED, Undated, undated_on
+from outreach.store.past import UNDATED, Past, Undated, undated_on
 from outreach.store.records import all_records
 from outreach.store.tables import day_of, loads
 
@@ -29,6 +30,12 @@ def state_on(db: sqlite3.Connection, day: date, week_from: date, now: datetime) 
     """The state at the end of `day`; from today on, everything known at `now`."""
     known = undated_now(db) if day >= now.date() else undated_on(db, day, now.tzinfo)
     return state_from(db, known, day, week_from)
+
+
+def states_on(db: sqlite3.Connection, days: Iterable[date], now: datetime) -> Iterator[State]:
+    """The states at the end of days that are over, as `state_on` gives them, the journal read once."""
+    past = Past.read(db, now.tzinfo)
+    return (state_from(db, past.on(day), day, week_of(day)[0]) for day in days)
 
 
 def undated_now(db: sqlite3.Connection) -> Undated:
