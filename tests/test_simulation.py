@@ -1,13 +1,18 @@
 """The simulated worlds: their assumptions are those that the document names, and nothing in them hangs on who plans."""
 
+import subprocess
+import sys
 from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from outreach.domain.orders import Order, in_order
+from outreach.domain.rules import Rules
+from simulation.policies import EFFORT, Policy, run
 from simulation.scenarios import SCENARIOS, Assumptions
-from simulation.world import BEFORE, MONDAY, VISITED, make
+from simulation.world import BEFORE, MONDAY, VISITED, WEEKS, make
 
 ROOT = Path(__file__).parent.parent
 DOC = (ROOT / "docs" / "scoring.md").read_text(encoding="utf-8")
@@ -79,3 +84,31 @@ def test_a_parent_along_takes_fear_of_a_scam_away_where_her_word_counts() -> Non
 
     assert won("strong-word", along=True) > 2 * won("strong-word", along=False)
     assert won("no-effect", along=True) == won("no-effect", along=False)
+
+
+def test_the_document_has_the_figures_that_the_command_prints() -> None:
+    """Of the few seeds; the rest takes minutes, with the same code: scripts/simulate.py --write."""
+    shown = DOC.split("<!-- simulated: quick -->\n", 1)[1].split("<!-- end -->", 1)[0]
+    command = [sys.executable, str(ROOT / "scripts" / "simulate.py"), "--quick"]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stdout == shown
+
+
+def test_every_policy_has_the_same_effort_and_the_advice_may_save_some() -> None:
+    for policy in Policy:
+        outcome = run(SCENARIOS["cited"], 5, policy, Rules())
+        assert 0 < outcome.visits <= EFFORT * WEEKS
+        assert 0 <= outcome.joined <= outcome.visits
+        assert run(SCENARIOS["cited"], 5, policy, Rules()) == outcome
+
+
+def test_no_shop_is_called_on_twice_a_week_nor_after_a_firm_refusal_by_a_baseline() -> None:
+    world = make(SCENARIOS["cited"].world, 5)
+    for week in range(WEEKS):
+        monday = MONDAY + timedelta(7 * week)
+        firm = {m for m, found in world.state(monday).trails.items() if found.firm}
+        merchants = in_order(Order.OLDEST, world.state(monday), Rules())
+        assert not firm & set(merchants)
+        assert len(merchants) == len(set(merchants))
+        for merchant in merchants[:15]:
+            world.visit(merchant, monday)

@@ -81,7 +81,7 @@ def test_a_supermarket_a_long_walk_away() -> None:
 
 
 @pytest.mark.parametrize(
-    ("category", "expected"), [("菜摊", 6), (" 水果 店", 6), ("超市", 3), ("五金店", -6), ("花店", None), (None, None)]
+    ("category", "expected"), [("菜摊", 6), (" 水果 店", 6), ("超市", 3), ("五金店", -20), ("花店", None), (None, None)]
 )
 def test_what_it_sells(category: str | None, expected: int | None) -> None:
     known = state([visit(SHOP, 10, "pending")], merchants=[Merchant(SHOP, SHOP, None, category)])

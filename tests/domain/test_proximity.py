@@ -8,7 +8,7 @@ from outreach.domain.proximity import WITHIN, Nearest, Spot, metres, spot
 
 _offsets = st.integers(-40_000, 40_000)
 _near = st.builds(lambda lat, lon: Spot(39_990_000 + lat, 116_600_000 + lon), _offsets, _offsets)
-_anywhere = st.builds(Spot, st.integers(-90_000_000, 90_000_000), st.integers(-180_000_000, 180_000_000))
+_anywhere = st.builds(Spot, st.integers(-88_000_000, 88_000_000), st.integers(-180_000_000, 180_000_000))
 
 
 def test_a_walk_through_picun_is_as_long_as_on_the_map() -> None:
@@ -22,8 +22,14 @@ def test_a_walk_through_picun_is_as_long_as_on_the_map() -> None:
 @given(st.lists(_near | _anywhere, max_size=30), _near | _anywhere)
 def test_the_nearest_is_what_looking_at_all_of_them_finds(places: list[Spot], at: Spot) -> None:
     found = Nearest(zip(places, range(len(places)), strict=True)).of(at)
-    best = min(((metres(at, place), i) for i, place in enumerate(places)), default=(WITHIN + 1, 0))
-    assert found == (best if best[0] <= WITHIN else None)
+    best = min((metres(at, place) for place in places), default=WITHIN + 1)
+    assert (found and found[0]) == (best if best <= WITHIN else None)
+    assert found is None or metres(at, places[found[1]]) == best
+
+
+def test_of_several_at_one_place_it_is_the_first_that_was_given() -> None:
+    here, east = Spot(39_990_000, 116_600_000), Spot(39_990_000, 116_600_300)
+    assert Nearest([(east, "first"), (east, "second")]).of(here) == (26, "first")
 
 
 @pytest.mark.parametrize(("lat", "lon"), [(None, 1), (1, None), (90_000_001, 0), (0, -180_000_001), (999_999_999_999, 0)])

@@ -37,7 +37,7 @@ def neighbour(case: Case, weights: Weights) -> Term | None:
     if (near := case.neighbour) is None:
         return None
     wanted, known = case.asks_for_neighbours, near.metres is not None
-    points = weights.neighbour_wanted if wanted else weights.neighbour
+    points = proof_points(weights, wanted=wanted)
     day = date.fromisoformat(near.joined[:10])
     return Term(TermCode.NEIGHBOUR, points, _PROOF[wanted, known], near.name, near.metres or 0, day)
 
@@ -52,7 +52,7 @@ def far_point(case: Case, weights: Weights) -> Term | None:
     near = case.neighbour
     if near is None or near.metres is None or not case.points:
         return None
-    points = in_proportion(weights.far_point, near.metres, weights.far_point_metres)
+    points = far_points(near.metres, weights)
     return Term(TermCode.FAR_POINT, points, name=near.name, count=near.metres) if points else None
 
 
@@ -76,6 +76,16 @@ def goods(case: Case, weights: Weights) -> Term | None:
     if category is None or (word := weights.goods(category)) is None:
         return None
     return Term(TermCode.GOODS, getattr(weights, word), word, category)
+
+
+def proof_points(weights: Weights, *, wanted: bool) -> int:
+    """The points of one that has joined, whether or not the owner asked for one."""
+    return weights.neighbour_wanted if wanted else weights.neighbour
+
+
+def far_points(metres: int, weights: Weights) -> int:
+    """The points of the way to the nearest redemption point."""
+    return in_proportion(weights.far_point, metres, weights.far_point_metres)
 
 
 def in_proportion(points: int, amount: int, full: int) -> int:

@@ -24,8 +24,7 @@ class Visit(NamedTuple):
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Merchant:
+class Merchant(NamedTuple):
     """A merchant that is on the lists. `community`: the id of one that is on the lists too, or None. `at`: where it stands."""
 
     id: str
@@ -35,8 +34,7 @@ class Merchant:
     at: Spot | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """What is known of a community, as far as coverage goes; None: not recorded. `supermarket`: metres to the far one."""
 
     families: int | None = None
@@ -112,8 +110,7 @@ class Tag:
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
+class Trail(NamedTuple):
     """What a merchant's visits come to.
 
     `met_at`: the latest visit at which someone was met; `reasons` are its reasons. `since`: the visit that began the present

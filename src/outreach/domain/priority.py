@@ -4,12 +4,14 @@ Pure; the terms are in terms.py, the numbers and their sources in rules.py.
 """
 
 from dataclasses import dataclass
-from itertools import islice
+from heapq import nsmallest
+from typing import NamedTuple
 
 from outreach.domain.advice import Advice, advise
-from outreach.domain.case import Case, cases
+from outreach.domain.alike import Alike, Place
+from outreach.domain.case import Case, Casebook, cases
 from outreach.domain.facts import State
-from outreach.domain.rules import Rules, Weights
+from outreach.domain.rules import Rules
 from outreach.domain.term import Term
 from outreach.domain.terms import score, score_terms
 
@@ -34,29 +36,25 @@ def ranking(state: State, rules: Rules, *, community: str | None = None) -> list
     return [Ranked(rank, r.case, r.score, r.terms, r.advice) for rank, r in enumerate(sorted(found, key=_order), 1)]
 
 
-def first_open(state: State, rules: Rules, most: int) -> list[Ranked]:
-    """The first of the ranking that may be visited on the day, so many at most.
+class Head(NamedTuple):
+    """How the ranking begins, and how many of the whole may be visited on the day, or had better wait."""
 
-    The same as the ranking begins with, at a third of its cost: advice is sought only as far as it takes, and merchants that
-    nobody spoke of are scored together where all that the score looks at is the same.
+    first: list[Ranked]
+    ready: int
+    held: int
+
+
+def head(state: State, rules: Rules, most: int, *, community: str | None = None) -> Head:
+    """The first of the ranking, so many at most: what `ranking` begins with, at a fraction of its cost.
+
+    Only these are assessed with all their terms; for the others alike.py finds the place.
     """
-    known: dict[tuple[object, ...], int] = {}
-    scored = [(_score(case, rules.weights, known), case) for case in cases(state)]
-    scored.sort(key=lambda found: _place(*found))
-    ready = (r for _score, case in scored if (r := assess(case, rules)).advice.is_open(case.day))
-    return [Ranked(rank, r.case, r.score, r.terms, r.advice) for rank, r in enumerate(islice(ready, most), 1)]
-
-
-def _score(case: Case, weights: Weights, known: dict[tuple[object, ...], int]) -> int:
-    """The score; of a merchant without words, opinions and marks from `known`, if one like it was scored."""
-    if case.words or case.opinions or case.tags:
-        return score(score_terms(case, weights))
-    trail = case.trail
-    near = case.neighbour and (case.neighbour.metres,)
-    key = (trail.status, trail.firm, trail.tries, trail.reasons, case.merchant.community, case.merchant.category, near)
-    if key not in known:
-        known[key] = score(score_terms(case, weights))
-    return known[key]
+    book = Casebook(state)
+    places = list(map(Alike(state, book, rules).place, book.open_ones(community)))
+    held = sum([place[0] for place in places])
+    found = (assess(book.case(state.merchants[place[-1]]), rules) for place in nsmallest(most, places))
+    first = [Ranked(rank, r.case, r.score, r.terms, r.advice) for rank, r in enumerate(found, 1)]
+    return Head(first, len(places) - held, held)
 
 
 def assess(case: Case, rules: Rules) -> Ranked:
@@ -65,9 +63,6 @@ def assess(case: Case, rules: Rules) -> Ranked:
     return Ranked(0, case, score(terms), terms, advise(case, rules))
 
 
-def _order(found: Ranked) -> tuple[bool, int, int, str, str]:
-    return not found.advice.is_open(found.case.day), *_place(found.score, found.case)
-
-
-def _place(points: int, case: Case) -> tuple[int, int, str, str]:
-    return -points, -case.days_overdue, case.merchant.name, case.merchant.id
+def _order(found: Ranked) -> Place:
+    case = found.case
+    return not found.advice.is_open(case.day), -found.score, -case.days_overdue, case.merchant.name, case.merchant.id

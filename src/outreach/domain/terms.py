@@ -12,18 +12,24 @@ from outreach.domain.records import Outcome, ReferralKind, View
 from outreach.domain.rules import HIGHEST, LOWEST, Weights
 from outreach.domain.term import Term, TermCode
 
+TermOf = Callable[[Case, Weights], Term | None]
+
 
 def score(terms: Iterable[Term]) -> int:
     """The sum of the terms, kept from 0 to 100."""
     return min(HIGHEST, max(LOWEST, sum(term.points for term in terms)))
 
 
+def points(case: Case, weights: Weights, some: Iterable[TermOf]) -> int:
+    """The points of these terms alone."""
+    return sum(term.points for make in some if (term := make(case, weights)))
+
+
 def score_terms(case: Case, weights: Weights) -> tuple[Term, ...]:
     """The terms that apply; none for a merchant that has joined."""
     if case.trail.status == Outcome.SIGNED_UP:
         return ()
-    found = (term(case, weights) for term in _TERMS)
-    return tuple(term for term in found if term)
+    return tuple([term for make in _TERMS if (term := make(case, weights))])
 
 
 def _status(case: Case, weights: Weights) -> Term:
@@ -33,7 +39,7 @@ def _status(case: Case, weights: Weights) -> Term:
 
 
 def _fresh(case: Case, weights: Weights) -> list[Referral]:
-    return [word for word in case.unanswered if weights.is_fresh(case.age(word))]
+    return [word for word in case.unanswered if weights.is_fresh(case.age(word))] if case.words else []
 
 
 def _opener(case: Case, weights: Weights) -> Referral | None:
@@ -58,10 +64,11 @@ def _asked(case: Case, weights: Weights) -> Term | None:
 
 
 def _scam(case: Case, weights: Weights) -> Term | None:
-    parent = case.spokeswoman
-    if not case.suspects_scam or parent is None:
+    """The owner suspects a scam, and a parent has spoken to him, or could."""
+    if not case.suspects_scam or (parent := case.spokeswoman) is None:
         return None
-    return Term(TermCode.SCAM_WITH_INTRODUCER, weights.scam_with_introducer, name=parent.alias)
+    word = "scam_introduced" if _fresh(case, weights) else "scam_with_introducer"
+    return Term(TermCode.SCAM_WITH_INTRODUCER, getattr(weights, word), word, parent.alias)
 
 
 def _opinions(case: Case, weights: Weights) -> Term | None:
@@ -91,7 +98,7 @@ def _follow_up(case: Case, _weights: Weights) -> Term | None:
     return Term(TermCode.FOLLOW_UP, 0, name=tag.label, count=case.days_overdue, day=tag.due) if tag else None
 
 
-_TERMS: tuple[Callable[[Case, Weights], Term | None], ...] = (
+_TERMS: tuple[TermOf, ...] = (
     _status,
     _introduced,
     _asked,
@@ -108,3 +115,6 @@ _TERMS: tuple[Callable[[Case, Weights], Term | None], ...] = (
     _attempts,
     _follow_up,
 )
+OF_VISITS: tuple[TermOf, ...] = (_status, _scam, _attempts)
+OF_SPOKEN: tuple[TermOf, ...] = (*OF_VISITS, _introduced, _asked, _opinions, _opinions_wait, _ally)
+OF_COMMUNITY: tuple[TermOf, ...] = (coverage.no_point, coverage.families, coverage.supermarket)

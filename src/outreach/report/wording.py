@@ -24,11 +24,14 @@ _SPOKE: Mapping[str, str] = {
     ReferralKind.VOUCHED: N_("{parent} vouched for the project ({day})."),
 }
 _PLAIN: Mapping[TermCode, str] = {
-    TermCode.SCAM_WITH_INTRODUCER: N_("The owner suspects a scam, and {name} can speak for the project."),
     TermCode.ALLY: N_("Marked “{name}”: may become a partner."),
     TermCode.NO_POINT: N_("The community has no redemption point yet."),
     TermCode.FAR_POINT: N_("The nearest redemption point, {name}, is {n} m away."),
     TermCode.SUPERMARKET: N_("The large supermarket is {n} m away."),
+}
+_SCAM: Mapping[str, str] = {
+    "scam_introduced": N_("The owner suspects a scam, and {name} can speak for the project."),
+    "scam_with_introducer": N_("The owner suspects a scam: it takes {name} to speak for the project first."),
 }
 _GOODS: Mapping[str, str] = {
     "goods_healthy": N_("Sells healthy food ({name})."),
@@ -94,6 +97,8 @@ def term_text(term: Term, today: date | None = None) -> str:
 def _template(term: Term) -> str:
     if term.code is TermCode.NEIGHBOUR:
         return _JOINED[term.word]
+    if term.code is TermCode.SCAM_WITH_INTRODUCER:
+        return _SCAM[term.word]
     return _GOODS[term.word] if term.code is TermCode.GOODS else _PLAIN[term.code]
 
 

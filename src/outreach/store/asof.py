@@ -20,9 +20,10 @@ from outreach.domain.proximity import spot
 from outreach.domain.standing import roots
 from outreach.domain.trail import trail
 from outreach.store.past import UNDATED, Past, Undated, undated_on
-from outreach.store.records import all_records
+from outreach.store.records import all_records, records_with
 from outreach.store.tables import day_of, loads
 
+_OF_MERCHANTS = ("name", "community", "category", "lat", "lon", "merged_into")  # what a state looks at
 RECENT = 30  # days for which a parent's introductions and visits count as her recent tasks
 
 
@@ -40,13 +41,14 @@ def states_on(db: sqlite3.Connection, days: Iterable[date], now: datetime) -> It
 
 def undated_now(db: sqlite3.Connection) -> Undated:
     """The undated records and the marks as they are now, from the tables."""
-    records = {kind: {record["id"]: record for record in all_records(db, kind)} for kind in UNDATED}
-    return Undated(records, all_records(db, "tag"))
+    records = {kind: {record["id"]: record for record in all_records(db, kind)} for kind in UNDATED if kind != "merchant"}
+    merchants = {record["id"]: record for record in records_with(db, "merchant", _OF_MERCHANTS)}
+    return Undated(records | {"merchant": merchants}, all_records(db, "tag"))
 
 
 def state_from(db: sqlite3.Connection, known: Undated, day: date, week_from: date) -> State:
     """What undated records and everything that happened by the end of `day` come to."""
-    merged = {i: m["merged_into"] for i, m in known.records["merchant"].items() if "merged_into" in m}
+    merged = {i: into for i, m in known.records["merchant"].items() if (into := m.get("merged_into"))}
     leads = roots(merged)
     words = tuple(_referral(r, leads) for r in _happened(db, "referral", day))
     opinions = tuple(_opinion(o, leads) for o in _happened(db, "opinion", day))
@@ -95,17 +97,17 @@ def _tag(record: Fields, leads: Mapping[str, str]) -> Tag:
 
 def _merchants(known: Undated, leads: Mapping[str, str], named: Collection[str | None]) -> dict[str, Merchant]:
     """Those that are on the lists, merged ones aside; one recorded only later if something of the day is about it."""
-    live = known.records["community"]
+    live, late = known.records["community"], known.late
     return {
         i: _merchant(record, live)
         for i, record in known.records["merchant"].items()
-        if leads.get(i, i) == i and (i not in known.late or i in named)
+        if (i not in leads or leads[i] == i) and (i not in late or i in named)
     }
 
 
 def _merchant(record: Fields, live: Collection[str]) -> Merchant:
-    place = record.get("community")
-    at = spot(record.get("lat"), record.get("lon"))
+    place, lat = record.get("community"), record.get("lat")
+    at = None if lat is None else spot(lat, record.get("lon"))
     return Merchant(record["id"], record["name"], place if place in live else None, record.get("category"), at)
 
 
@@ -150,22 +152,22 @@ def _trails(
     latest = {w.merchant: w for w in sorted(words, key=lambda w: (w.at, w.id))}
     shared: dict[str, list[Visit]] = defaultdict(list)
     found: dict[str, Trail] = {}
-    together = leads.keys() | set(leads.values())
+    together, monday = leads.keys() | set(leads.values()), week_from.isoformat()
     for merchant, visits in groupby(_visits(db, day), key=itemgetter(0)):
         if merchant in together:
             shared[leads.get(merchant, merchant)] += visits
         else:
-            found[merchant] = _trail(list(visits), week_from, latest.get(merchant))
+            found[merchant] = _trail(list(visits), monday, latest.get(merchant))
     for root, some in shared.items():
         some.sort(key=lambda visit: (visit.visited_at, visit.id))
-        found[root] = _trail(some, week_from, latest.get(root))
+        found[root] = _trail(some, monday, latest.get(root))
     return found
 
 
-def _trail(visits: Sequence[Visit], week_from: date, spoken: Referral | None) -> Trail:
+def _trail(visits: Sequence[Visit], week_from: str, spoken: Referral | None) -> Trail:
     """The trail of these visits; the moments it names are sound (DamagedRecord)."""
-    found = trail(visits, week_from.isoformat(), spoken)
-    for moment in (found.last_visit, found.met_at, found.since):
+    found = trail(visits, week_from, spoken)
+    for moment in {found.last_visit, found.met_at, found.since}:
         if moment is not None:
             day_of(moment, "visit")
     return found
