@@ -129,6 +129,10 @@ class BadSetting(UsageError):
     template = N_("The setting {key} in {path} cannot be used: {why}. Mend it there, or: outreach settings {key} VALUE.")
 
 
+class BadSettingValue(BadSetting):
+    template = N_("The setting {key} in {path} cannot be {value}: {why}. Mend it there, or: outreach settings {key} VALUE.")
+
+
 class BadValue(UsageError):
     template = N_("{key} cannot be “{value}”: {why}. Nothing was changed.")
 

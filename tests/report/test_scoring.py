@@ -63,4 +63,21 @@ def test_a_number_that_cannot_be_used_is_named_with_what_it_needs(text: str, key
     use("en")
     with pytest.raises(BadSetting) as refused:
         said(text)
-    assert f"The setting {key} in settings.toml cannot be used: {why}" in str(refused.value)
+    assert f"The setting {key} in settings.toml cannot be " in str(refused.value)
+    assert f": {why}" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("introduced = 101", "101"),
+        ("introduced = 3.5", "3.5"),
+        ('ally_labels = "潜在伙伴"', '"潜在伙伴"'),
+        ("ally = true", "true"),
+    ],
+)
+def test_the_value_that_was_typed_is_named_too(text: str, value: str) -> None:
+    use("en")
+    with pytest.raises(BadSetting, match="cannot be") as refused:
+        said(f"[weights]\n{text}")
+    assert f" cannot be {value}: it needs " in str(refused.value)

@@ -12,7 +12,7 @@ from outreach.domain.coverage import far_points, proof_points
 from outreach.domain.facts import NEVER_VISITED, Merchant, State, Trail
 from outreach.domain.records import Outcome, Reason
 from outreach.domain.rules import HIGHEST, LOWEST, Rules
-from outreach.domain.terms import OF_COMMUNITY, OF_SPOKEN, OF_VISITS, points
+from outreach.domain.terms import OF_PLACE, OF_SPOKEN, OF_VISITS, points
 
 Place = tuple[bool, int, int, str, str]  # what the ranking is sorted by: held, score, days overdue, name, id
 Key = tuple[object, ...]
@@ -25,13 +25,12 @@ class Alike:
         self._state, self._book, self._rules = state, book, rules
         self._ages: dict[str, int] = {}
         self._by_visits: dict[Key, tuple[int, bool]] = {}
-        self._by_community: dict[str | None, int] = {}
-        self._by_category: dict[str | None, int] = {None: 0}
+        self._by_place: dict[tuple[str | None, str | None], int] = {}
 
     def place(self, m: Merchant) -> Place:
         """Its place in the ranking."""
         trail = self._state.trails.get(m.id, NEVER_VISITED)
-        around = self._community(m) + self._category(m.category) + self._neighbour(m, trail)
+        around = self._settled(m) + self._neighbour(m, trail)
         if not self._book.is_plain(m):
             return self._spoken_of(m, around)
         visits, held = self._visited(m, trail)
@@ -67,17 +66,12 @@ class Alike:
             age = self._ages[day] = (self._state.day - date.fromisoformat(day)).days
         return age < days
 
-    def _community(self, m: Merchant) -> int:
-        found = self._by_community.get(m.community)
+    def _settled(self, m: Merchant) -> int:
+        """Points for what its community is like, and for what it sells."""
+        key = m.community, m.category
+        found = self._by_place.get(key)
         if found is None:
-            found = self._by_community[m.community] = points(self._book.case(m), self._rules.weights, OF_COMMUNITY)
-        return found
-
-    def _category(self, category: str | None) -> int:
-        found = self._by_category.get(category)
-        if found is None:
-            weight = self._rules.weights.goods(category or "")
-            found = self._by_category[category] = getattr(self._rules.weights, weight) if weight else 0
+            found = self._by_place[key] = points(self._book.case(m), self._rules.weights, OF_PLACE)
         return found
 
     def _neighbour(self, m: Merchant, trail: Trail) -> int:

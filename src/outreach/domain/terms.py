@@ -117,4 +117,4 @@ _TERMS: tuple[TermOf, ...] = (
 )
 OF_VISITS: tuple[TermOf, ...] = (_status, _scam, _attempts)
 OF_SPOKEN: tuple[TermOf, ...] = (*OF_VISITS, _introduced, _asked, _opinions, _opinions_wait, _ally)
-OF_COMMUNITY: tuple[TermOf, ...] = (coverage.no_point, coverage.families, coverage.supermarket)
+OF_PLACE: tuple[TermOf, ...] = (coverage.no_point, coverage.families, coverage.supermarket, coverage.goods)

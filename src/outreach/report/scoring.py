@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from outreach.domain.rules import Holds, Rules, Weights
-from outreach.errors import BadSetting
+from outreach.errors import BadSetting, BadSettingValue
 from outreach.i18n import _
 from outreach.settings import Settings
 
@@ -48,11 +48,16 @@ def _checked(numbers: type[Numbers], table: str, said: Mapping[str, Any], path: 
         found = TypeAdapter(numbers).validate_json(json.dumps(said, default=str), strict=True)
     except ValidationError as error:
         name = str(error.errors()[0]["loc"][0])
-        raise BadSetting(key=f"{table}.{name}", path=path, why=_wanted(table, name)) from error
+        raise _refused(table, name, said[name], path) from error
     for name in said:
         if name not in _LISTS and not _least(table, name) <= said[name] <= _most(table, name):
-            raise BadSetting(key=f"{table}.{name}", path=path, why=_wanted(table, name))
+            raise _refused(table, name, said[name], path)
     return found
+
+
+def _refused(table: str, name: str, value: object, path: Path) -> BadSettingValue:
+    shown = json.dumps(value, ensure_ascii=False, default=str)
+    return BadSettingValue(key=f"{table}.{name}", value=shown, path=path, why=_wanted(table, name))
 
 
 def _wanted(table: str, name: str) -> str:

@@ -20,10 +20,9 @@ from outreach.domain.proximity import spot
 from outreach.domain.standing import roots
 from outreach.domain.trail import trail
 from outreach.store.past import UNDATED, Past, Undated, undated_on
-from outreach.store.records import all_records, records_with
+from outreach.store.records import all_records
 from outreach.store.tables import day_of, loads
 
-_OF_MERCHANTS = ("name", "community", "category", "lat", "lon", "merged_into")  # what a state looks at
 RECENT = 30  # days for which a parent's introductions and visits count as her recent tasks
 
 
@@ -42,8 +41,18 @@ def states_on(db: sqlite3.Connection, days: Iterable[date], now: datetime) -> It
 def undated_now(db: sqlite3.Connection) -> Undated:
     """The undated records and the marks as they are now, from the tables."""
     records = {kind: {record["id"]: record for record in all_records(db, kind)} for kind in UNDATED if kind != "merchant"}
-    merchants = {record["id"]: record for record in records_with(db, "merchant", _OF_MERCHANTS)}
-    return Undated(records | {"merchant": merchants}, all_records(db, "tag"))
+    return Undated(records | {"merchant": _merchants_now(db)}, all_records(db, "tag"))
+
+
+def _merchants_now(db: sqlite3.Connection) -> dict[str, Fields]:
+    """The live merchants, with what a state looks at; a field without a value is None."""
+    cursor = db.cursor()
+    cursor.row_factory = None
+    rows = cursor.execute("SELECT id, name, community, category, lat, lon, merged_into FROM merchant WHERE live = 1")
+    return {
+        i: {"id": i, "name": name, "community": place, "category": kind, "lat": lat, "lon": lon, "merged_into": into}
+        for i, name, place, kind, lat, lon, into in rows
+    }
 
 
 def state_from(db: sqlite3.Connection, known: Undated, day: date, week_from: date) -> State:

@@ -33,16 +33,6 @@ def all_records(db: sqlite3.Connection, kind: str) -> list[Fields]:
     return [from_row(KINDS[kind], row) for row in rows]
 
 
-def records_with(db: sqlite3.Connection, kind: str, fields: Sequence[str]) -> list[Fields]:
-    """Every live record of a kind, by id, with these fields only (no lists); a field without a value is None."""
-    names = ("id", *fields)
-    cursor = db.cursor()
-    cursor.row_factory = None
-    listed = ",".join(f'"{name}"' for name in names)
-    rows = cursor.execute(f"SELECT {listed} FROM {kind} WHERE live = 1 ORDER BY id")  # noqa: S608 - our own names
-    return [dict(zip(names, row, strict=True)) for row in rows]
-
-
 def names_of(db: sqlite3.Connection, kind: str) -> dict[str, str]:
     """Id to name, of every record of a kind that ever had a name, removed ones included."""
     named = KINDS[kind].named
