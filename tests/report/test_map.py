@@ -3,13 +3,14 @@
 import re
 
 from outreach.domain.facts import Merchant
+from outreach.domain.proximity import Spot
 from outreach.i18n import use
 from outreach.report.map import MOST, drawing, left_out
-from outreach.report.places import Place, Spot
+from outreach.report.places import Place
 
 
-def place(name: str, community: str | None, spot: Spot | None = None, status: str | None = "pending") -> Place:
-    return Place(Merchant(name, name, community), community, status, False, spot)  # noqa: FBT003
+def place(name: str, community: str | None, at: tuple[int, int] | None = None, status: str | None = "pending") -> Place:
+    return Place(Merchant(name, name, community), community, status, False, Spot(*at) if at else None)  # noqa: FBT003
 
 
 def panels(drawn: str) -> int:

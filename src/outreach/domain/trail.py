@@ -21,10 +21,13 @@ def trail(visits: Sequence[Visit], week_from: str, spoken: Referral | None = Non
     """
     if not visits:
         return NEVER_VISITED
+    if len(visits) == 1 and not earlier:
+        return _single(visits[0], week_from, spoken)
     met = _last_met(visits, len(visits))
     begun = _begun(visits, met)
     known = visits[-1] if met is None else visits[met]
-    first = bisect_left(visits, week_from, key=lambda visit: visit.visited_at)
+    begins = visits[-1].visited_at >= week_from  # else nothing of the week is there to look for
+    first = bisect_left(visits, week_from, key=lambda visit: visit.visited_at) if begins else len(visits)
     return Trail(
         status=known.outcome,
         firm=known.firm and known.outcome == Outcome.REFUSED,
@@ -34,14 +37,27 @@ def trail(visits: Sequence[Visit], week_from: str, spoken: Referral | None = Non
         reasons=known.reasons,
         since=visits[begun].visited_at,
         tries=len(visits) - begun if spoken is None else sum(answers(v.visited_at, spoken) for v in visits[begun:]),
-        before=_status(visits, first),
+        before=_status(visits, first) if begins else known.outcome,
         week=tuple(visits[first:]),
     )
 
 
+def _single(one: Visit, week_from: str, spoken: Referral | None) -> Trail:
+    """The same for a single visit, as most merchants have."""
+    at, outcome, firm, reasons = one.visited_at, one.outcome, one.firm, one.reasons
+    met = None if outcome == Outcome.NOT_MET else at
+    tries = 1 if spoken is None else int(answers(at, spoken))
+    firm = firm and outcome == Outcome.REFUSED
+    new = at >= week_from
+    return Trail(outcome, firm, 1, at, met, reasons, at, tries, None if new else outcome, (one,) if new else ())
+
+
 def _last_met(visits: Sequence[Visit], end: int) -> int | None:
     """The place of the latest visit before `end` at which someone was met."""
-    return next((i for i in range(end - 1, -1, -1) if visits[i].outcome != Outcome.NOT_MET), None)
+    for i in range(end - 1, -1, -1):
+        if visits[i].outcome != Outcome.NOT_MET:
+            return i
+    return None
 
 
 def _begun(visits: Sequence[Visit], met: int | None) -> int:

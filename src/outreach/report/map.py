@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil, cos, radians, sqrt
 from typing import NamedTuple
 
+from outreach.domain.proximity import Spot, metres
 from outreach.i18n import _
 from outreach.report.labels import status_text
 from outreach.report.page import escape
-from outreach.report.places import METRES, Place, Spot, distance
+from outreach.report.places import Place
 
 MOST = 2_000  # dots that move smoothly
 _APART = 1_500  # metres between shops of two communities, beyond which each has a panel of its own
@@ -21,6 +22,7 @@ _PANEL = 317.0  # the side of a panel; three stand side by side
 _DOT, _STEP = 5.0, 17.0
 _NARROWEST = 140.0  # of a block
 _PER_ROW = 16  # dots
+_METRE = 0.111195  # metres in a micro-degree of latitude
 _LENGTHS = (50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)  # metres that a scale may show
 
 
@@ -78,12 +80,12 @@ def _regions(located: Sequence[Place]) -> list[list[Place]]:
 def _touch(some: Sequence[Place], others: Sequence[Place]) -> bool:
     """Whether their middles are near each other, or any shop of one is near the other's middle."""
     one, other = _middle(some), _middle(others)
-    return any(distance(_spot(p), other) < _APART for p in some) or any(distance(_spot(p), one) < _APART for p in others)
+    return any(metres(_spot(p), other) < _APART for p in some) or any(metres(_spot(p), one) < _APART for p in others)
 
 
 def _middle(places: Sequence[Place]) -> Spot:
     spots = [_spot(place) for place in places]
-    return sum(lat for lat, _lon in spots) // len(spots), sum(lon for _lat, lon in spots) // len(spots)
+    return Spot(sum(lat for lat, _lon in spots) // len(spots), sum(lon for _lat, lon in spots) // len(spots))
 
 
 def _spot(place: Place) -> Spot:
@@ -126,13 +128,13 @@ def _names(places: Sequence[Place], at: Sequence[tuple[float, float]]) -> str:
 
 def _scale(scale: float, height: float) -> str:
     """A line of a round length."""
-    unit = scale / METRES  # units of the drawing in a metre
-    metres = next((m for m in _LENGTHS if m * unit >= 50), _LENGTHS[-1])  # noqa: PLR2004 - long enough to be seen
-    text = f"{metres // 1000} km" if metres >= 1_000 else f"{metres} m"  # noqa: PLR2004
+    unit = scale / _METRE  # units of the drawing in a metre
+    length = next((m for m in _LENGTHS if m * unit >= 50), _LENGTHS[-1])  # noqa: PLR2004 - long enough to be seen
+    text = f"{length // 1000} km" if length >= 1_000 else f"{length} m"  # noqa: PLR2004
     y = height - 14
     return (
-        f'<path class="range" d="M16 {y - 4:g}v4h{metres * unit:.1f}v-4"/>'
-        f'<text class="soft" x="{22 + metres * unit:.1f}" y="{y + 3:g}">{text}</text>'
+        f'<path class="range" d="M16 {y - 4:g}v4h{length * unit:.1f}v-4"/>'
+        f'<text class="soft" x="{22 + length * unit:.1f}" y="{y + 3:g}">{text}</text>'
     )
 
 

@@ -7,15 +7,17 @@ happens later changes no earlier page; a slip that is taken back, and paper that
 
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 
 from outreach.domain.change import Fields
-from outreach.domain.facts import Merchant, Opinion, Parent, Referral, State, Tag, Tail, Trail
+from outreach.domain.dates import week_of
+from outreach.domain.facts import Merchant, Opinion, Parent, Profile, Referral, State, Tag, Tail, Trail
+from outreach.domain.proximity import spot
 from outreach.domain.standing import roots
 from outreach.domain.trail import trail
-from outreach.store.past import UNDATED, Undated, undated_on
+from outreach.store.past import UNDATED, Past, Undated, undated_on
 from outreach.store.records import all_records
 from outreach.store.tables import day_of, loads
 from outreach.store.tails import tails
@@ -35,13 +37,30 @@ def known_on(db: sqlite3.Connection, day: date, now: datetime) -> Undated:
 
 def leads_of(known: Undated) -> dict[str, str]:
     """Where each merged merchant leads."""
-    return roots({i: m["merged_into"] for i, m in known.records["merchant"].items() if "merged_into" in m})
+    return roots({i: into for i, m in known.records["merchant"].items() if (into := m.get("merged_into"))})
+
+
+def states_on(db: sqlite3.Connection, days: Iterable[date], now: datetime) -> Iterator[State]:
+    """The states at the end of days that are over, as `state_on` gives them, the journal read once."""
+    past = Past.read(db, now.tzinfo)
+    return (state_from(db, past.on(day), day, week_of(day)[0]) for day in days)
 
 
 def undated_now(db: sqlite3.Connection) -> Undated:
     """The undated records and the marks as they are now, from the tables."""
-    records = {kind: {record["id"]: record for record in all_records(db, kind)} for kind in UNDATED}
-    return Undated(records, all_records(db, "tag"))
+    records = {kind: {record["id"]: record for record in all_records(db, kind)} for kind in UNDATED if kind != "merchant"}
+    return Undated(records | {"merchant": _merchants_now(db)}, all_records(db, "tag"))
+
+
+def _merchants_now(db: sqlite3.Connection) -> dict[str, Fields]:
+    """The live merchants, with what a state looks at; a field without a value is None."""
+    cursor = db.cursor()
+    cursor.row_factory = None
+    rows = cursor.execute("SELECT id, name, community, category, lat, lon, merged_into FROM merchant WHERE live = 1")
+    return {
+        i: {"id": i, "name": name, "community": place, "category": kind, "lat": lat, "lon": lon, "merged_into": into}
+        for i, name, place, kind, lat, lon, into in rows
+    }
 
 
 def state_from(
@@ -56,17 +75,19 @@ def state_from(
     along = _along(db, day)
     named = {*trails, *(w.merchant for w in words), *(o.merchant for o in opinions), *(t.merchant for t in tags)}
     merchants = _merchants(known, leads, named)
+    communities = _communities(known, merchants)
     return State(
         day,
         week_from,
         merchants=merchants,
-        communities=_communities(known, merchants),
+        communities=communities,
         parents=_parents(known, words, {*along, *(o.parent for o in opinions)}, _tasks(words, along, day)),
         trails={i: found for i, found in trails.items() if i in merchants},
         referrals=tuple(w for w in words if w.merchant in merchants or (w.merchant is None and w.to_parent)),
         opinions=tuple(o for o in opinions if o.merchant in merchants),
         tags=tuple(t for t in tags if t.merchant in merchants),
         roots=leads,
+        profiles={i: _profile(known.records["community"][i]) for i in communities},
     )
 
 
@@ -94,17 +115,27 @@ def _tag(record: Fields, leads: Mapping[str, str]) -> Tag:
 
 def _merchants(known: Undated, leads: Mapping[str, str], named: Collection[str | None]) -> dict[str, Merchant]:
     """Those that are on the lists, merged ones aside; one recorded only later if something of the day is about it."""
-    live = known.records["community"]
+    live, late = known.records["community"], known.late
     return {
-        i: Merchant(i, record["name"], place if (place := record.get("community")) in live else None)
+        i: _merchant(record, live)
         for i, record in known.records["merchant"].items()
-        if leads.get(i, i) == i and (i not in known.late or i in named)
+        if (i not in leads or leads[i] == i) and (i not in late or i in named)
     }
+
+
+def _merchant(record: Fields, live: Collection[str]) -> Merchant:
+    place, lat = record.get("community"), record.get("lat")
+    at = None if lat is None else spot(lat, record.get("lon"))
+    return Merchant(record["id"], record["name"], place if place in live else None, record.get("category"), at)
 
 
 def _communities(known: Undated, merchants: Mapping[str, Merchant]) -> dict[str, str]:
     needed = {m.community for m in merchants.values()}
     return {i: c["name"] for i, c in known.records["community"].items() if i not in known.late or i in needed}
+
+
+def _profile(record: Fields) -> Profile:
+    return Profile(record.get("families"), record.get("migrants"), record.get("population"), record.get("supermarket_metres"))
 
 
 def _parents(

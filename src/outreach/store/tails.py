@@ -53,7 +53,7 @@ def tails(db: sqlite3.Connection, day: date, since: date, leads: Mapping[str, st
 def _merchants(db: sqlite3.Connection, end: str) -> Iterator[tuple[str, int, Iterable[_Row]]]:
     """Each merchant that was visited before `end`, how often, and the visits, the latest first.
 
-    Where there are few for each, one sorted scan is quicker than looking them up; where there are many, only those taken are read.
+    Where there are few for each, one sorted scan is quicker than looking them up; else only those that are taken are read.
     """
     counts, cursor = _counts(db, end), db.cursor()
     cursor.row_factory = None

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from outreach.domain.priority import Ranked, Term
+from outreach.domain.priority import Ranked
+from outreach.domain.term import Term
 from outreach.i18n import _
 from outreach.report.document import Cell, Column, Kind, Look, Section, first_of
 from outreach.report.labels import mark_label, status_text
