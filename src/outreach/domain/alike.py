@@ -11,42 +11,48 @@ from outreach.domain.case import Casebook
 from outreach.domain.coverage import far_points, proof_points
 from outreach.domain.facts import NEVER_VISITED, Merchant, State, Trail
 from outreach.domain.records import Outcome, Reason
-from outreach.domain.rules import HIGHEST, LOWEST, Rules
-from outreach.domain.terms import OF_PLACE, OF_SPOKEN, OF_VISITS, points
+from outreach.domain.rules import Rules
+from outreach.domain.terms import OF_PLACE, OF_SPOKEN, OF_VISITS, capped, points
 
+Rough = tuple[bool, int, int, Merchant]
 Place = tuple[bool, int, int, str, str]  # what the ranking is sorted by: held, score, days overdue, name, id
 Key = tuple[object, ...]
+# looked at for each of ten thousand merchants, so by a name of their own: before Python 3.12 an enum's member is slow to reach
+_REFUSED, _SCAM, _WANTED = Outcome.REFUSED, Reason.SUSPECTS_SCAM, Reason.NO_NEIGHBOUR_HAS_JOINED
 
 
 class Alike:
-    """Remembers what it weighed. `place` is for merchants that have not joined."""
+    """Remembers what it weighed. For merchants that have not joined."""
 
     def __init__(self, state: State, book: Casebook, rules: Rules) -> None:
         self._state, self._book, self._rules = state, book, rules
+        weights = rules.weights
+        self._proof = [proof_points(weights, wanted=wanted) for wanted in (False, True)]
+        self.around_least = min(0, *self._proof) + min(0, weights.far_point)
+        self.around_most = max(0, *self._proof) + max(0, weights.far_point)
         self._ages: dict[str, int] = {}
         self._by_visits: dict[Key, tuple[int, bool]] = {}
         self._by_place: dict[tuple[str | None, str | None], int] = {}
 
-    def place(self, m: Merchant) -> Place:
-        """Its place in the ranking."""
-        trail = self._state.trails.get(m.id, NEVER_VISITED)
-        around = self._settled(m) + self._neighbour(m, trail)
-        if not self._book.is_plain(m):
-            return self._spoken_of(m, around)
-        visits, held = self._visited(m, trail)
-        return held, -_capped(visits + around), 0, m.name, m.id
+    def rough(self, m: Merchant) -> Rough:
+        """Whether it had better wait, its points but for whoever nearby has joined, and how long it is overdue."""
+        if self._book.is_plain(m):
+            visits, held = self._visited(m, self._state.trails.get(m.id, NEVER_VISITED))
+            return held, visits + self._settled(m), 0, m
+        case = self._book.case(m)
+        total = self._settled(m) + points(case, self._rules.weights, OF_SPOKEN)
+        return not advise(case, self._rules).is_open(case.day), total, case.days_overdue, m
 
-    def _spoken_of(self, m: Merchant, around: int) -> Place:
-        case, weights = self._book.case(m), self._rules.weights
-        total = around + points(case, weights, OF_SPOKEN)
-        held = not advise(case, self._rules).is_open(case.day)
-        return held, -_capped(total), -case.days_overdue, m.name, m.id
+    def place(self, rough: Rough) -> Place:
+        """Its place in the ranking."""
+        held, total, overdue, m = rough
+        return held, -capped(total + self._around(m)), -overdue, m.name, m.id
 
     def _visited(self, m: Merchant, trail: Trail) -> tuple[int, bool]:
         """Points for what its visits came to, and whether to wait; a feared scam hangs on the parents of its community."""
         holds = self._rules.holds
-        where = m.community if Reason.SUSPECTS_SCAM in trail.reasons else ""
-        met = self._is_within(holds.refused if trail.status == Outcome.REFUSED else holds.pending, trail.met_at)
+        where = m.community if _SCAM in trail.reasons else ""
+        met = self._is_within(holds.refused if trail.status == _REFUSED else holds.pending, trail.met_at)
         missed = trail.last_visit != trail.met_at and self._is_within(holds.not_met, trail.last_visit)
         key = (trail.status, trail.firm, trail.tries, where, met, missed)
         found = self._by_visits.get(key)
@@ -74,15 +80,11 @@ class Alike:
             found = self._by_place[key] = points(self._book.case(m), self._rules.weights, OF_PLACE)
         return found
 
-    def _neighbour(self, m: Merchant, trail: Trail) -> int:
-        """Points for whoever nearby has joined, and for the way there."""
-        weights, joined = self._rules.weights, self._book.joined
+    def _around(self, m: Merchant) -> int:
+        """Points for whoever nearby has joined, and for the way there: from `around_least` to `around_most`."""
+        joined = self._book.joined
         near = joined.places.of(m.at) if m.at else None
         if near is None and m.community not in joined.last:
             return 0
-        found = proof_points(weights, wanted=Reason.NO_NEIGHBOUR_HAS_JOINED in trail.reasons)
-        return found + far_points(near[0], weights) if near and m.community in joined.last else found
-
-
-def _capped(total: int) -> int:
-    return min(HIGHEST, max(LOWEST, total))
+        found = self._proof[_WANTED in self._state.trail(m.id).reasons]
+        return found + far_points(near[0], self._rules.weights) if near and m.community in joined.last else found

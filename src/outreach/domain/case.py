@@ -122,9 +122,9 @@ class Casebook:
 
     def open_ones(self, community: str | None = None) -> Iterator[Merchant]:
         """The merchants that have not joined; of one community if its id is given."""
-        trails = self._state.trails
+        trails, joined = self._state.trails, Outcome.SIGNED_UP
         for m in self._state.merchants.values():
-            if community in (None, m.community) and trails.get(m.id, NEVER_VISITED).status != Outcome.SIGNED_UP:
+            if community in (None, m.community) and trails.get(m.id, NEVER_VISITED).status != joined:
                 yield m
 
     def case(self, m: Merchant) -> Case:
@@ -135,9 +135,9 @@ class Casebook:
             m,
             state.community_of(m),
             state.trail(m.id),
-            tuple(sorted(self._words.get(m.id, ()), key=lambda word: (word.at, word.id), reverse=True)),
-            tuple(sorted(self._opinions.get(m.id, ()), key=lambda opinion: (opinion.at, opinion.id))),
-            tuple(sorted(self._tags.get(m.id, ()), key=lambda tag: tag.id)),
+            tuple(sorted(said, key=lambda word: (word.at, word.id), reverse=True)) if (said := self._words.get(m.id)) else (),
+            tuple(sorted(views, key=lambda one: (one.at, one.id))) if (views := self._opinions.get(m.id)) else (),
+            tuple(sorted(tags, key=lambda tag: tag.id)) if (tags := self._tags.get(m.id)) else (),
             state.parents,
             self._helpers.get(m.community, ()),
             self.joined.neighbour(m),

@@ -3,17 +3,18 @@
 Pure; the terms are in terms.py, the numbers and their sources in rules.py.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from typing import NamedTuple
 
 from outreach.domain.advice import Advice, advise
-from outreach.domain.alike import Alike, Place
+from outreach.domain.alike import Alike, Place, Rough
 from outreach.domain.case import Case, Casebook, cases
 from outreach.domain.facts import State
-from outreach.domain.rules import Rules
+from outreach.domain.rules import LOWEST, Rules
 from outreach.domain.term import Term
-from outreach.domain.terms import score, score_terms
+from outreach.domain.terms import capped, score, score_terms
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,26 @@ def head(state: State, rules: Rules, most: int, *, community: str | None = None)
     Only these are assessed with all their terms; for the others alike.py finds the place.
     """
     book = Casebook(state)
-    places = list(map(Alike(state, book, rules).place, book.open_ones(community)))
-    held = sum([place[0] for place in places])
-    found = (assess(book.case(state.merchants[place[-1]]), rules) for place in nsmallest(most, places))
+    alike = Alike(state, book, rules)
+    rough = list(map(alike.rough, book.open_ones(community)))
+    held = sum([found[0] for found in rough])
+    places = nsmallest(most, map(alike.place, _within_reach(rough, most, alike)))
+    found = (assess(book.case(state.merchants[place[-1]]), rules) for place in places)
     first = [Ranked(rank, r.case, r.score, r.terms, r.advice) for rank, r in enumerate(found, 1)]
-    return Head(first, len(places) - held, held)
+    return Head(first, len(rough) - held, held)
+
+
+def _within_reach(rough: Sequence[Rough], most: int, alike: Alike) -> Iterable[Rough]:
+    """Those that may be among the first: at their best no worse than the last of the first is at its worst."""
+    worst = nsmallest(most, [(held, -total) for held, total, _overdue, _m in rough])
+    if not worst:
+        return ()
+    held_last, last = worst[-1]
+    needed = capped(alike.around_least - last)
+    if needed <= LOWEST:
+        return (found for found in rough if found[0] <= held_last)
+    least = needed - alike.around_most
+    return (found for found in rough if found[0] < held_last or (found[0] == held_last and found[1] >= least))
 
 
 def assess(case: Case, rules: Rules) -> Ranked:

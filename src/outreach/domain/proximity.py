@@ -55,12 +55,18 @@ class Nearest(Generic[Thing]):
         self._things: list[Thing] = []
         self._cells: dict[tuple[int, int], list[tuple[int, int, int]]] = defaultdict(list)
         self._around: dict[tuple[int, int], _Around] = {}
+        self._found: dict[Spot, tuple[int, Thing] | None] = {}
         for number, (at, thing) in enumerate(things):
             self._things.append(thing)
             self._cells[at.lat // _CELL, at.lon // _CELL].append((number, at.lat, at.lon))
 
     def of(self, at: Spot) -> tuple[int, Thing] | None:
         """The metres to the nearest thing, and the thing; None where nothing lies `WITHIN`."""
+        if at not in self._found:
+            self._found[at] = self._look(at)
+        return self._found[at]
+
+    def _look(self, at: Spot) -> tuple[int, Thing] | None:
         lat, lon = at
         cell = lat // _CELL, lon // _CELL
         around = self._around.get(cell)

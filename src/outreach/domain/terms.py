@@ -17,7 +17,12 @@ TermOf = Callable[[Case, Weights], Term | None]
 
 def score(terms: Iterable[Term]) -> int:
     """The sum of the terms, kept from 0 to 100."""
-    return min(HIGHEST, max(LOWEST, sum(term.points for term in terms)))
+    return capped(sum(term.points for term in terms))
+
+
+def capped(total: int) -> int:
+    """A sum as a score."""
+    return min(HIGHEST, max(LOWEST, total))
 
 
 def points(case: Case, weights: Weights, some: Iterable[TermOf]) -> int:

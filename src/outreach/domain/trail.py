@@ -12,6 +12,7 @@ from outreach.domain.facts import NEVER_VISITED, Referral, Trail, Visit
 from outreach.domain.records import Outcome, ReferralKind
 
 _DAY = len("2026-11-24")
+_NOT_MET, _REFUSED = Outcome.NOT_MET, Outcome.REFUSED  # reached for each visit; a member of an enum is slow to reach
 
 
 def trail(visits: Sequence[Visit], week_from: str, spoken: Referral | None = None, *, earlier: int = 0) -> Trail:
@@ -30,7 +31,7 @@ def trail(visits: Sequence[Visit], week_from: str, spoken: Referral | None = Non
     first = bisect_left(visits, week_from, key=lambda visit: visit.visited_at) if begins else len(visits)
     return Trail(
         status=known.outcome,
-        firm=known.firm and known.outcome == Outcome.REFUSED,
+        firm=known.firm and known.outcome == _REFUSED,
         visits=earlier + len(visits),
         last_visit=visits[-1].visited_at,
         met_at=None if met is None else known.visited_at,
@@ -45,9 +46,9 @@ def trail(visits: Sequence[Visit], week_from: str, spoken: Referral | None = Non
 def _single(one: Visit, week_from: str, spoken: Referral | None) -> Trail:
     """The same for a single visit, as most merchants have."""
     at, outcome, firm, reasons = one.visited_at, one.outcome, one.firm, one.reasons
-    met = None if outcome == Outcome.NOT_MET else at
+    met = None if outcome == _NOT_MET else at
     tries = 1 if spoken is None else int(answers(at, spoken))
-    firm = firm and outcome == Outcome.REFUSED
+    firm = firm and outcome == _REFUSED
     new = at >= week_from
     return Trail(outcome, firm, 1, at, met, reasons, at, tries, None if new else outcome, (one,) if new else ())
 
@@ -55,7 +56,7 @@ def _single(one: Visit, week_from: str, spoken: Referral | None) -> Trail:
 def _last_met(visits: Sequence[Visit], end: int) -> int | None:
     """The place of the latest visit before `end` at which someone was met."""
     for i in range(end - 1, -1, -1):
-        if visits[i].outcome != Outcome.NOT_MET:
+        if visits[i].outcome != _NOT_MET:
             return i
     return None
 
@@ -68,7 +69,7 @@ def _begun(visits: Sequence[Visit], met: int | None) -> int:
     for i in range(met - 1, -1, -1):
         if visits[i].outcome == status:
             begun = i
-        elif visits[i].outcome != Outcome.NOT_MET:
+        elif visits[i].outcome != _NOT_MET:
             break
     return begun
 
@@ -78,7 +79,7 @@ def _status(visits: Sequence[Visit], end: int) -> str | None:
     met = _last_met(visits, end)
     if met is not None:
         return visits[met].outcome
-    return Outcome.NOT_MET.value if end else None
+    return _NOT_MET.value if end else None
 
 
 def answers(visited_at: str, spoken: Referral) -> bool:

@@ -10,7 +10,7 @@ from outreach.domain.change import Fields
 from outreach.domain.dates import week_name, week_of
 from outreach.domain.facts import Merchant, State, Tag, Tail
 from outreach.domain.introductions import Comparison, compare
-from outreach.domain.priority import Ranked, ranking
+from outreach.domain.priority import Ranked, head
 from outreach.domain.records import Outcome
 from outreach.domain.rules import Rules
 from outreach.report.doors import DayNumbers, WorkerNumbers, by_day, by_worker
@@ -121,8 +121,7 @@ def weekly(state: State, rules: Rules, sources: Sources | None = None) -> Report
     sources = sources or Sources()
     before = week_before(state, sources.tails)
     (totals, communities), (totals_before, communities_before) = numbers(state), numbers(before)
-    ranked = ranking(state, rules)
-    ready = sum(found.advice.is_open(state.day) for found in ranked)
+    ranked = head(state, rules, NEXT)
     first = state.day - timedelta(weeks=WEEKS) + timedelta(1)
     return Report(
         week_name(monday),
@@ -142,9 +141,9 @@ def weekly(state: State, rules: Rules, sources: Sources | None = None) -> Report
         introductions=(compare(sources.tails, state.referrals, monday), compare(sources.tails, state.referrals, first)),
         overdue=_follow_ups(state, lambda due: due < state.day),
         due=_follow_ups(state, lambda due: state.day <= due <= sunday + timedelta(7)),
-        next=tuple(ranked[:NEXT]),
-        ready=ready,
-        held=len(ranked) - ready,
+        next=tuple(ranked.first),
+        ready=ranked.ready,
+        held=ranked.held,
         voices=voices(state),
         worth=worth_a_mark(state, sources.tails),
         waiting=sources.waiting,

@@ -29,6 +29,7 @@ _ALL = (
     "ORDER BY merchant, visited_at DESC, id DESC"
 )
 _FEW = 8  # visits of each merchant, on the average
+_NOT_MET = Outcome.NOT_MET  # reached for each visit; a member of an enum is slow to reach
 
 
 def tails(db: sqlite3.Connection, day: date, since: date, leads: Mapping[str, str]) -> dict[str, Tail]:
@@ -82,7 +83,7 @@ def _back_to(latest_first: Iterable[_Row], since: str) -> list[_Row]:
     for row in latest_first:
         found.append(row)
         outcome = row[_OUTCOME]
-        if outcome != Outcome.NOT_MET:
+        if outcome != _NOT_MET:
             status = status or outcome
             changed = changed or outcome != status
             if changed and row[_AT] < since:
