@@ -166,13 +166,14 @@ def _along(db: sqlite3.Connection, day: date) -> Counter[str]:
 def _trails(found: Mapping[str, Tail], week_from: date, words: Sequence[Referral]) -> dict[str, Trail]:
     """What the visits at each merchant come to."""
     latest = {w.merchant: w for w in sorted(words, key=lambda w: (w.at, w.id))}
-    return {merchant: _trail(tail, week_from, latest.get(merchant)) for merchant, tail in found.items()}
+    monday = week_from.isoformat()
+    return {merchant: _trail(tail, monday, latest.get(merchant)) for merchant, tail in found.items()}
 
 
-def _trail(tail: Tail, week_from: date, spoken: Referral | None) -> Trail:
+def _trail(tail: Tail, week_from: str, spoken: Referral | None) -> Trail:
     """The trail of these visits; the moments it names are sound (DamagedRecord)."""
-    found = trail(tail.visits, week_from.isoformat(), spoken, earlier=tail.earlier)
-    for moment in (found.last_visit, found.met_at, found.since):
+    found = trail(tail.visits, week_from, spoken, earlier=tail.earlier)
+    for moment in {found.last_visit, found.met_at, found.since}:
         if moment is not None:
             day_of(moment, "visit")
     return found

@@ -6,7 +6,7 @@ the latest back, so that a page about a week costs what is recent, not what the 
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
 from itertools import groupby
@@ -26,7 +26,7 @@ _LATEST_FIRST = (
 )
 _ALL = (
     f"SELECT {_COLUMNS} FROM visit NOT INDEXED WHERE live = 1 AND visited_at < ? "  # noqa: S608 - our own names
-    "ORDER BY merchant, visited_at DESC, id DESC"
+    "ORDER BY merchant, visited_at, id"
 )
 _FEW = 8  # visits of each merchant, on the average
 _NOT_MET = Outcome.NOT_MET  # reached for each visit; a member of an enum is slow to reach
@@ -38,32 +38,44 @@ def tails(db: sqlite3.Connection, day: date, since: date, leads: Mapping[str, st
     It has every visit since that day, what the merchant's standing rested on before, and the visit that last changed it.
     """
     end, together = (day + timedelta(1)).isoformat(), leads.keys() | set(leads.values())
+    read = _all if _are_few(db) else _latest
     found: dict[str, Tail] = {}
-    shared: dict[str, list[_Row]] = defaultdict(list)
-    for merchant, count, latest_first in _merchants(db, end):
+    shared: dict[str, list[Visit]] = defaultdict(list)
+    for merchant, tail in read(db, end, since.isoformat(), together):
         if merchant in together:
-            shared[leads.get(merchant, merchant)] += latest_first
+            shared[leads.get(merchant, merchant)] += tail.visits
         else:
-            latest = _back_to(latest_first, since.isoformat())
-            found[merchant] = Tail(tuple(map(_visit, reversed(latest))), count - len(latest))
+            found[merchant] = tail
     for root, visits in shared.items():
-        found[root] = Tail(tuple(sorted(map(_visit, visits), key=lambda visit: (visit.visited_at, visit.id))))
+        found[root] = Tail(tuple(sorted(visits, key=lambda visit: (visit.visited_at, visit.id))))
     return found
 
 
-def _merchants(db: sqlite3.Connection, end: str) -> Iterator[tuple[str, int, Iterable[_Row]]]:
-    """Each merchant that was visited before `end`, how often, and the visits, the latest first.
+_Tails = Iterator[tuple[str, Tail]]
 
-    Where there are few for each, one sorted scan is quicker than looking them up; else only those that are taken are read.
-    """
-    counts, cursor = _counts(db, end), db.cursor()
+
+def _are_few(db: sqlite3.Connection) -> bool:
+    """Whether each merchant has few visits, so that one sorted scan is quicker than looking up the latest of each."""
+    visits, merchants = (db.execute(f"SELECT count(*) FROM {kind}").fetchone()[0] for kind in ("visit", "merchant"))  # noqa: S608
+    return bool(visits <= _FEW * merchants)
+
+
+def _all(db: sqlite3.Connection, end: str, _since: str, _whole: Collection[str]) -> _Tails:
+    """Every visit before `end`, merchant by merchant."""
+    cursor = db.cursor()
     cursor.row_factory = None
-    if sum(counts.values()) <= _FEW * len(counts):
-        for merchant, rows in groupby(cursor.execute(_ALL, (end,)), key=itemgetter(0)):
-            yield merchant, counts[merchant], rows
-        return
-    for merchant, count in counts.items():
-        yield merchant, count, cursor.execute(_LATEST_FIRST, (merchant, end))
+    for merchant, rows in groupby(cursor.execute(_ALL, (end,)), key=itemgetter(0)):
+        yield merchant, Tail(tuple(map(_visit, rows)))
+
+
+def _latest(db: sqlite3.Connection, end: str, since: str, whole: Collection[str]) -> _Tails:
+    """The latest visits of each merchant before `end`, as many as are needed; all of those of `whole`."""
+    cursor = db.cursor()
+    cursor.row_factory = None
+    for merchant, count in _counts(db, end).items():
+        rows = cursor.execute(_LATEST_FIRST, (merchant, end))
+        latest = list(rows) if merchant in whole else _back_to(rows, since)
+        yield merchant, Tail(tuple(map(_visit, reversed(latest))), count - len(latest))
 
 
 def _counts(db: sqlite3.Connection, end: str) -> dict[str, int]:
@@ -93,9 +105,11 @@ def _back_to(latest_first: Iterable[_Row], since: str) -> list[_Row]:
 
 def _visit(row: _Row) -> Visit:
     merchant, at, i, outcome, firm, by, reasons, along, minutes = row
-    return Visit(merchant, at, i, outcome, bool(firm), by, _list(reasons), _list(along), minutes)
+    return Visit(
+        merchant, at, i, outcome, bool(firm), by, _list(reasons) if reasons else (), _list(along) if along else (), minutes
+    )
 
 
 @cache
-def _list(text: str | None) -> tuple[str, ...]:
-    return tuple(loads(text, "visit")) if text else ()
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(loads(text, "visit"))
