@@ -42,6 +42,7 @@ ENTRIES = (
     _entry("priority", N_("Whom to visit next, and why"), SUPERVISING),
     _entry("why", N_("One merchant's score, explained"), SUPERVISING, module="priority"),
     _entry("report", N_("The weekly report"), SUPERVISING),
+    _entry("backtest", N_("How well the advice would have done"), SUPERVISING),
     _entry("sync", N_("Exchange with a shared folder"), CARE),
     _entry("settings", N_("Show or change a setting"), CARE),
     _entry("doctor", N_("Check that everything is sound"), CARE),

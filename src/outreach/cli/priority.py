@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from outreach.cli.session import Session
-    from outreach.domain.priority import Ranked
+    from outreach.domain.priority import Head, Ranked
 
 EXAMPLES = {
     "priority": "outreach priority\noutreach priority --top 5 --community 皮村 --explain\noutreach priority --as-of 2026-11-22",
@@ -40,22 +40,22 @@ def priority(
     explain: Annotated[bool, typer.Option("--explain", help=N_("With every term of the score"))] = False,
     as_json: AsJson = False,
 ) -> None:
-    from outreach.report.ranking import any_merchant, ranked
+    from outreach.report.ranking import any_merchant, head
 
     session = session_of(ctx)
     most = parsing.number(top, "--top", least=1)
     day = _day(session, as_of)
     place = choosing.community(session, community).id if community else None
-    found = ranked(session.db, session.settings, day, session.now(), community=place)
+    found = head(session.db, session.settings, day, session.now(), most, community=place)
     if as_json:
         from outreach.report.as_json import priority_json
 
-        show_json(priority_json(day, found[:most]))
-    elif not found:
+        show_json(priority_json(day, found.first))
+    elif not found.first:
         won = any_merchant(session.db, day, session.now(), community=place)
         say(_("No merchant is left to win.") if won else _("No merchant had been recorded by then."))
     else:
-        _show(found, most, day, explain=explain)
+        _show(found, day, explain=explain)
 
 
 def why(
@@ -97,18 +97,17 @@ def _day(session: Session, as_of: str | None) -> date:
     return session.today() if as_of is None else dates.parse_day(as_of, session.today(), dates.Toward.PAST)
 
 
-def _show(found: Sequence[Ranked], most: int, day: date, *, explain: bool) -> None:
+def _show(found: Head, day: date, *, explain: bool) -> None:
     from outreach.report.labels import weekday
 
     say(_("Whom to visit next, as of {day}").format(day=f"{day} {weekday(day)}"))
     if explain:
         from outreach.cli.reporting import explained
 
-        show("\n".join(map(explained, found[:most])))
+        show("\n".join(map(explained, found.first)))
     else:
-        show(_table(found[:most]))
-    ready = sum(r.advice.is_open(day) for r in found)
-    say(_("May be visited now: {ready}; better wait: {held}").format(ready=ready, held=len(found) - ready))
+        show(_table(found.first))
+    say(_("May be visited now: {ready}; better wait: {held}").format(ready=found.ready, held=found.held))
 
 
 def _table(found: Sequence[Ranked]) -> str:

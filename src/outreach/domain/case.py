@@ -1,34 +1,37 @@
 """A merchant's case: everything that bears on whether, how and when to go there next. Made from the state; pure."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from outreach.domain.facts import Merchant, Opinion, Parent, Referral, State, Tag, Trail
+from outreach.domain.facts import NEVER_VISITED, Merchant, Opinion, Parent, Profile, Referral, State, Tag, Trail
+from outreach.domain.proximity import Nearest
 from outreach.domain.records import Outcome, Reason
 from outreach.domain.trail import answers
 
 About = TypeVar("About", Referral, Opinion, Tag)
+UNKNOWN = Profile()
 
 
-@dataclass(frozen=True)
-class Neighbour:
-    """The merchant of a community that joined last."""
+class Neighbour(NamedTuple):
+    """A merchant that joined, whom an owner can ask. `metres`: how far away, where both places are known."""
 
     id: str
     name: str
     joined: str
+    metres: int | None = None
 
 
 @dataclass(frozen=True)
 class Case:
     """`community`: its name. `words`: what parents did to win the merchant, latest first. `parents`: those on the lists.
 
-    `helpers`: parents of its community who may be asked, trained ones first, then the least busy. `neighbour`: None
-    where nobody of its community has joined.
+    `helpers`: parents of its community who may be asked, trained ones first, then the least busy. `neighbour`: the nearest
+    that joined, else the one of its community that joined last; None where there is neither. `points`: how many of its
+    community have joined.
     """
 
     day: date
@@ -41,6 +44,8 @@ class Case:
     parents: Mapping[str, Parent]
     helpers: tuple[Parent, ...]
     neighbour: Neighbour | None
+    points: int = 0
+    profile: Profile = UNKNOWN
 
     @cached_property
     def unanswered(self) -> tuple[Referral, ...]:
@@ -65,6 +70,11 @@ class Case:
         """Whether the owner said so when last met."""
         return Reason.SUSPECTS_SCAM in self.trail.reasons
 
+    @property
+    def asks_for_neighbours(self) -> bool:
+        """Whether the owner asked, when last met, who nearby has joined."""
+        return Reason.NO_NEIGHBOUR_HAS_JOINED in self.trail.reasons
+
     def age(self, word: Referral) -> int:
         """How many days ago a parent spoke."""
         return (self.day - word.day).days
@@ -88,37 +98,63 @@ class Case:
 
     def said(self, *views: str) -> int:
         """How many parents said one of these; of one parent's words on the same question the latest counts."""
+        if not self.opinions:
+            return 0
         latest = {(o.parent or o.id, o.about_trust): o for o in self.opinions}
         return sum(o.count for o in latest.values() if o.view in views)
 
 
-def cases(state: State) -> list[Case]:
-    """The case of every merchant that has not joined."""
-    open_ones = [m for m in state.merchants.values() if state.trail(m.id).status != Outcome.SIGNED_UP]
-    return list(_cases(state, open_ones))
+class Casebook:
+    """Makes the cases of a state's merchants, one at a time."""
 
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._words, self._opinions, self._tags = (
+            _by_merchant(state.referrals), _by_merchant(state.opinions), _by_merchant(state.tags)
+        )  # fmt: skip
+        self._spoken_of = {*self._words, *self._opinions, *self._tags}
+        self._helpers = _helpers(state)
+        self.joined = Joined.of(state)
 
-def case_of(state: State, merchant: Merchant) -> Case:
-    """The case of one merchant."""
-    return next(_cases(state, [merchant]))
+    def is_plain(self, merchant: Merchant) -> bool:
+        """Whether nobody spoke to it, said anything of it or marked it."""
+        return merchant.id not in self._spoken_of
 
+    def open_ones(self, community: str | None = None) -> Iterator[Merchant]:
+        """The merchants that have not joined; of one community if its id is given."""
+        trails, joined = self._state.trails, Outcome.SIGNED_UP
+        for m in self._state.merchants.values():
+            if community in (None, m.community) and trails.get(m.id, NEVER_VISITED).status != joined:
+                yield m
 
-def _cases(state: State, merchants: Iterable[Merchant]) -> Iterator[Case]:
-    words, opinions, tags = _by_merchant(state.referrals), _by_merchant(state.opinions), _by_merchant(state.tags)
-    helpers, neighbours = _helpers(state), _neighbours(state)
-    for m in merchants:
-        yield Case(
+    def case(self, m: Merchant) -> Case:
+        """The case of one of them."""
+        state = self._state
+        return Case(
             state.day,
             m,
             state.community_of(m),
             state.trail(m.id),
-            tuple(sorted(words[m.id], key=lambda word: (word.at, word.id), reverse=True)),
-            tuple(sorted(opinions[m.id], key=lambda opinion: (opinion.at, opinion.id))),
-            tuple(sorted(tags[m.id], key=lambda tag: tag.id)),
+            tuple(sorted(said, key=lambda word: (word.at, word.id), reverse=True)) if (said := self._words.get(m.id)) else (),
+            tuple(sorted(views, key=lambda one: (one.at, one.id))) if (views := self._opinions.get(m.id)) else (),
+            tuple(sorted(tags, key=lambda tag: tag.id)) if (tags := self._tags.get(m.id)) else (),
             state.parents,
-            helpers.get(m.community, ()),
-            neighbours.get(m.community),
+            self._helpers.get(m.community, ()),
+            self.joined.neighbour(m),
+            self.joined.points[m.community] if m.community else 0,
+            state.profiles.get(m.community, UNKNOWN) if m.community else UNKNOWN,
         )
+
+
+def cases(state: State) -> list[Case]:
+    """The case of every merchant that has not joined."""
+    book = Casebook(state)
+    return list(map(book.case, book.open_ones()))
+
+
+def case_of(state: State, merchant: Merchant) -> Case:
+    """The case of one merchant."""
+    return Casebook(state).case(merchant)
 
 
 def _by_merchant(records: Sequence[About]) -> Mapping[str | None, list[About]]:
@@ -139,10 +175,28 @@ def _helpers(state: State) -> dict[str | None, tuple[Parent, ...]]:
     }
 
 
-def _neighbours(state: State) -> dict[str | None, Neighbour]:
-    joined = [
-        (trail.since or "", m.id, m)
-        for m in state.merchants.values()
-        if m.community and (trail := state.trail(m.id)).status == Outcome.SIGNED_UP
-    ]
-    return {m.community: Neighbour(m.id, m.name, since) for since, _id, m in sorted(joined, key=lambda found: found[:2])}
+class Joined(NamedTuple):
+    """Who has joined: the last of each community, how many there, and who stands where."""
+
+    last: Mapping[str | None, Neighbour]
+    points: Counter[str | None]
+    places: Nearest[Neighbour]
+
+    @classmethod
+    def of(cls, state: State) -> "Joined":
+        """Those of the state."""
+        found = [
+            (trail.since or "", i, state.merchants[i]) for i, trail in state.trails.items() if trail.status == Outcome.SIGNED_UP
+        ]
+        by_day = [(m, Neighbour(m.id, m.name, since)) for since, _id, m in sorted(found, key=lambda one: one[:2])]
+        return cls(
+            {m.community: neighbour for m, neighbour in by_day if m.community},
+            Counter(m.community for m, _neighbour in by_day),
+            Nearest((m.at, neighbour) for m, neighbour in reversed(by_day) if m.at),
+        )
+
+    def neighbour(self, merchant: Merchant) -> Neighbour | None:
+        """Whom the owner can ask."""
+        if merchant.at and (near := self.places.of(merchant.at)):
+            return near[1]._replace(metres=near[0])
+        return self.last.get(merchant.community)

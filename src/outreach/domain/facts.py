@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from outreach.domain.proximity import Spot
 from outreach.domain.records import View
 
 
 class Visit(NamedTuple):
-    """One call at a merchant's door. `visited_at` as recorded: an instant with its offset, or a day."""
+    """One call at a merchant's door. `visited_at` as recorded: an instant with its offset, or a day. `along`: parents."""
 
     merchant: str
     visited_at: str
@@ -21,15 +22,34 @@ class Visit(NamedTuple):
     firm: bool
     by: str | None
     reasons: tuple[str, ...]
+    along: tuple[str, ...] = ()
+    minutes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Merchant:
-    """A merchant that is on the lists. `community`: the id of one that is on the lists too, or None."""
+class Tail(NamedTuple):
+    """The latest visits at a merchant, the oldest first; `earlier`: how many came before them."""
+
+    visits: tuple[Visit, ...]
+    earlier: int = 0
+
+
+class Merchant(NamedTuple):
+    """A merchant that is on the lists. `community`: the id of one that is on the lists too, or None. `at`: where it stands."""
 
     id: str
     name: str
     community: str | None
+    category: str | None = None
+    at: Spot | None = None
+
+
+class Profile(NamedTuple):
+    """What is known of a community, as far as coverage goes; None: not recorded. `supermarket`: metres to the far one."""
+
+    families: int | None = None
+    migrants: int | None = None
+    population: int | None = None
+    supermarket: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +119,7 @@ class Tag:
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
+class Trail(NamedTuple):
     """What a merchant's visits come to.
 
     `met_at`: the latest visit at which someone was met; `reasons` are its reasons. `since`: the visit that began the present
@@ -128,6 +147,7 @@ class State:
     """Everything known at the end of `day`; `week_from` is the day the week began. Ids of merchants are those of roots.
 
     `roots`: where a merged merchant leads. `communities`: id to name. `parents`: those on the lists. `tags`: those in force.
+    `profiles`: by the id of the community.
     """
 
     day: date
@@ -140,6 +160,7 @@ class State:
     opinions: tuple[Opinion, ...] = ()
     tags: tuple[Tag, ...] = ()
     roots: Mapping[str, str] = field(default_factory=dict)
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
 
     def trail(self, merchant: str) -> Trail:
         """What the visits at a merchant come to."""

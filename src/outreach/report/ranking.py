@@ -7,7 +7,7 @@ from outreach.domain import priority
 from outreach.domain.case import case_of
 from outreach.domain.dates import week_of
 from outreach.domain.facts import State
-from outreach.domain.priority import Ranked, assess, ranking
+from outreach.domain.priority import Head, Ranked, assess, ranking
 from outreach.domain.rules import Rules
 from outreach.report.scoring import rules
 from outreach.settings import Settings
@@ -20,16 +20,16 @@ def known(db: sqlite3.Connection, settings: Settings, day: date, now: datetime) 
     return state_on(db, day, week_of(day)[0], now), in_force
 
 
-def ranked(
-    db: sqlite3.Connection, settings: Settings, day: date, now: datetime, *, community: str | None = None
-) -> list[Ranked]:
-    """Every merchant that has not joined by `day`, the next to visit first; of one community if its id is given."""
-    return ranking(*known(db, settings, day, now), community=community)
+def head(
+    db: sqlite3.Connection, settings: Settings, day: date, now: datetime, most: int, *, community: str | None = None
+) -> Head:
+    """The first of the ranking as of `day`, and how many may be visited then or had better wait."""
+    return priority.head(*known(db, settings, day, now), most, community=community)
 
 
 def first_open(db: sqlite3.Connection, settings: Settings, now: datetime, most: int) -> list[Ranked]:
     """Those of today's ranking that may be visited today, the first of them."""
-    return priority.first_open(*known(db, settings, now.date(), now), most)
+    return [found for found in head(db, settings, now.date(), now, most).first if found.advice.is_open(now.date())]
 
 
 def any_merchant(db: sqlite3.Connection, day: date, now: datetime, *, community: str | None = None) -> bool:

@@ -6,58 +6,88 @@ happens later changes no earlier page; a slip that is taken back, and paper that
 """
 
 import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
-from itertools import groupby
-from operator import itemgetter
 
 from outreach.domain.change import Fields
-from outreach.domain.facts import Merchant, Opinion, Parent, Referral, State, Tag, Trail, Visit
+from outreach.domain.dates import week_of
+from outreach.domain.facts import Merchant, Opinion, Parent, Profile, Referral, State, Tag, Tail, Trail
+from outreach.domain.proximity import spot
 from outreach.domain.standing import roots
 from outreach.domain.trail import trail
-from outreach.store.past import UNDATED, Undated, undated_on
+from outreach.store.past import UNDATED, Past, Undated, undated_on
 from outreach.store.records import all_records
 from outreach.store.tables import day_of, loads
+from outreach.store.tails import tails
 
 RECENT = 30  # days for which a parent's introductions and visits count as her recent tasks
 
 
 def state_on(db: sqlite3.Connection, day: date, week_from: date, now: datetime) -> State:
     """The state at the end of `day`; from today on, everything known at `now`."""
-    known = undated_now(db) if day >= now.date() else undated_on(db, day, now.tzinfo)
-    return state_from(db, known, day, week_from)
+    return state_from(db, known_on(db, day, now), day, week_from)
+
+
+def known_on(db: sqlite3.Connection, day: date, now: datetime) -> Undated:
+    """The undated records and the marks at the end of `day`; from today on, as known at `now`."""
+    return undated_now(db) if day >= now.date() else undated_on(db, day, now.tzinfo)
+
+
+def leads_of(known: Undated) -> dict[str, str]:
+    """Where each merged merchant leads."""
+    return roots({i: into for i, m in known.records["merchant"].items() if (into := m.get("merged_into"))})
+
+
+def states_on(db: sqlite3.Connection, days: Iterable[date], now: datetime) -> Iterator[State]:
+    """The states at the end of days that are over, as `state_on` gives them, the journal read once."""
+    past = Past.read(db, now.tzinfo)
+    return (state_from(db, past.on(day), day, week_of(day)[0]) for day in days)
 
 
 def undated_now(db: sqlite3.Connection) -> Undated:
     """The undated records and the marks as they are now, from the tables."""
-    records = {kind: {record["id"]: record for record in all_records(db, kind)} for kind in UNDATED}
-    return Undated(records, all_records(db, "tag"))
+    records = {kind: {record["id"]: record for record in all_records(db, kind)} for kind in UNDATED if kind != "merchant"}
+    return Undated(records | {"merchant": _merchants_now(db)}, all_records(db, "tag"))
 
 
-def state_from(db: sqlite3.Connection, known: Undated, day: date, week_from: date) -> State:
-    """What undated records and everything that happened by the end of `day` come to."""
-    merged = {i: m["merged_into"] for i, m in known.records["merchant"].items() if "merged_into" in m}
-    leads = roots(merged)
+def _merchants_now(db: sqlite3.Connection) -> dict[str, Fields]:
+    """The live merchants, with what a state looks at; a field without a value is None."""
+    cursor = db.cursor()
+    cursor.row_factory = None
+    rows = cursor.execute("SELECT id, name, community, category, lat, lon, merged_into FROM merchant WHERE live = 1")
+    return {
+        i: {"id": i, "name": name, "community": place, "category": kind, "lat": lat, "lon": lon, "merged_into": into}
+        for i, name, place, kind, lat, lon, into in rows
+    }
+
+
+def state_from(
+    db: sqlite3.Connection, known: Undated, day: date, week_from: date, found: Mapping[str, Tail] | None = None
+) -> State:
+    """What undated records and everything that happened by the end of `day` come to. `found`: the tails, if they were read."""
+    leads = leads_of(known)
     words = tuple(_referral(r, leads) for r in _happened(db, "referral", day))
     opinions = tuple(_opinion(o, leads) for o in _happened(db, "opinion", day))
     tags = tuple(_tag(t, leads) for t in known.tags if t.get("done_at", "~")[:10] > day.isoformat())
-    trails = _trails(db, day, week_from, leads, words)
+    trails = _trails(tails(db, day, week_from, leads) if found is None else found, week_from, words)
     along = _along(db, day)
     named = {*trails, *(w.merchant for w in words), *(o.merchant for o in opinions), *(t.merchant for t in tags)}
     merchants = _merchants(known, leads, named)
+    communities = _communities(known, merchants)
     return State(
         day,
         week_from,
         merchants=merchants,
-        communities=_communities(known, merchants),
+        communities=communities,
         parents=_parents(known, words, {*along, *(o.parent for o in opinions)}, _tasks(words, along, day)),
         trails={i: found for i, found in trails.items() if i in merchants},
         referrals=tuple(w for w in words if w.merchant in merchants or (w.merchant is None and w.to_parent)),
         opinions=tuple(o for o in opinions if o.merchant in merchants),
         tags=tuple(t for t in tags if t.merchant in merchants),
         roots=leads,
+        profiles={i: _profile(known.records["community"][i]) for i in communities},
     )
 
 
@@ -85,17 +115,27 @@ def _tag(record: Fields, leads: Mapping[str, str]) -> Tag:
 
 def _merchants(known: Undated, leads: Mapping[str, str], named: Collection[str | None]) -> dict[str, Merchant]:
     """Those that are on the lists, merged ones aside; one recorded only later if something of the day is about it."""
-    live = known.records["community"]
+    live, late = known.records["community"], known.late
     return {
-        i: Merchant(i, record["name"], place if (place := record.get("community")) in live else None)
+        i: _merchant(record, live)
         for i, record in known.records["merchant"].items()
-        if leads.get(i, i) == i and (i not in known.late or i in named)
+        if (i not in leads or leads[i] == i) and (i not in late or i in named)
     }
+
+
+def _merchant(record: Fields, live: Collection[str]) -> Merchant:
+    place, lat = record.get("community"), record.get("lat")
+    at = None if lat is None else spot(lat, record.get("lon"))
+    return Merchant(record["id"], record["name"], place if place in live else None, record.get("category"), at)
 
 
 def _communities(known: Undated, merchants: Mapping[str, Merchant]) -> dict[str, str]:
     needed = {m.community for m in merchants.values()}
     return {i: c["name"] for i, c in known.records["community"].items() if i not in known.late or i in needed}
+
+
+def _profile(record: Fields) -> Profile:
+    return Profile(record.get("families"), record.get("migrants"), record.get("population"), record.get("supermarket_metres"))
 
 
 def _parents(
@@ -123,47 +163,20 @@ def _along(db: sqlite3.Connection, day: date) -> Counter[str]:
     return Counter(parent for (parents,) in db.execute(sql, [d.isoformat() for d in days]) for parent in _list(parents))
 
 
-def _trails(
-    db: sqlite3.Connection, day: date, week_from: date, leads: Mapping[str, str], words: Sequence[Referral]
-) -> dict[str, Trail]:
-    """What the visits at each merchant come to, read in one pass; those of merged merchants are put together."""
+def _trails(found: Mapping[str, Tail], week_from: date, words: Sequence[Referral]) -> dict[str, Trail]:
+    """What the visits at each merchant come to."""
     latest = {w.merchant: w for w in sorted(words, key=lambda w: (w.at, w.id))}
-    shared: dict[str, list[Visit]] = defaultdict(list)
-    found: dict[str, Trail] = {}
-    together = leads.keys() | set(leads.values())
-    for merchant, visits in groupby(_visits(db, day), key=itemgetter(0)):
-        if merchant in together:
-            shared[leads.get(merchant, merchant)] += visits
-        else:
-            found[merchant] = _trail(list(visits), week_from, latest.get(merchant))
-    for root, some in shared.items():
-        some.sort(key=lambda visit: (visit.visited_at, visit.id))
-        found[root] = _trail(some, week_from, latest.get(root))
-    return found
+    monday = week_from.isoformat()
+    return {merchant: _trail(tail, monday, latest.get(merchant)) for merchant, tail in found.items()}
 
 
-def _trail(visits: Sequence[Visit], week_from: date, spoken: Referral | None) -> Trail:
+def _trail(tail: Tail, week_from: str, spoken: Referral | None) -> Trail:
     """The trail of these visits; the moments it names are sound (DamagedRecord)."""
-    found = trail(visits, week_from.isoformat(), spoken)
-    for moment in (found.last_visit, found.met_at, found.since):
+    found = trail(tail.visits, week_from, spoken, earlier=tail.earlier)
+    for moment in {found.last_visit, found.met_at, found.since}:
         if moment is not None:
             day_of(moment, "visit")
     return found
-
-
-def _visits(db: sqlite3.Connection, day: date) -> Iterator[Visit]:
-    """Every visit up to the end of `day`, merchant by merchant, in the order of `standing`.
-
-    NOT INDEXED: sorting what one scan reads takes half as long as looking up each row from the index.
-    """
-    cursor = db.cursor()
-    cursor.row_factory = None
-    sql = (
-        "SELECT merchant, visited_at, id, outcome, firm, by, reasons FROM visit NOT INDEXED "
-        "WHERE live = 1 AND visited_at < ? ORDER BY merchant, visited_at, id"
-    )
-    for merchant, at, i, outcome, firm, by, reasons in cursor.execute(sql, ((day + timedelta(1)).isoformat(),)):
-        yield Visit(merchant, at, i, outcome, bool(firm), by, _list(reasons) if reasons else ())
 
 
 @cache
