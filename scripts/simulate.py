@@ -1,6 +1,6 @@
 """Tries the ranking and its advice in made-up worlds, beside simpler orders; docs/scoring.md says what it came to.
 
-.venv/bin/python scripts/simulate.py             print the tables: every scenario, a hundred seeds, about five minutes
+.venv/bin/python scripts/simulate.py             print the tables: every scenario, a hundred seeds, about six minutes
 .venv/bin/python scripts/simulate.py --write     and put them into docs/scoring.md
 .venv/bin/python scripts/simulate.py --quick     a few seeds of two scenarios, some seconds
 """

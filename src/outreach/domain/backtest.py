@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from outreach.domain.case import cases
 from outreach.domain.facts import State
-from outreach.domain.orders import Order, in_order
+from outreach.domain.orders import Order, by_case, in_order
 from outreach.domain.proportion import Interval, wilson
 from outreach.domain.rules import Rules
 
@@ -93,14 +93,13 @@ def _week(state: State, sign_ups: Mapping[str, Sequence[date]], rules: Rules, as
     """The lists are those of the Monday, from what the Sunday knew."""
     sunday = state.day
     monday = replace(state, day=sunday + timedelta(1))
-    orders = {order: in_order(order, monday, rules, community=ask.community) for order in Order}
-    named: dict[Order, tuple[str, ...]] = {
-        order: tuple(found if order is Order.RANDOM else found[: ask.top]) for order, found in orders.items()
-    }
-    candidates = frozenset(case.merchant.id for case in cases(state) if ask.community in (None, case.merchant.community))
+    found = [case for case in cases(monday) if ask.community in (None, case.merchant.community)]
+    named: dict[Order, list[str]] = {order: by_case(order, found) for order in Order if order is not Order.ADVICE}
+    named[Order.ADVICE] = in_order(Order.ADVICE, monday, rules, community=ask.community)
+    candidates = frozenset(case.merchant.id for case in found)
     end = sunday + timedelta(WITHIN)
     joined = frozenset(m for m in candidates if any(sunday < day <= end for day in sign_ups.get(m, ())))
-    return Week(sunday, candidates, joined, named)
+    return Week(sunday, candidates, joined, {o: tuple(m if o is Order.RANDOM else m[: ask.top]) for o, m in named.items()})
 
 
 def _line(order: Order, weeks: Sequence[Week], top: int) -> Line:

@@ -5,7 +5,7 @@ Community Health Toolkit: a task's weight and the weights of the risks that appl
 by the due date, those without one last. Its risks are of newborns; `_RISKS` says what we take for them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum, auto
 
@@ -32,8 +32,12 @@ def in_order(order: Order, state: State, rules: Rules, *, community: str | None 
     """The ids of the merchants to visit, the first first; for RANDOM in no order that means anything."""
     if order is Order.ADVICE:
         return [r.case.merchant.id for r in advised(state, rules, community=community)]
-    found = (case for case in cases(state) if community in (None, case.merchant.community) and not case.trail.firm)
-    return [case.merchant.id for case in sorted(found, key=_KEYS[order])]
+    return by_case(order, (case for case in cases(state) if community in (None, case.merchant.community)))
+
+
+def by_case(order: Order, found: Iterable[Case]) -> list[str]:
+    """The ids of these in any order but the advice's."""
+    return [case.merchant.id for case in sorted((case for case in found if not case.trail.firm), key=_KEYS[order])]
 
 
 def advised(state: State, rules: Rules, *, community: str | None = None) -> list[Ranked]:
