@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from outreach.cli.screen import clean, columns, hanging, table, width
-from outreach.i18n import _, ngettext
-from outreach.report.document import NUMBERS, Document, Kind, Look, Section, shown
+from outreach.i18n import _
+from outreach.report.document import NUMBERS, Document, Kind, Look, Section, left_out, shown
 from outreach.report.labels import status_text
 from outreach.report.wording import advice_text, term_text
 
@@ -56,11 +56,6 @@ def _section(section: Section, day: date) -> list[str]:
     if section.more:
         lines += _hanging(left_out(section.more))
     return [*lines, *(line for note in section.notes for line in _hanging(note))]
-
-
-def left_out(n: int) -> str:
-    """That a list is longer than what is shown of it."""
-    return ngettext("{n} more is not shown.", "{n} more are not shown.", n).format(n=n)
 
 
 def _table(section: Section, day: date) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum, auto
 from typing import NamedTuple
 
-from outreach.i18n import joined
+from outreach.i18n import joined, ngettext
 from outreach.report.labels import day_text
 from outreach.report.places import Place
 
@@ -81,6 +81,11 @@ class Document:
 def first_of(rows: Sequence[tuple[Cell, ...]], most: int = MOST) -> tuple[tuple[tuple[Cell, ...], ...], int]:
     """So many rows at most, and how many more there are."""
     return tuple(rows[:most]), max(0, len(rows) - most)
+
+
+def left_out(n: int) -> str:
+    """That so many rows more are not shown; nothing where there are none."""
+    return ngettext("{n} more is not shown.", "{n} more are not shown.", n).format(n=n) if n else ""
 
 
 def shown(kind: Kind, cell: Cell, day: date) -> str:

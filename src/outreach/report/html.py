@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from outreach.i18n import _, ngettext
+from outreach.i18n import _
 from outreach.report import map as merchants
 from outreach.report.charts import chart
-from outreach.report.document import NUMBERS, Cell, Column, Document, Kind, Section, shown
+from outreach.report.document import NUMBERS, Cell, Column, Document, Kind, Section, left_out, shown
 from outreach.report.page import escape, page
 from outreach.report.places import Place
 
@@ -54,8 +54,7 @@ def _section(section: Section, day: date) -> Iterator[str]:
     elif section.empty:
         yield f"<p>{escape(section.empty)}</p>"
     if section.more:
-        text = ngettext("{n} more is not shown.", "{n} more are not shown.", section.more).format(n=section.more)
-        yield f'<p class="note">{escape(text)}</p>'
+        yield f'<p class="note">{escape(left_out(section.more))}</p>'
     yield from (f'<p class="note">{escape(note)}</p>' for note in section.notes)
     yield "</section>"
 
@@ -100,8 +99,7 @@ def _map(places: Sequence[Place]) -> Iterator[str]:
     )
     yield f'<figcaption><ul class="legend">{dots}</ul>'
     if left := merchants.left_out(places):
-        text = ngettext("{n} more is not shown.", "{n} more are not shown.", left).format(n=left)
-        yield f'<p class="note">{escape(text)}</p>'
+        yield f'<p class="note">{escape(left_out(left))}</p>'
     note = _("To scale where coordinates are known, with no streets; the others stand in rows under their community.")
     yield f'<p class="note">{escape(note)}</p></figcaption></figure></section>'
 

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from outreach.domain.text import harmless
-from outreach.i18n import ngettext
-from outreach.report.document import NUMBERS, Cell, Column, Document, Section, shown
+from outreach.report.document import NUMBERS, Cell, Column, Document, Section, left_out, shown
 
 _MARKUP = re.compile(r"[\\`*_\[\]|~$]")
 _LINKING = re.compile(r"(?i)(?:https?|ftp|mailto|xmpp):|www\.|@")
@@ -40,7 +39,7 @@ def _section(section: Section, day: date) -> Iterator[str]:
     elif section.empty:
         yield escape(section.empty)
     if section.more:
-        yield escape(ngettext("{n} more is not shown.", "{n} more are not shown.", section.more).format(n=section.more))
+        yield escape(left_out(section.more))
     yield from (f"> {escape(note)}" for note in section.notes)
 
 

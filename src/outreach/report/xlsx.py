@@ -11,8 +11,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from outreach.i18n import ngettext
-from outreach.report.document import Cell, Column, Document, Kind, Section, shown
+from outreach.report.document import Cell, Column, Document, Kind, Section, left_out, shown
 
 _OPTIONS = {
     "in_memory": True,
@@ -103,8 +102,7 @@ def _write(sheet: Any, place: tuple[int, int], column: Column, cell: Cell, day: 
 
 
 def _remarks(section: Section) -> list[str]:
-    more = ngettext("{n} more is not shown.", "{n} more are not shown.", section.more).format(n=section.more)
-    said = [section.warning, "" if section.rows else section.empty, more if section.more else "", *section.notes]
+    said = [section.warning, "" if section.rows else section.empty, left_out(section.more), *section.notes]
     return [text for text in said if text]
 
 
