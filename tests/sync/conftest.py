@@ -25,6 +25,11 @@ NOON = 1_795_500_000_000  # 2026-11-24, ms since 1970
 TABLES = (*KINDS, "standing", "lookup")
 
 
+def shop_id(name: str) -> str:
+    """The id of the shop of that name: in the form of the program's own, which is read in one look."""
+    return "m" + name.encode().hex()
+
+
 @dataclass
 class Peer:
     """A laptop, without its terminal."""
@@ -50,8 +55,8 @@ class Peer:
 
     def shop(self, name: str) -> str:
         """Record a shop and give its id."""
-        self.note("merchant", f"m-{name}", name=name)
-        return f"m-{name}"
+        self.note("merchant", shop_id(name), name=name)
+        return shop_id(name)
 
     def found(self) -> None:
         """Make the share a shared folder."""

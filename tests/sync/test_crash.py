@@ -15,7 +15,7 @@ from outreach.sync.folder import Folder
 from outreach.sync.incoming import take_in
 from outreach.sync.result import Stage
 from outreach.sync.rollup import MANY
-from tests.sync.conftest import Peer, Team
+from tests.sync.conftest import Peer, Team, shop_id
 from tests.sync.strangers import faults, files, given_back
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
@@ -51,7 +51,7 @@ def prepared(team: Team, before: int = 0) -> tuple[Peer, Peer]:
         fang.shop(shop)
         fang.sync()
     lin.shop("兰州拉面")
-    lin.note("visit", "v1", merchant="m-兰州拉面", outcome="pending", visited_at="2026-11-24")
+    lin.note("visit", "v1", merchant=shop_id("兰州拉面"), outcome="pending", visited_at="2026-11-24")
     return fang, lin
 
 

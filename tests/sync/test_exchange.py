@@ -8,7 +8,7 @@ from outreach.store.laptops import device_names
 from outreach.sync import segment
 from outreach.sync.result import Arrival, Reason, Remark, Stage
 from outreach.sync.segment import header_of
-from tests.sync.conftest import NOON, Team
+from tests.sync.conftest import NOON, Team, shop_id
 from tests.sync.strangers import ZZ, line, names, put, remarks, waiting
 
 
@@ -161,11 +161,11 @@ def test_progress_names_each_stage(team: Team) -> None:
 def test_covers_say_how_many_changes_are_in_and_the_newest_of_them(team: Team) -> None:
     fang, lin, _mei = team.three()
     fang.shop("老王超市")
-    fang.note("merchant", "m-老王超市", phone="1")
+    fang.note("merchant", shop_id("老王超市"), phone="1")
     fang.sync()
     lin.sync()
     lin.clock = iter([5])  # a clock set back
-    lin.note("merchant", "m-老王超市", phone="2")
+    lin.note("merchant", shop_id("老王超市"), phone="2")
     lin.sync()
     assert team.document["covers"] == {
         fang.device: {"changes": 2, "newest": NOON + 1}, lin.device: {"changes": 1, "newest": NOON + 2},

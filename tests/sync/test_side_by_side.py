@@ -14,7 +14,7 @@ from outreach.sync import exchange
 from outreach.sync.folder import Folder
 from outreach.sync.result import Stage
 from outreach.sync.rollup import MANY
-from tests.sync.conftest import NOON, Peer, Team
+from tests.sync.conftest import NOON, Peer, Team, shop_id
 
 
 def sync(home: Path, share: Path) -> None:
@@ -87,7 +87,7 @@ def test_what_is_recorded_during_a_sync_is_in_its_segment_or_waits(team: Team, s
 def note_in_another_connection(peer: Peer, name: str) -> None:
     def work() -> None:
         db = open_database(peer.home)
-        record(db, [Draft("merchant", f"m-{name}", {"name": name})], now=NOON, label="test")
+        record(db, [Draft("merchant", shop_id(name), {"name": name})], now=NOON, label="test")
         db.close()
 
     thread = threading.Thread(target=work)

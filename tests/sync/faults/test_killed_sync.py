@@ -50,10 +50,10 @@ class Village:
     def note(self, name: str, visits: int) -> None:
         """Record so many visits to one shop, whose name everyone changes."""
         now = [next(self.clock) for _n in range(visits)]
-        fields = {"merchant": "m-wang", "outcome": "pending", "visited_at": "2026-11-24"}
+        fields = {"merchant": "mwang", "outcome": "pending", "visited_at": "2026-11-24"}
         drafts = [Draft("visit", f"v{n}", fields | {"note": f"{name} {n}"}) for n in now]
         with closing(open_database(self.place / name)) as db:
-            record(db, [*drafts, Draft("merchant", "m-wang", {"name": name})], now=now[-1], label="test")
+            record(db, [*drafts, Draft("merchant", "mwang", {"name": name})], now=now[-1], label="test")
         self.recorded[name] |= {draft.id for draft in drafts}
 
     def sync(self, name: str) -> Death:

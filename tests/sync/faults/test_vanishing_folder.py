@@ -15,7 +15,7 @@ import pytest
 from outreach.errors import OutreachError
 from outreach.store.check import examine
 from outreach.sync.result import Stage, SyncResult
-from tests.sync.conftest import Peer, Team
+from tests.sync.conftest import Peer, Team, shop_id
 from tests.sync.faults.disks import disk, unplug
 from tests.sync.faults.dying import MANY
 
@@ -42,7 +42,7 @@ def prepared(team: Team) -> tuple[Peer, Peer]:
         fang.shop(shop)
         fang.sync()
     lin.shop("兰州拉面")
-    lin.note("visit", "v1", merchant="m-兰州拉面", outcome="pending", visited_at="2026-11-24")
+    lin.note("visit", "v1", merchant=shop_id("兰州拉面"), outcome="pending", visited_at="2026-11-24")
     return fang, lin
 
 
