@@ -353,3 +353,31 @@ class FutureWeek(UsageError):
 
 class NotYetRecorded(OutreachError):
     template = N_("{merchant} was not recorded yet on {day}.")
+
+
+class NoSuchView(UsageError):
+    template = N_("The list takes no name. To see one merchant: outreach why {name}. To decide: --pin, --hold or --release.")
+
+
+class WhomToDecide(UsageError):
+    template = N_("Name the merchant, or a community with --community. For example: {example}")
+
+
+class NeedsReason(UsageError):
+    template = N_("Say why, with --note TEXT: whoever sees the decision sees its reason.")
+
+
+class NeedsUntil(UsageError):
+    template = N_("--hold needs a day to come, such as --until 2026-12-01 or --until 7d.")
+
+
+class UntilPassed(UsageError):
+    template = N_("{date} is no day to come; give a later one, such as --until 7d.")
+
+
+class NotWith(UsageError):
+    template = N_("{options} do not go together. Give them in two commands.")
+
+
+class NothingDecided(OutreachError):
+    template = N_("Nobody has decided anything about {name}; there is nothing to release.")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from outreach.domain.dates import week_of
-from outreach.domain.facts import Merchant, Opinion, Parent, Referral, State, Tag, Visit
+from outreach.domain.facts import Merchant, Opinion, Override, Parent, Referral, State, Tag, Visit
 from outreach.domain.records import Outcome, Reason, ReferralKind, View
 from outreach.domain.trail import trail
 
@@ -47,6 +47,14 @@ def follow_up(merchant: str, due_in: int, *, set_on: int = 10) -> Tag:
     return Tag(f"{merchant}{due_in}", merchant, "跟进", ago(set_on).isoformat(), TODAY + timedelta(due_in))
 
 
+def decided(
+    ruling: str, merchant: str | None = None, *, place: str | None = None, days: int = 0, until: int | None = None
+) -> Override:
+    """What a person decided so many days before TODAY, until so many days after it."""
+    last = None if until is None else TODAY + timedelta(until)
+    return Override(f"{merchant}{place}{days}", ruling, "房东愿意作保", ago(days).isoformat(), merchant, place, last, "陈督导")
+
+
 def state(
     visits: Iterable[Visit] = (),
     *,
@@ -55,6 +63,7 @@ def state(
     words: Iterable[Referral] = (),
     opinions: Iterable[Opinion] = (),
     tags: Iterable[Tag] = (),
+    overrides: Iterable[Override] = (),
 ) -> State:
     """The state at the end of TODAY. A merchant that is only visited is in 皮村, and its id is its name."""
     words = tuple(words)
@@ -69,7 +78,8 @@ def state(
     trails = {m: trail(some, monday.isoformat(), latest.get(m)) for m, some in by_merchant.items()}
     communities = {m.community: m.community for m in known.values() if m.community}
     return State(
-        TODAY, monday, known, communities, {p.id: p for p in parents}, trails, words, tuple(opinions), tuple(tags)
+        TODAY, monday, known, communities, {p.id: p for p in parents}, trails, words, tuple(opinions), tuple(tags),
+        overrides=tuple(overrides),
     )  # fmt: skip
 
 

@@ -32,7 +32,11 @@ def explained(found: Ranked) -> str:
         points = f"{term.points:+d}" if term.points else "0"
         terms += _hanging(term_text(term, case.day), f"    {points:>4}  ", 10)
     head = _hanging(f"{found.rank}. {about}" if found.rank else about, "", 4)
-    return "\n".join((*head, *_hanging(advice_text(found.advice, case.day), "    → ", 6), *terms))
+    advice = _hanging(advice_text(found.advice, case.day), "    → ", 6)
+    if found.advice.otherwise:
+        otherwise = _("Without this decision: {advice}").format(advice=advice_text(found.advice.otherwise, case.day))
+        advice += _hanging(otherwise, " " * 6, 6)
+    return "\n".join((*head, *advice, *terms))
 
 
 def _hanging(text: str, first: str = "", indent: int = 0) -> list[str]:

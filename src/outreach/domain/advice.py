@@ -1,6 +1,6 @@
 """How to go to a merchant next: alone, with a parent, led by a parent, or not yet. Codes and values, no wording.
 
-A person decides; this proposes. The first of `_CONSIDERED` that speaks decides.
+A person decides; this proposes. The first of `_CONSIDERED` that speaks decides; what a person decided goes before all of them.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from enum import StrEnum, auto
 
 from outreach.domain.case import Case
-from outreach.domain.facts import Parent, Referral
-from outreach.domain.records import Approach, Outcome, ReferralKind, View
+from outreach.domain.facts import Override, Parent, Referral
+from outreach.domain.records import Approach, Outcome, ReferralKind, Ruling, View
 from outreach.domain.rules import Holds, Rules
 
 
@@ -32,6 +32,8 @@ class AdviceCode(StrEnum):
     FIRST = auto()  # never visited
     AGAIN = auto()  # visited; now, or when the hold is over
     JOINED = auto()  # nothing to win
+    PINNED = auto()  # a person decided that it comes first
+    HELD = auto()  # a person decided that it waits
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Advice:
     """`approach`: None for one that has joined. `not_before`: go on that day or later; None: any day, or no day is known.
 
     `since`: the day of the introduction, of the agreed date or of the last visit, whichever the code is about. `count`: the
-    visits in vain. `status`: where the merchant stands.
+    visits in vain. `status`: where the merchant stands. `override`: the decision that it follows, and `otherwise` what it would
+    be without.
     """
 
     approach: Approach | None
@@ -49,6 +52,8 @@ class Advice:
     since: date | None = None
     count: int = 0
     status: str | None = None
+    override: Override | None = None
+    otherwise: "Advice | None" = None
 
     def is_open(self, day: date) -> bool:
         """Whether one may go on that day."""
@@ -57,6 +62,22 @@ class Advice:
 
 def advise(case: Case, rules: Rules) -> Advice:
     """The advice for one merchant on the case's day."""
+    found = _proposed(case, rules)
+    return found if case.override is None or found.approach is None else _decided(case, case.override, found)
+
+
+def _decided(case: Case, override: Override, found: Advice) -> Advice:
+    """What a person decided. One that comes first may be visited that day, with the parent who would go along or could."""
+    if override.ruling == Ruling.HOLD:
+        return Advice(Approach.WAIT, AdviceCode.HELD, (), override.until, override.day, override=override, otherwise=found)
+    approach, parents = found.approach, found.parents
+    if not found.is_open(case.day):
+        parents = (case.guide,) if case.guide else ()
+        approach = Approach.ACCOMPANIED if parents else Approach.ALONE
+    return Advice(approach, AdviceCode.PINNED, parents, None, override.day, override=override, otherwise=found)
+
+
+def _proposed(case: Case, rules: Rules) -> Advice:
     spoken = (consider(case, rules) for consider in _CONSIDERED)
     return next((advice for advice in spoken if advice), None) or _alone(case, rules)
 

@@ -7,8 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from outreach.domain.facts import Merchant, Opinion, Parent, Referral, State, Tag, Trail
-from outreach.domain.records import Outcome, Reason
+from outreach.domain.facts import Merchant, Opinion, Override, Parent, Referral, State, Tag, Trail
+from outreach.domain.records import Outcome, Reason, Ruling
 from outreach.domain.trail import answers
 
 About = TypeVar("About", Referral, Opinion, Tag)
@@ -28,7 +28,7 @@ class Case:
     """`community`: its name. `words`: what parents did to win the merchant, latest first. `parents`: those on the lists.
 
     `helpers`: parents of its community who may be asked, trained ones first, then the least busy. `neighbour`: None
-    where nobody of its community has joined.
+    where nobody of its community has joined. `override`: what a person decided about it, else about its community, and is in force.
     """
 
     day: date
@@ -41,6 +41,12 @@ class Case:
     parents: Mapping[str, Parent]
     helpers: tuple[Parent, ...]
     neighbour: Neighbour | None
+    override: Override | None = None
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether a person decided that it comes first."""
+        return self.override is not None and self.override.ruling == Ruling.PIN
 
     @cached_property
     def unanswered(self) -> tuple[Referral, ...]:
@@ -105,7 +111,7 @@ def case_of(state: State, merchant: Merchant) -> Case:
 
 def _cases(state: State, merchants: Iterable[Merchant]) -> Iterator[Case]:
     words, opinions, tags = _by_merchant(state.referrals), _by_merchant(state.opinions), _by_merchant(state.tags)
-    helpers, neighbours = _helpers(state), _neighbours(state)
+    helpers, neighbours, overrides = _helpers(state), _neighbours(state), _overrides(state)
     for m in merchants:
         yield Case(
             state.day,
@@ -118,7 +124,14 @@ def _cases(state: State, merchants: Iterable[Merchant]) -> Iterator[Case]:
             state.parents,
             helpers.get(m.community, ()),
             neighbours.get(m.community),
+            overrides.get(m.id) or overrides.get(m.community),
         )
+
+
+def _overrides(state: State) -> dict[str | None, Override]:
+    """What people decided and is in force, by merchant and by community; of merged merchants the latest."""
+    found = [o for o in state.overrides if o.is_in_force(state.day)]
+    return {o.merchant or o.community: o for o in sorted(found, key=lambda o: (o.at, o.id))}
 
 
 def _by_merchant(records: Sequence[About]) -> Mapping[str | None, list[About]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from outreach.domain.records import View
+from outreach.domain.records import Ruling, View
 
 
 class Visit(NamedTuple):
@@ -123,11 +123,37 @@ class Trail:
 NEVER_VISITED = Trail()
 
 
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What a person decided about a merchant, or about a community, and why. `at`: an instant, or a day."""
+
+    id: str
+    ruling: str
+    note: str
+    at: str
+    merchant: str | None = None
+    community: str | None = None
+    until: date | None = None
+    by: str | None = None
+
+    @property
+    def day(self) -> date:
+        """The day it was decided."""
+        return date.fromisoformat(self.at[:10])
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether it counts that day: one that holds ends on its last day, one that pins after it."""
+        if day < self.day:
+            return False
+        return self.until is None or (day < self.until if self.ruling == Ruling.HOLD else day <= self.until)
+
+
 @dataclass(frozen=True)
 class State:
     """Everything known at the end of `day`; `week_from` is the day the week began. Ids of merchants are those of roots.
 
     `roots`: where a merged merchant leads. `communities`: id to name. `parents`: those on the lists. `tags`: those in force.
+    `overrides`: what people decided by then, ended or not.
     """
 
     day: date
@@ -140,6 +166,7 @@ class State:
     opinions: tuple[Opinion, ...] = ()
     tags: tuple[Tag, ...] = ()
     roots: Mapping[str, str] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
 
     def trail(self, merchant: str) -> Trail:
         """What the visits at a merchant come to."""

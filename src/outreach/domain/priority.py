@@ -59,7 +59,8 @@ class Ranked:
 def ranking(state: State, rules: Rules, *, community: str | None = None) -> list[Ranked]:
     """Every merchant that has not joined, the next to visit first; of one community if its id is given.
 
-    Those that may be visited on the day come before those on hold; then the higher score, the longer overdue, the name.
+    Those that a person put first, then those that may be visited on the day, then those on hold; within each the higher score,
+    the longer overdue, the name.
     """
     found = [assess(case, rules) for case in cases(state) if community in (None, case.merchant.community)]
     return [Ranked(rank, r.case, r.score, r.terms, r.advice) for rank, r in enumerate(sorted(found, key=_order), 1)]
@@ -73,7 +74,7 @@ def first_open(state: State, rules: Rules, most: int) -> list[Ranked]:
     """
     known: dict[tuple[object, ...], int] = {}
     scored = [(_score(case, rules.weights, known), case) for case in cases(state)]
-    scored.sort(key=lambda found: _place(*found))
+    scored.sort(key=lambda found: (not found[1].is_pinned, *_place(*found)))
     ready = (r for _score, case in scored if (r := assess(case, rules)).advice.is_open(case.day))
     return [Ranked(rank, r.case, r.score, r.terms, r.advice) for rank, r in enumerate(islice(ready, most), 1)]
 
@@ -95,8 +96,8 @@ def assess(case: Case, rules: Rules) -> Ranked:
     return Ranked(0, case, score(terms), terms, advise(case, rules))
 
 
-def _order(found: Ranked) -> tuple[bool, int, int, str, str]:
-    return not found.advice.is_open(found.case.day), *_place(found.score, found.case)
+def _order(found: Ranked) -> tuple[bool, bool, int, int, str, str]:
+    return not found.case.is_pinned, not found.advice.is_open(found.case.day), *_place(found.score, found.case)
 
 
 def _place(points: int, case: Case) -> tuple[int, int, str, str]:

@@ -34,3 +34,9 @@ def clean_name(text: str, *, most: int = NAME) -> str:
 def natural_key(text: str) -> str:
     """What two laptops must agree on to mean the same name: width, case and spaces aside. Never changes."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def shorten(text: str, most: int = 24) -> str:
+    """The beginning of a note, in one line of at most so many characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from outreach.domain.advice import Advice
-from outreach.domain.facts import Merchant, Parent
+from outreach.domain.facts import Merchant, Override, Parent
 from outreach.domain.priority import Ranked
 from outreach.report.weekly import Move, Overdue, Report
 from outreach.report.wording import advice_text, term_text
@@ -38,6 +38,21 @@ def ranked_json(found: Ranked) -> Json:
         "terms": [{"code": t.code.value, "points": t.points, "text": term_text(t, case.day)} for t in found.terms],
         "days_overdue": case.days_overdue,
         "advice": _advice(found.advice, case.day),
+        "override": _override(found.advice.override),
+    }
+
+
+def _override(decided: Override | None) -> Json | None:
+    """What a person decided, about the merchant or its community."""
+    if decided is None:
+        return None
+    return {
+        "of": "merchant" if decided.merchant else "community",
+        "ruling": decided.ruling,
+        "until": decided.until.isoformat() if decided.until else None,
+        "note": decided.note,
+        "by": decided.by,
+        "at": decided.at,
     }
 
 
@@ -53,6 +68,7 @@ def _advice(advice: Advice, day: date) -> Json:
         "not_before": advice.not_before.isoformat() if advice.not_before else None,
         "open": advice.is_open(day),
         "text": advice_text(advice, day),
+        "otherwise": advice_text(advice.otherwise, day) if advice.otherwise else None,
     }
 
 

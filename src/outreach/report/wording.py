@@ -5,10 +5,12 @@ from datetime import date
 
 from outreach.domain.advice import Advice, AdviceCode
 from outreach.domain.priority import Term, TermCode
-from outreach.domain.records import Outcome, ReferralKind
+from outreach.domain.records import Approach, Outcome, ReferralKind
+from outreach.domain.text import shorten
 from outreach.i18n import N_, _, ngettext
 from outreach.report.labels import day_text
 
+_REASON = 60  # characters of a person's reason within a sentence
 _STATUS: Mapping[str, str] = {
     "never_visited": N_("Nobody has been there yet."),
     Outcome.PENDING: N_("Pending: the owner is thinking it over."),
@@ -45,6 +47,13 @@ _NOW: Mapping[AdviceCode, str] = {
     AdviceCode.AGAIN: N_("Go alone: the last visit was on {since}."),
     AdviceCode.JOINED: N_("Has signed up: keep in touch."),
 }
+_FIRST: Mapping[str, str] = {
+    Approach.ALONE: N_("Go first, alone: {who} decided so on {since} ({why})."),
+    Approach.ACCOMPANIED: N_("Go first, together with {parent}: {who} decided so on {since} ({why})."),
+    Approach.PARENT_LED: N_("Go first, and let {parent} speak: {who} decided so on {since} ({why})."),
+}
+_HELD = N_("Wait until {day}: {who} decided so on {since} ({why}).")
+_HELD_OPEN = N_("Wait: {who} decided so on {since} ({why}).")
 _LATER: Mapping[AdviceCode, str] = {
     AdviceCode.LED: N_("From {day}, let {parent} speak, and go along: she opened the door on {since}."),
     AdviceCode.ACCOMPANIED: N_("From {day}, go together with {parent}, who spoke to the owner on {since}."),
@@ -106,11 +115,17 @@ def advice_text(advice: Advice, today: date) -> str:
         parent=advice.parents[0].alias if advice.parents else "",
         day=day_text(advice.not_before, today) if advice.not_before else "",
         since=day_text(advice.since, today) if advice.since else "",
+        who=(advice.override and advice.override.by) or _("someone"),
+        why=shorten(advice.override.note, _REASON) if advice.override else "",
     )
 
 
 def _sentence(advice: Advice, today: date) -> str:
-    """Which sentence it is: one for a day to come, for an agreed day that has passed, or for now."""
+    """Which sentence it is: of a decision, for a day to come, for an agreed day that has passed, or for now."""
+    if advice.code is AdviceCode.PINNED:
+        return _FIRST[advice.approach or Approach.ALONE]
+    if advice.code is AdviceCode.HELD:
+        return _HELD if advice.not_before else _HELD_OPEN
     if advice.not_before is not None and advice.not_before > today:
         return _REST[advice.status or Outcome.PENDING] if advice.code is AdviceCode.AGAIN else _LATER[advice.code]
     passed = advice.since is not None and advice.since < today

@@ -14,7 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from outreach.domain.change import Fields
-from outreach.domain.facts import Merchant, Opinion, Parent, Referral, State, Tag, Trail, Visit
+from outreach.domain.facts import Merchant, Opinion, Override, Parent, Referral, State, Tag, Trail, Visit
 from outreach.domain.standing import roots
 from outreach.domain.trail import trail
 from outreach.store.past import UNDATED, Undated, undated_on
@@ -33,7 +33,7 @@ def state_on(db: sqlite3.Connection, day: date, week_from: date, now: datetime) 
 def undated_now(db: sqlite3.Connection) -> Undated:
     """The undated records and the marks as they are now, from the tables."""
     records = {kind: {record["id"]: record for record in all_records(db, kind)} for kind in UNDATED}
-    return Undated(records, all_records(db, "tag"))
+    return Undated(records, all_records(db, "tag"), all_records(db, "override"))
 
 
 def state_from(db: sqlite3.Connection, known: Undated, day: date, week_from: date) -> State:
@@ -46,6 +46,8 @@ def state_from(db: sqlite3.Connection, known: Undated, day: date, week_from: dat
     trails = _trails(db, day, week_from, leads, words)
     along = _along(db, day)
     named = {*trails, *(w.merchant for w in words), *(o.merchant for o in opinions), *(t.merchant for t in tags)}
+    overrides = tuple(_override(o, leads) for o in known.overrides if day_of(o["at"], "override") <= day)
+    named |= {o.merchant for o in overrides}
     merchants = _merchants(known, leads, named)
     return State(
         day,
@@ -58,6 +60,7 @@ def state_from(db: sqlite3.Connection, known: Undated, day: date, week_from: dat
         opinions=tuple(o for o in opinions if o.merchant in merchants),
         tags=tuple(t for t in tags if t.merchant in merchants),
         roots=leads,
+        overrides=tuple(o for o in overrides if o.merchant in merchants or o.community in known.records["community"]),
     )
 
 
@@ -81,6 +84,15 @@ def _tag(record: Fields, leads: Mapping[str, str]) -> Tag:
     merchant = leads.get(record["merchant"], record["merchant"])
     due = day_of(record["due"], "tag") if "due" in record else None
     return Tag(record["id"], merchant, record["label"], record.get("at"), due, record.get("by"))
+
+
+def _override(record: Fields, leads: Mapping[str, str]) -> Override:
+    to = record.get("merchant")
+    until = day_of(record["until"], "override") if "until" in record else None
+    merchant, community = leads.get(to, to) if to else None, None if to else record.get("community")
+    return Override(
+        record["id"], record["ruling"], record["note"], record["at"], merchant, community, until, record.get("by")
+    )  # fmt: skip
 
 
 def _merchants(known: Undated, leads: Mapping[str, str], named: Collection[str | None]) -> dict[str, Merchant]:

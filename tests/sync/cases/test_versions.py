@@ -37,7 +37,7 @@ def released(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def records(export: Path) -> Any:
     """The records in an export."""
     document = json.loads(export.read_text(encoding="utf-8"))
-    return {name: value for name, value in document.items() if isinstance(value, list)}
+    return {name: value for name, value in document.items() if isinstance(value, list) and value}
 
 
 def sync(home: Path, share: Path) -> Any:
@@ -122,7 +122,7 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     replaced(known, "    NOT_MET = auto()\n", "    NOT_MET = auto()\n    CALLED_BACK = auto()\n")
     replaced(known, '        Field("hours"),\n', '        Field("hours"),\n        Field("mood"),\n')
     replaced(known, "\nKINDS: Mapping", f"{NEW_RECORDS}\nKINDS: Mapping")
-    replaced(known, "TAG, OPINION)}", "TAG, OPINION, GATHERING)}")
+    replaced(known, "OPINION, OVERRIDE)}", "OPINION, OVERRIDE, GATHERING)}")
     replaced(package / "store" / "connection.py", f"SCHEMA = {SCHEMA}", f"SCHEMA = {SCHEMA + 1}")
     with (package / "store" / "migrations.py").open("a", encoding="utf-8") as file:
         file.write(NEW_STEP)
