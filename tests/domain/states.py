@@ -55,7 +55,7 @@ def decided(
     return Override(f"{merchant}{place}{days}", ruling, "房东愿意作保", ago(days).isoformat(), merchant, place, last, "陈督导")
 
 
-def state(
+def state(  # noqa: PLR0913 - each by its name
     visits: Iterable[Visit] = (),
     *,
     merchants: Iterable[Merchant] = (),

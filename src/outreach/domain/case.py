@@ -28,7 +28,8 @@ class Case:
     """`community`: its name. `words`: what parents did to win the merchant, latest first. `parents`: those on the lists.
 
     `helpers`: parents of its community who may be asked, trained ones first, then the least busy. `neighbour`: None
-    where nobody of its community has joined. `override`: what a person decided about it, else about its community, and is in force.
+    where nobody of its community has joined. `override`: what a person decided about it,
+    else about its community, and is in force.
     """
 
     day: date

@@ -1,8 +1,8 @@
 """What the journal says of a day that is over: the undated records as they were then, and the marks in force then.
 
 A merchant, a community and a parent are as recorded by the end of the day. One recorded only later is as it was first recorded,
-and is named in `late`: it belongs to the day if something of the day points to it. A mark, and what a person decided, count from
-the day they say themselves.
+and is named in `late`: it belongs to the day if something of the day points to it. A mark and a decision count from the day
+they say themselves.
 """
 
 import sqlite3
