@@ -1,13 +1,15 @@
 """Small states for tests: a few communities, merchants, parents and what happened, built as the store builds them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
 from outreach.domain.dates import week_of
-from outreach.domain.facts import Merchant, Opinion, Override, Parent, Referral, State, Tag, Visit
+from outreach.domain.facts import Merchant, Opinion, Override, Parent, Profile, Referral, State, Tag, Visit
+from outreach.domain.proximity import Spot
 from outreach.domain.records import Outcome, Reason, ReferralKind, View
 from outreach.domain.trail import trail
 
@@ -83,12 +85,30 @@ def state(  # noqa: PLR0913 - each by its name
     )  # fmt: skip
 
 
-_SHOPS = [Merchant(f"m{i}", f"店{i % 4}", place) for i, place in enumerate(("皮村", "皮村", "皮村", "上冲", "上冲", None))]
+def profiled(known: State, profiles: Mapping[str, Profile]) -> State:
+    """The same, with what is known of its communities."""
+    return replace(known, profiles=profiles)
+
+
+_SPOTS = [Spot(39_990_000, 116_600_000), Spot(39_991_000, 116_600_000), None, Spot(22_250_000, 113_530_000), None, None]
+_SHOPS = [
+    Merchant(f"m{i}", f"店{i % 4}", place, category, at)
+    for i, (place, category, at) in enumerate(
+        zip(
+            ("皮村", "皮村", "皮村", "上冲", "上冲", None),
+            ("菜摊", "五金店", None, "超市", "花店", "面馆"),
+            _SPOTS,
+            strict=True,
+        )
+    )
+]
+_counts = st.none() | st.integers(0, 30_000)
 _days = st.integers(0, 50)
 _shops = st.sampled_from([m.id for m in _SHOPS])
 _aliases = st.sampled_from(["刘姐", "燕子", "阿芳"])
+_whys = st.sampled_from([Reason.SUSPECTS_SCAM, Reason.NO_NEIGHBOUR_HAS_JOINED, Reason.OTHER])
 _visits = st.builds(
-    visit, _shops, _days, st.sampled_from(list(Outcome)), st.sampled_from([Reason.SUSPECTS_SCAM, Reason.OTHER]),
+    visit, _shops, _days, st.sampled_from(list(Outcome)), _whys,
     firm=st.booleans(), i=st.text("abcdef", min_size=4, max_size=4),
 )  # fmt: skip
 _parents = st.builds(
@@ -101,7 +121,7 @@ _opinions = st.builds(
 _tags = st.builds(follow_up, _shops, st.integers(-20, 20), set_on=_days)
 
 
-states = st.builds(
+_states = st.builds(
     state,
     st.lists(_visits, max_size=20, unique_by=lambda v: v.id),
     merchants=st.just(_SHOPS),
@@ -109,4 +129,9 @@ states = st.builds(
     words=st.lists(_words, max_size=8, unique_by=lambda w: w.id),
     opinions=st.lists(_opinions, max_size=6, unique_by=lambda o: o.id),
     tags=st.lists(_tags, max_size=4, unique_by=lambda t: t.id),
+)
+states = st.builds(
+    profiled,
+    _states,
+    st.dictionaries(st.sampled_from(["皮村", "上冲"]), st.builds(Profile, _counts, _counts, _counts, _counts)),
 )

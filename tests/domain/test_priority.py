@@ -1,5 +1,6 @@
 """The score is the sum of its terms and nothing else; the ranking is total; each term as FIELD.md has it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,9 +9,11 @@ from hypothesis import strategies as st
 
 from outreach.domain.case import case_of
 from outreach.domain.facts import Merchant, State, Tag
-from outreach.domain.priority import Term, TermCode, first_open, ranking, score, score_terms
+from outreach.domain.priority import first_open, ranking
 from outreach.domain.records import Outcome, Reason, ReferralKind, View
 from outreach.domain.rules import Rules, Weights
+from outreach.domain.term import Term, TermCode
+from outreach.domain.terms import score, score_terms
 from tests.domain.states import follow_up, opinion, parent, state, states, visit, word
 
 SHOP = "老周粮油店"
@@ -56,6 +59,7 @@ def test_the_order_in_which_things_are_stored_does_not_matter(known: State, rand
     other = State(
         known.day, known.week_from, shuffled(known.merchants), known.communities, shuffled(known.parents),
         shuffled(known.trails), shuffled(known.referrals), shuffled(known.opinions), shuffled(known.tags),
+        profiles=known.profiles,
     )  # fmt: skip
     assert ranking(other, Rules()) == ranking(known, Rules())
 
@@ -192,3 +196,37 @@ def test_the_first_that_may_be_visited_are_those_of_the_ranking(known: State, mo
     """Today's page takes a shorter way; it must not be another one."""
     ready = [r for r in ranking(known, Rules()) if r.advice.is_open(known.day)][:most]
     assert first_open(known, Rules(), most) == ready
+
+
+@given(states, st.integers(1, 5))
+def test_a_parent_who_speaks_today_and_one_who_says_first_lower_no_score(known: State, count: int) -> None:
+    spoken = replace(known, referrals=(*known.referrals, word("新来的", "m0", 0)))
+    praised = replace(known, opinions=(*known.opinions, opinion("m0", View.FIRST, count=count)))
+    for more in (spoken, praised):
+        before, after = (score(score_terms(case_of(s, s.merchants["m0"]), Weights())) for s in (known, more))
+        assert after >= before
+
+
+@given(st.integers(0, 60), st.integers(0, 60))
+def test_an_older_introduction_never_counts_more(a: int, b: int) -> None:
+    weights = Weights()
+    assert weights.introduction(max(a, b)) <= weights.introduction(min(a, b)) <= weights.introduced
+
+
+@given(states, st.integers(-100, 100))
+def test_nothing_but_the_terms_moves_the_score_and_each_weight_moves_only_its_own(known: State, points: int) -> None:
+    for merchant in known.merchants.values():
+        case = case_of(known, merchant)
+        terms_of = {t.code: t.points for t in score_terms(case, Weights())}
+        moved = {t.code: t.points for t in score_terms(case, Weights(ally=points, pending=points))}
+        assert {c for c in terms_of if terms_of[c] != moved[c]} <= {TermCode.STATUS, TermCode.ALLY}
+
+
+@given(states)
+def test_a_score_looks_at_its_own_merchant_community_and_parents_only(known: State) -> None:
+    """What is said of other merchants, beyond that they joined, moves nothing."""
+    kept = tuple(w for w in known.referrals if w.merchant == "m5"), tuple(o for o in known.opinions if o.merchant == "m5")
+    alone = replace(known, referrals=kept[0], opinions=kept[1], tags=tuple(t for t in known.tags if t.merchant == "m5"))
+    assert score_terms(case_of(alone, alone.merchants["m5"]), Weights()) == score_terms(
+        case_of(known, known.merchants["m5"]), Weights()
+    )

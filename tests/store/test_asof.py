@@ -18,7 +18,8 @@ from outreach.domain import acts
 from outreach.domain.acts import Mark
 from outreach.domain.change import Draft
 from outreach.domain.dates import week_of
-from outreach.domain.facts import State
+from outreach.domain.facts import Merchant, Profile, State
+from outreach.domain.proximity import Spot
 from outreach.domain.records import Outcome, ReferralKind, View
 from outreach.errors import DamagedRecord
 from outreach.store.asof import state_from, state_on, undated_now
@@ -182,6 +183,19 @@ def test_a_follow_up_keyed_in_with_its_end_was_open_in_between(laptop: Laptop) -
     done = {"at": (DAY - timedelta(6)).isoformat(), "due": DAY.isoformat(), "done_at": (DAY - timedelta(2)).isoformat()}
     later(laptop).record(Draft("tag", "t", {"merchant": shop, "label": "跟进", **done}))
     assert [len(laptop.as_of(DAY - timedelta(n), seen_on=NEXT).tags) for n in (7, 6, 3, 2, 0)] == [0, 1, 1, 0, 0]
+
+
+def test_what_a_shop_sells_where_it_stands_and_what_is_known_of_its_community(laptop: Laptop) -> None:
+    village = laptop.new("community", name="皮村", families=4100, migrants=19300, supermarket_metres=2800)
+    shop = laptop.new("merchant", name="老王超市", community=village, category="超市", lat=39_990_000, lon=116_600_000)
+    lost = laptop.new("merchant", name="天边", lat=399_900_000, lon=0)
+    before = laptop.as_of()
+    assert before.merchants[shop] == Merchant(shop, "老王超市", village, "超市", Spot(39_990_000, 116_600_000))
+    assert before.merchants[lost].at is None
+    assert before.profiles == {village: Profile(4100, 19300, None, 2800)}
+    later(laptop).edit("community", village, families=1)
+    laptop.edit("merchant", shop, category="五金店", lat=0, lon=0)
+    assert laptop.as_of(seen_on=NEXT) == before
 
 
 def test_a_parents_recent_work_is_counted(laptop: Laptop) -> None:

@@ -1,35 +1,38 @@
 """A merchant's case: everything that bears on whether, how and when to go there next. Made from the state; pure."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from outreach.domain.facts import Merchant, Opinion, Override, Parent, Referral, State, Tag, Trail
+from outreach.domain.facts import Merchant, Opinion, Override, Parent, Profile, Referral, State, Tag, Trail
+from outreach.domain.proximity import Nearest
 from outreach.domain.records import Outcome, Reason, Ruling
 from outreach.domain.trail import answers
 
 About = TypeVar("About", Referral, Opinion, Tag)
+UNKNOWN = Profile()
 
 
 @dataclass(frozen=True)
 class Neighbour:
-    """The merchant of a community that joined last."""
+    """A merchant that joined, whom an owner can ask. `metres`: how far away, where both places are known."""
 
     id: str
     name: str
     joined: str
+    metres: int | None = None
 
 
 @dataclass(frozen=True)
 class Case:
     """`community`: its name. `words`: what parents did to win the merchant, latest first. `parents`: those on the lists.
 
-    `helpers`: parents of its community who may be asked, trained ones first, then the least busy. `neighbour`: None
-    where nobody of its community has joined. `override`: what a person decided about it,
-    else about its community, and is in force.
+    `helpers`: parents of its community who may be asked, trained ones first, then the least busy. `neighbour`: the nearest
+    that joined, else the one of its community that joined last; None where there is neither. `points`: how many of its
+    community have joined. `override`: what a person decided about it, else about its community, and is in force.
     """
 
     day: date
@@ -42,6 +45,8 @@ class Case:
     parents: Mapping[str, Parent]
     helpers: tuple[Parent, ...]
     neighbour: Neighbour | None
+    points: int = 0
+    profile: Profile = UNKNOWN
     override: Override | None = None
 
     @property
@@ -71,6 +76,11 @@ class Case:
     def suspects_scam(self) -> bool:
         """Whether the owner said so when last met."""
         return Reason.SUSPECTS_SCAM in self.trail.reasons
+
+    @property
+    def asks_for_neighbours(self) -> bool:
+        """Whether the owner asked, when last met, who nearby has joined."""
+        return Reason.NO_NEIGHBOUR_HAS_JOINED in self.trail.reasons
 
     def age(self, word: Referral) -> int:
         """How many days ago a parent spoke."""
@@ -112,7 +122,7 @@ def case_of(state: State, merchant: Merchant) -> Case:
 
 def _cases(state: State, merchants: Iterable[Merchant]) -> Iterator[Case]:
     words, opinions, tags = _by_merchant(state.referrals), _by_merchant(state.opinions), _by_merchant(state.tags)
-    helpers, neighbours, overrides = _helpers(state), _neighbours(state), _overrides(state)
+    helpers, joined, overrides = _helpers(state), Joined.of(state), _overrides(state)
     for m in merchants:
         yield Case(
             state.day,
@@ -124,7 +134,9 @@ def _cases(state: State, merchants: Iterable[Merchant]) -> Iterator[Case]:
             tuple(sorted(tags[m.id], key=lambda tag: tag.id)),
             state.parents,
             helpers.get(m.community, ()),
-            neighbours.get(m.community),
+            joined.neighbour(m),
+            joined.points[m.community] if m.community else 0,
+            state.profiles.get(m.community, UNKNOWN) if m.community else UNKNOWN,
             overrides.get(m.id) or overrides.get(m.community),
         )
 
@@ -153,10 +165,31 @@ def _helpers(state: State) -> dict[str | None, tuple[Parent, ...]]:
     }
 
 
-def _neighbours(state: State) -> dict[str | None, Neighbour]:
-    joined = [
-        (trail.since or "", m.id, m)
-        for m in state.merchants.values()
-        if m.community and (trail := state.trail(m.id)).status == Outcome.SIGNED_UP
-    ]
-    return {m.community: Neighbour(m.id, m.name, since) for since, _id, m in sorted(joined, key=lambda found: found[:2])}
+@dataclass(frozen=True)
+class Joined:
+    """Who has joined: the last of each community, how many there, and who stands where."""
+
+    last: Mapping[str | None, Neighbour]
+    points: Counter[str | None]
+    places: Nearest[Neighbour]
+
+    @classmethod
+    def of(cls, state: State) -> "Joined":
+        """Those of the state."""
+        found = [
+            (trail.since or "", m.id, m)
+            for m in state.merchants.values()
+            if (trail := state.trail(m.id)).status == Outcome.SIGNED_UP
+        ]
+        by_day = [(m, Neighbour(m.id, m.name, since)) for since, _id, m in sorted(found, key=lambda one: one[:2])]
+        return cls(
+            {m.community: neighbour for m, neighbour in by_day if m.community},
+            Counter(m.community for m, _neighbour in by_day),
+            Nearest((m.at, neighbour) for m, neighbour in reversed(by_day) if m.at),
+        )
+
+    def neighbour(self, merchant: Merchant) -> Neighbour | None:
+        """Whom the owner can ask."""
+        if merchant.at and (near := self.places.of(merchant.at)):
+            return replace(near[1], metres=near[0])
+        return self.last.get(merchant.community)

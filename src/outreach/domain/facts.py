@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from outreach.domain.proximity import Spot
 from outreach.domain.records import Ruling, View
 
 
@@ -25,11 +26,23 @@ class Visit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Merchant:
-    """A merchant that is on the lists. `community`: the id of one that is on the lists too, or None."""
+    """A merchant that is on the lists. `community`: the id of one that is on the lists too, or None. `at`: where it stands."""
 
     id: str
     name: str
     community: str | None
+    category: str | None = None
+    at: Spot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of a community, as far as coverage goes; None: not recorded. `supermarket`: metres to the far one."""
+
+    families: int | None = None
+    migrants: int | None = None
+    population: int | None = None
+    supermarket: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +167,7 @@ class State:
 
     `roots`: where a merged merchant leads. `communities`: id to name. `parents`: those on the lists. `tags`: those in force.
     `overrides`: what people decided by then, ended or not.
+    `profiles`: by the id of the community.
     """
 
     day: date
@@ -167,6 +181,7 @@ class State:
     tags: tuple[Tag, ...] = ()
     roots: Mapping[str, str] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
 
     def trail(self, merchant: str) -> Trail:
         """What the visits at a merchant come to."""

@@ -3,7 +3,9 @@
 Points and days are whole numbers. The figures are the table "Suggested default score" of FIELD.md, from the sources it names.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from outreach.domain.text import natural_key
 
@@ -25,8 +27,14 @@ class Weights:
     - `opinion`: each parent who says first or reliable, together at most `opinions_most`; `opinion_wait`: each who says wait
       (the programme's rule: workers and parents decide together).
     - `ally`: a mark whose label is one of `ally_labels` (the programme's rule: a refusal may become a partner).
-    - `neighbour`: a merchant of the same community has joined (Banerjee et al.: small, for joining alone does not persuade).
-    - `no_point`: its community has no redemption point yet (the programme's goal of coverage).
+    - `neighbour`: a merchant nearby, or of the same community, has joined (Banerjee et al.: small, for joining alone does not
+      persuade); `neighbour_wanted` instead where the owner asked just that.
+    - `no_point`: its community has no redemption point yet; else `far_point`: the nearest one is far, all of it from
+      `far_point_metres` on. `supermarket`: so is the large supermarket, from `supermarket_metres` on. `families`: many
+      live there, from `families_many` on; where only people were counted, `family_size` of them are taken as a family. Below,
+      each in proportion (the programme's goal of coverage).
+    - `goods_healthy`, `goods_food`, `goods_other`: what it sells, by the lists of categories; one in no list says nothing (the
+      vouchers are for healthy food).
     - `attempt`: each visit after `attempts_free` that changed nothing (survey practice gives up after 4 to 5).
     """
 
@@ -47,7 +55,21 @@ class Weights:
     ally: int = 10
     ally_labels: tuple[str, ...] = ("潜在伙伴",)
     neighbour: int = 2
+    neighbour_wanted: int = 6
     no_point: int = 10
+    far_point: int = 4
+    far_point_metres: int = 800
+    families: int = 4
+    families_many: int = 3000
+    family_size: int = 4
+    supermarket: int = 4
+    supermarket_metres: int = 2000
+    goods_healthy: int = 6
+    goods_food: int = 3
+    goods_other: int = -6
+    healthy_categories: tuple[str, ...] = ("菜摊", "菜店", "蔬菜店", "水果店", "果蔬店", "粮油店", "肉铺", "豆腐坊", "奶站")
+    food_categories: tuple[str, ...] = ("超市", "便利店", "面馆", "早餐店", "面包店", "小吃店", "饭馆", "餐馆", "熟食店")
+    other_categories: tuple[str, ...] = ("五金店", "理发店", "药店", "文具店", "母婴店", "服装店", "手机店")
     attempt: int = -8
     attempts_free: int = 3
 
@@ -65,6 +87,19 @@ class Weights:
     def is_ally(self, label: str) -> bool:
         """Whether a mark's label says that the merchant may become a partner."""
         return natural_key(label) in map(natural_key, self.ally_labels)
+
+    def goods(self, category: str) -> str | None:
+        """The weight that goes with a category, by its name; None where no list has it."""
+        return self._goods.get(natural_key(category))
+
+    @cached_property
+    def _goods(self) -> Mapping[str, str]:
+        lists = {
+            "goods_other": self.other_categories,
+            "goods_food": self.food_categories,
+            "goods_healthy": self.healthy_categories,
+        }
+        return {natural_key(category): name for name, some in lists.items() for category in some}
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from outreach.domain.advice import Advice, AdviceCode
-from outreach.domain.priority import Term, TermCode
+from outreach.domain.coverage import ESTIMATED, Proof
 from outreach.domain.records import Approach, Outcome, ReferralKind
+from outreach.domain.term import Term, TermCode
 from outreach.domain.text import shorten
 from outreach.i18n import N_, _, ngettext
 from outreach.report.labels import day_text
@@ -27,8 +28,20 @@ _SPOKE: Mapping[str, str] = {
 _PLAIN: Mapping[TermCode, str] = {
     TermCode.SCAM_WITH_INTRODUCER: N_("The owner suspects a scam, and {name} can speak for the project."),
     TermCode.ALLY: N_("Marked “{name}”: may become a partner."),
-    TermCode.NEIGHBOUR: N_("{name} in the same community joined on {day}; the owner can ask there."),
     TermCode.NO_POINT: N_("The community has no redemption point yet."),
+    TermCode.FAR_POINT: N_("The nearest redemption point, {name}, is {n} m away."),
+    TermCode.SUPERMARKET: N_("The large supermarket is {n} m away."),
+}
+_GOODS: Mapping[str, str] = {
+    "goods_healthy": N_("Sells healthy food ({name})."),
+    "goods_food": N_("Sells food ({name})."),
+    "goods_other": N_("Sells no food ({name})."),
+}
+_JOINED: Mapping[str, str] = {
+    Proof.COMMUNITY: N_("{name} in the same community joined on {day}; the owner can ask there."),
+    Proof.NEAR: N_("{name}, {n} m away, joined on {day}; the owner can ask there."),
+    Proof.ASKED_COMMUNITY: N_("The owner asked who has joined: {name} in the same community did on {day}."),
+    Proof.ASKED_NEAR: N_("The owner asked who has joined: {name}, {n} m away, did on {day}."),
 }
 
 _NOW: Mapping[AdviceCode, str] = {
@@ -84,10 +97,18 @@ def term_text(term: Term, today: date | None = None) -> str:
     day = day_text(term.day, today) if term.day else ""
     if term.code is TermCode.INTRODUCED:
         return _(_SPOKE[term.word]).format(parent=term.name or _("A parent"), day=day)
-    return _(_PLAIN[term.code]).format(name=term.name, day=day)
+    return _(_template(term)).format(name=term.name, day=day, n=term.count)
 
 
-_COUNTED = (TermCode.ASKED, TermCode.OPINIONS, TermCode.OPINIONS_WAIT, TermCode.ATTEMPTS, TermCode.FOLLOW_UP)
+def _template(term: Term) -> str:
+    if term.code is TermCode.NEIGHBOUR:
+        return _JOINED[term.word]
+    return _GOODS[term.word] if term.code is TermCode.GOODS else _PLAIN[term.code]
+
+
+_COUNTED = (
+    TermCode.ASKED, TermCode.OPINIONS, TermCode.OPINIONS_WAIT, TermCode.FAMILIES, TermCode.ATTEMPTS, TermCode.FOLLOW_UP,
+)  # fmt: skip
 
 
 def _counted(term: Term, today: date | None) -> str:
@@ -98,6 +119,8 @@ def _counted(term: Term, today: date | None) -> str:
         text = ngettext("{n} parent says first, or reliable.", "{n} parents say first, or reliable.", n)
     elif term.code is TermCode.OPINIONS_WAIT:
         text = ngettext("{n} parent says wait.", "{n} parents say wait.", n)
+    elif term.code is TermCode.FAMILIES:
+        text = _families(n, estimated=term.word == ESTIMATED)
     elif term.code is TermCode.ATTEMPTS:
         text = ngettext("{n} visit in a row changed nothing.", "{n} visits in a row changed nothing.", n)
     elif n == 0:
@@ -105,6 +128,14 @@ def _counted(term: Term, today: date | None) -> str:
     else:
         text = ngettext("A follow-up of {day} is {n} day overdue.", "A follow-up of {day} is {n} days overdue.", n)
     return text.format(n=n, day=day_text(term.day, today) if term.day else "")
+
+
+def _families(n: int, *, estimated: bool) -> str:
+    if estimated:
+        return ngettext(
+            "About {n} family lives there, going by its people.", "About {n} families live there, going by its people.", n
+        )
+    return ngettext("{n} family lives in the community.", "{n} families live in the community.", n)
 
 
 def advice_text(advice: Advice, today: date) -> str:

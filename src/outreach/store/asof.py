@@ -14,7 +14,8 @@ from itertools import groupby
 from operator import itemgetter
 
 from outreach.domain.change import Fields
-from outreach.domain.facts import Merchant, Opinion, Override, Parent, Referral, State, Tag, Trail, Visit
+from outreach.domain.facts import Merchant, Opinion, Override, Parent, Profile, Referral, State, Tag, Trail, Visit
+from outreach.domain.proximity import spot
 from outreach.domain.standing import roots
 from outreach.domain.trail import trail
 from outreach.store.past import UNDATED, Undated, undated_on
@@ -49,11 +50,12 @@ def state_from(db: sqlite3.Connection, known: Undated, day: date, week_from: dat
     overrides = tuple(_override(o, leads) for o in known.overrides if day_of(o["at"], "override") <= day)
     named |= {o.merchant for o in overrides}
     merchants = _merchants(known, leads, named)
+    communities = _communities(known, merchants)
     return State(
         day,
         week_from,
         merchants=merchants,
-        communities=_communities(known, merchants),
+        communities=communities,
         parents=_parents(known, words, {*along, *(o.parent for o in opinions)}, _tasks(words, along, day)),
         trails={i: found for i, found in trails.items() if i in merchants},
         referrals=tuple(w for w in words if w.merchant in merchants or (w.merchant is None and w.to_parent)),
@@ -61,6 +63,7 @@ def state_from(db: sqlite3.Connection, known: Undated, day: date, week_from: dat
         tags=tuple(t for t in tags if t.merchant in merchants),
         roots=leads,
         overrides=tuple(o for o in overrides if o.merchant in merchants or o.community in known.records["community"]),
+        profiles={i: _profile(known.records["community"][i]) for i in communities},
     )
 
 
@@ -99,15 +102,25 @@ def _merchants(known: Undated, leads: Mapping[str, str], named: Collection[str |
     """Those that are on the lists, merged ones aside; one recorded only later if something of the day is about it."""
     live = known.records["community"]
     return {
-        i: Merchant(i, record["name"], place if (place := record.get("community")) in live else None)
+        i: _merchant(record, live)
         for i, record in known.records["merchant"].items()
         if leads.get(i, i) == i and (i not in known.late or i in named)
     }
 
 
+def _merchant(record: Fields, live: Collection[str]) -> Merchant:
+    place = record.get("community")
+    at = spot(record.get("lat"), record.get("lon"))
+    return Merchant(record["id"], record["name"], place if place in live else None, record.get("category"), at)
+
+
 def _communities(known: Undated, merchants: Mapping[str, Merchant]) -> dict[str, str]:
     needed = {m.community for m in merchants.values()}
     return {i: c["name"] for i, c in known.records["community"].items() if i not in known.late or i in needed}
+
+
+def _profile(record: Fields) -> Profile:
+    return Profile(record.get("families"), record.get("migrants"), record.get("population"), record.get("supermarket_metres"))
 
 
 def _parents(
