@@ -65,6 +65,11 @@ def test_the_table_and_the_number_of_those_that_had_better_wait(story: Laptop) -
         "1  66     老周粮油店  皮村       pending      Go together with 燕子, who spoke to the owner on 11-23 Mon.",
         "2  25     小芳水果    上冲       not visited  Go alone: nobody has been there yet.",
         "May be visited now: 3; better wait: 1",
+        "",
+        "The communities",
+        "  皮村: Go together with 燕子. May be visited now: 2 (with a parent 1, worker",
+        "    alone 1); better wait: 0.",
+        "  上冲: May be visited now: 1 (worker alone 1); better wait: 1.",
     ]
 
 
@@ -80,7 +85,7 @@ def test_each_term_is_explained_by_a_sentence(story: Laptop) -> None:
         "      +2  老王超市 in the same community joined on 10-20 Tue; the owner can ask",
         "          there.",
     ]
-    assert story.run("priority", "--explain", "--top", "1").out.splitlines()[1:-1] == lines
+    assert story.run("priority", "--explain", "--top", "1").out.splitlines()[1 : 1 + len(lines)] == lines
 
 
 def test_why_says_the_same_as_the_ranking(story: Laptop) -> None:

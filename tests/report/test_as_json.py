@@ -16,9 +16,10 @@ from tests.domain.states import TODAY, state, states, visit
 @given(states)
 def test_the_documents_are_plain_json_with_the_fixed_keys(known: State) -> None:
     ranked = ranking(known, Rules())
-    found = priority_json(TODAY, ranked)
+    found = priority_json(TODAY, ranked, len(ranked))
     assert json.loads(json.dumps(found)) == found
-    assert found.keys() >= {"format", "as_of", "merchants"}
+    assert found.keys() >= {"format", "as_of", "merchants", "communities"}
+    assert sum(place["ready"] + place["held"] for place in found["communities"]) == len(ranked)
     for entry in found["merchants"]:
         assert entry.keys() >= {"rank", "id", "name", "community", "status", "score", "terms", "advice"}
         assert all(term.keys() >= {"code", "points", "text"} for term in entry["terms"])

@@ -71,7 +71,7 @@ def priority(  # noqa: PLR0913 - the signature is the command line
     if as_json:
         from outreach.report.as_json import priority_json
 
-        show_json(priority_json(day, found[:most]))
+        show_json(priority_json(day, found, most))
     elif not found:
         won = any_merchant(session.db, day, session.now(), community=place)
         say(_("No merchant is left to win.") if won else _("No merchant had been recorded by then."))
@@ -119,6 +119,8 @@ def _day(session: Session, as_of: str | None) -> date:
 
 
 def _show(found: Sequence[Ranked], most: int, day: date, *, explain: bool) -> None:
+    from outreach.cli.reporting import communities
+    from outreach.domain.village import community_advice
     from outreach.report.labels import weekday
 
     say(_("Whom to visit next, as of {day}").format(day=f"{day} {weekday(day)}"))
@@ -130,6 +132,7 @@ def _show(found: Sequence[Ranked], most: int, day: date, *, explain: bool) -> No
         show(_table(found[:most]))
     ready = sum(r.advice.is_open(day) for r in found)
     say(_("May be visited now: {ready}; better wait: {held}").format(ready=ready, held=len(found) - ready))
+    show("\n" + communities(community_advice(found), day))
 
 
 def _table(found: Sequence[Ranked]) -> str:

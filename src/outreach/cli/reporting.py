@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from outreach.cli.screen import clean, columns, hanging, pad, table, width
 from outreach.domain.records import Outcome, Reason
 from outreach.i18n import _, ngettext
 from outreach.report.labels import day_text, label, mark_label, status_text
-from outreach.report.wording import advice_text, term_text
+from outreach.report.wording import advice_text, community_text, term_text
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from outreach.domain.facts import Parent
     from outreach.domain.priority import Ranked
+    from outreach.domain.village import CommunityAdvice
     from outreach.report.standing import CommunityNumbers, Numbers
     from outreach.report.weekly import Move, Report
 
@@ -37,6 +40,16 @@ def explained(found: Ranked) -> str:
         otherwise = _("Without this decision: {advice}").format(advice=advice_text(found.advice.otherwise, case.day))
         advice += _hanging(otherwise, " " * 6, 6)
     return "\n".join((*head, *advice, *terms))
+
+
+def communities(advice: Iterable[CommunityAdvice], day: date) -> str:
+    """A line for each community: go, or wait."""
+    lines = [_("The communities")]
+    for place in advice:
+        lines += _hanging(
+            _("{name}: {text}").format(name=place.name or _("no community"), text=community_text(place, day)), "  ", 4
+        )
+    return "\n".join(lines)
 
 
 def _hanging(text: str, first: str = "", indent: int = 0) -> list[str]:

@@ -7,13 +7,16 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from outreach.domain.company import Closeness, Company, company, recent
 from outreach.domain.facts import Merchant, Opinion, Override, Parent, Profile, Referral, State, Tag, Trail
 from outreach.domain.proximity import Nearest
-from outreach.domain.records import Outcome, Reason, Ruling
+from outreach.domain.records import Outcome, Reason, Ruling, View
+from outreach.domain.rules import Holds
 from outreach.domain.trail import answers
 
 About = TypeVar("About", Referral, Opinion, Tag)
 UNKNOWN = Profile()
+HOLDS = Holds()
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Case:
     points: int = 0
     profile: Profile = UNKNOWN
     override: Override | None = None
+    holds: Holds = HOLDS
 
     @property
     def is_pinned(self) -> bool:
@@ -93,15 +97,39 @@ class Case:
         return sorted(willing, key=lambda parent: not parent.is_trained(self.day))
 
     @cached_property
+    def tied(self) -> list[tuple[Closeness, Parent]]:
+        """The parents who could take the worker there, the closest first: of those who never spoke to the owner the trained."""
+        spoke = [*self.speakers(self.unanswered), *self.speakers(self.words)]
+        shops = [p for p in self.admirers if p.is_trained(self.day)]
+        lives = [p for p in self.helpers if p.is_trained(self.day)]
+        order = ((Closeness.SPOKE, spoke), (Closeness.SHOPS, shops), (Closeness.LIVES, lives))
+        found: dict[str, tuple[Closeness, Parent]] = {}
+        for closeness, parents in order:
+            for parent in parents:
+                found.setdefault(parent.id, (closeness, parent))
+        return list(found.values())
+
+    @cached_property
+    def admirers(self) -> list[Parent]:
+        """Parents who may be asked and said themselves that the shop comes first, or is reliable; the last to say so first."""
+        said = [o.parent for o in reversed(self.opinions) if o.parent in self.parents and o.view in (View.FIRST, View.RELIABLE)]
+        found = [self.parents[parent] for parent in dict.fromkeys(said) if parent]
+        return [parent for parent in found if parent.may_be_asked(self.day)]
+
+    @cached_property
+    def company(self) -> Company | None:
+        """Who could take the worker there, now or once she has rested."""
+        return company(self.tied, self.merchant.id, self.day, self.holds)
+
+    @property
     def guide(self) -> Parent | None:
-        """Who could take the worker there: one who has spoken to this merchant, else a trained one of its community."""
-        trained = (parent for parent in self.helpers if parent.is_trained(self.day))
-        return next(iter((*self.speakers(self.unanswered), *self.speakers(self.words), *trained)), None)
+        """Who could take the worker there now."""
+        return self.company.parent if self.company and self.company.rested is None else None
 
     @property
     def spokeswoman(self) -> Parent | None:
-        """Who could speak for the project, perhaps after some training."""
-        return self.guide or next(iter(self.helpers), None)
+        """Who could speak for the project, perhaps after some rest or training."""
+        return self.company.parent if self.company else next(iter(self.helpers), None)
 
     def said(self, *views: str) -> int:
         """How many parents said one of these; of one parent's words on the same question the latest counts."""
@@ -109,20 +137,20 @@ class Case:
         return sum(o.count for o in latest.values() if o.view in views)
 
 
-def cases(state: State) -> list[Case]:
-    """The case of every merchant that has not joined."""
+def cases(state: State, holds: Holds = HOLDS) -> list[Case]:
+    """The case of every merchant that has not joined. `holds`: how long parents rest."""
     open_ones = [m for m in state.merchants.values() if state.trail(m.id).status != Outcome.SIGNED_UP]
-    return list(_cases(state, open_ones))
+    return list(_cases(state, open_ones, holds))
 
 
-def case_of(state: State, merchant: Merchant) -> Case:
+def case_of(state: State, merchant: Merchant, holds: Holds = HOLDS) -> Case:
     """The case of one merchant."""
-    return next(_cases(state, [merchant]))
+    return next(_cases(state, [merchant], holds))
 
 
-def _cases(state: State, merchants: Iterable[Merchant]) -> Iterator[Case]:
+def _cases(state: State, merchants: Iterable[Merchant], holds: Holds) -> Iterator[Case]:
     words, opinions, tags = _by_merchant(state.referrals), _by_merchant(state.opinions), _by_merchant(state.tags)
-    helpers, joined, overrides = _helpers(state), Joined.of(state), _overrides(state)
+    helpers, joined, overrides = _helpers(state, holds), Joined.of(state), _overrides(state)
     for m in merchants:
         yield Case(
             state.day,
@@ -138,6 +166,7 @@ def _cases(state: State, merchants: Iterable[Merchant]) -> Iterator[Case]:
             joined.points[m.community] if m.community else 0,
             state.profiles.get(m.community, UNKNOWN) if m.community else UNKNOWN,
             overrides.get(m.id) or overrides.get(m.community),
+            holds,
         )
 
 
@@ -154,13 +183,14 @@ def _by_merchant(records: Sequence[About]) -> Mapping[str | None, list[About]]:
     return found
 
 
-def _helpers(state: State) -> dict[str | None, tuple[Parent, ...]]:
+def _helpers(state: State, holds: Holds) -> dict[str | None, tuple[Parent, ...]]:
+    day = state.day
     found: dict[str | None, list[Parent]] = defaultdict(list)
     for parent in state.parents.values():
         if parent.community and parent.may_be_asked(state.day):
             found[parent.community].append(parent)
     return {
-        community: tuple(sorted(some, key=lambda p: (not p.is_trained(state.day), p.tasks, p.alias, p.id)))
+        community: tuple(sorted(some, key=lambda p: (not p.is_trained(day), recent(p.tasks, day, holds), p.alias, p.id)))
         for community, some in found.items()
     }
 

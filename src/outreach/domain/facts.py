@@ -45,9 +45,17 @@ class Profile:
     supermarket: int | None = None
 
 
+class Task(NamedTuple):
+    """What a parent did on a day at a merchant (None: another parent). `asked`: she went along, because someone asked her."""
+
+    day: date
+    merchant: str | None
+    asked: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Parent:
-    """A parent volunteer. `tasks`: how often she spoke or went along of late."""
+    """A parent volunteer. `tasks`: when she spoke or went along, of the last year."""
 
     id: str
     alias: str
@@ -55,7 +63,7 @@ class Parent:
     trained_on: date | None = None
     consent_on: date | None = None
     active: bool = True
-    tasks: int = 0
+    tasks: tuple[Task, ...] = ()
 
     def may_be_asked(self, day: date) -> bool:
         """Whether she may be proposed: she agreed by that day, and is not resting."""

@@ -31,7 +31,7 @@ def ranking(state: State, rules: Rules, *, community: str | None = None) -> list
     Those that a person put first, then those that may be visited on the day, then those on hold; within each the higher score,
     the longer overdue, the name.
     """
-    found = [assess(case, rules) for case in cases(state) if community in (None, case.merchant.community)]
+    found = [assess(case, rules) for case in cases(state, rules.holds) if community in (None, case.merchant.community)]
     return [Ranked(rank, r.case, r.score, r.terms, r.advice) for rank, r in enumerate(sorted(found, key=_order), 1)]
 
 
@@ -42,7 +42,7 @@ def first_open(state: State, rules: Rules, most: int) -> list[Ranked]:
     nobody spoke of are scored together where all that the score looks at is the same.
     """
     known: dict[tuple[object, ...], int] = {}
-    scored = [(_score(case, rules.weights, known), case) for case in cases(state)]
+    scored = [(_score(case, rules.weights, known), case) for case in cases(state, rules.holds)]
     scored.sort(key=lambda found: (not found[1].is_pinned, *_place(*found)))
     ready = (r for _score, case in scored if (r := assess(case, rules)).advice.is_open(case.day))
     return [Ranked(rank, r.case, r.score, r.terms, r.advice) for rank, r in enumerate(islice(ready, most), 1)]

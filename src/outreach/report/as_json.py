@@ -1,6 +1,6 @@
 """The ranking, one merchant's score and the weekly report as JSON documents (CLI.md fixes the keys). No contact is in any."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -8,15 +8,38 @@ from typing import Any
 from outreach.domain.advice import Advice
 from outreach.domain.facts import Merchant, Override, Parent
 from outreach.domain.priority import Ranked
+from outreach.domain.village import CommunityAdvice, community_advice
 from outreach.report.weekly import Move, Overdue, Report
-from outreach.report.wording import advice_text, term_text
+from outreach.report.wording import advice_text, community_text, term_text
 
 Json = dict[str, Any]
 
 
-def priority_json(day: date, found: Iterable[Ranked]) -> Json:
-    """The ranking, or the head of it."""
-    return {"format": "outreach/priority/1", "as_of": day.isoformat(), "merchants": [ranked_json(r) for r in found]}
+def priority_json(day: date, found: Sequence[Ranked], most: int) -> Json:
+    """The head of the ranking, and how to go to each community of all of it."""
+    return {
+        "format": "outreach/priority/1",
+        "as_of": day.isoformat(),
+        "merchants": [ranked_json(r) for r in found[:most]],
+        "communities": [community_json(advice, day) for advice in community_advice(found)],
+    }
+
+
+def community_json(advice: CommunityAdvice, day: date) -> Json:
+    """How to go to a community next. Without `id`: merchants of no community."""
+    return {
+        "id": advice.id,
+        "name": advice.name,
+        "ready": advice.ready,
+        "held": advice.held,
+        "approach": advice.approach.value,
+        "code": advice.code.value,
+        "ways": {way.value: n for way, n in advice.ways},
+        "parents": [_parent(advice.parent)] if advice.parent else [],
+        "not_before": advice.not_before.isoformat() if advice.not_before else None,
+        "override": _override(advice.override),
+        "text": community_text(advice, day),
+    }
 
 
 def why_json(found: Ranked) -> Json:
@@ -65,6 +88,8 @@ def _advice(advice: Advice, day: date) -> Json:
         "approach": advice.approach.value if advice.approach else None,
         "code": advice.code.value,
         "parents": [_parent(parent) for parent in advice.parents],
+        "closeness": advice.closeness.value if advice.closeness else None,
+        "passed_over": [_parent(parent) for parent in advice.passed],
         "not_before": advice.not_before.isoformat() if advice.not_before else None,
         "open": advice.is_open(day),
         "text": advice_text(advice, day),

@@ -45,4 +45,4 @@ def place_of(db: sqlite3.Connection, settings: Settings, day: date, now: datetim
     if found is None:
         return None
     places = {r.case.merchant.id: r for r in ranking(state, in_force)}
-    return places.get(found.id) or assess(case_of(state, found), in_force)
+    return places.get(found.id) or assess(case_of(state, found, in_force.holds), in_force)

@@ -6,7 +6,7 @@ happens later changes no earlier page; a slip that is taken back, and paper that
 """
 
 import sqlite3
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -14,15 +14,16 @@ from itertools import groupby
 from operator import itemgetter
 
 from outreach.domain.change import Fields
-from outreach.domain.facts import Merchant, Opinion, Override, Parent, Profile, Referral, State, Tag, Trail, Visit
+from outreach.domain.facts import Merchant, Opinion, Override, Parent, Profile, Referral, State, Tag, Task, Trail, Visit
 from outreach.domain.proximity import spot
+from outreach.domain.records import ReferralKind
 from outreach.domain.standing import roots
 from outreach.domain.trail import trail
 from outreach.store.past import UNDATED, Undated, undated_on
 from outreach.store.records import all_records
 from outreach.store.tables import day_of, loads
 
-RECENT = 30  # days for which a parent's introductions and visits count as her recent tasks
+RECENT = 366  # days for which a parent's introductions and visits are told
 
 
 def state_on(db: sqlite3.Connection, day: date, week_from: date, now: datetime) -> State:
@@ -45,7 +46,7 @@ def state_from(db: sqlite3.Connection, known: Undated, day: date, week_from: dat
     opinions = tuple(_opinion(o, leads) for o in _happened(db, "opinion", day))
     tags = tuple(_tag(t, leads) for t in known.tags if t.get("done_at", "~")[:10] > day.isoformat())
     trails = _trails(db, day, week_from, leads, words)
-    along = _along(db, day)
+    along = _along(db, day, leads)
     named = {*trails, *(w.merchant for w in words), *(o.merchant for o in opinions), *(t.merchant for t in tags)}
     overrides = tuple(_override(o, leads) for o in known.overrides if day_of(o["at"], "override") <= day)
     named |= {o.merchant for o in overrides}
@@ -124,28 +125,40 @@ def _profile(record: Fields) -> Profile:
 
 
 def _parents(
-    known: Undated, words: Sequence[Referral], named: Collection[str | None], tasks: Mapping[str, int]
+    known: Undated, words: Sequence[Referral], named: Collection[str | None], tasks: Mapping[str, Sequence[Task]]
 ) -> dict[str, Parent]:
     needed = {*named, *(w.parent for w in words), *(w.to_parent for w in words)}
     live = known.records["parent"].items()
-    return {i: _parent(record, tasks.get(i, 0)) for i, record in live if i not in known.late or i in needed}
+    return {i: _parent(record, tuple(tasks.get(i, ()))) for i, record in live if i not in known.late or i in needed}
 
 
-def _parent(record: Fields, tasks: int) -> Parent:
+def _parent(record: Fields, tasks: tuple[Task, ...]) -> Parent:
     trained, agreed = (day_of(record[name], "parent") if name in record else None for name in ("trained_on", "consent_on"))
     return Parent(record["id"], record["alias"], record.get("community"), trained, agreed, record.get("active", True), tasks)
 
 
-def _tasks(words: Sequence[Referral], along: Counter[str], day: date) -> Counter[str]:
-    """How often each parent spoke or went along of late."""
-    return along + Counter(w.parent for w in words if w.day > day - timedelta(RECENT))
+def _tasks(words: Sequence[Referral], along: Mapping[str, Sequence[Task]], day: date) -> dict[str, list[Task]]:
+    """When each parent spoke, and when she was asked to go along; one that is written down in both ways is one."""
+    found: dict[str, list[Task]] = defaultdict(list, {parent: list(tasks) for parent, tasks in along.items()})
+    for w in words:
+        task = Task(w.day, w.merchant, w.kind == ReferralKind.ACCOMPANIED)
+        if w.day > day - timedelta(RECENT) and not (task.asked and task in found[w.parent]):
+            found[w.parent].append(task)
+    return found
 
 
-def _along(db: sqlite3.Connection, day: date) -> Counter[str]:
-    """How often each parent went along on a visit of late."""
-    sql = 'SELECT "with" FROM visit WHERE live = 1 AND "with" IS NOT NULL AND visited_at >= ? AND visited_at < ?'
+def _along(db: sqlite3.Connection, day: date, leads: Mapping[str, str]) -> dict[str, list[Task]]:
+    """When each parent went along on a visit."""
+    sql = (
+        'SELECT "with", visited_at, merchant FROM visit '
+        'WHERE live = 1 AND "with" IS NOT NULL AND visited_at >= ? AND visited_at < ?'
+    )
     days = (day - timedelta(RECENT - 1), day + timedelta(1))
-    return Counter(parent for (parents,) in db.execute(sql, [d.isoformat() for d in days]) for parent in _list(parents))
+    found: dict[str, list[Task]] = defaultdict(list)
+    for parents, at, merchant in db.execute(sql, [d.isoformat() for d in days]):
+        for parent in _list(parents):
+            found[parent].append(Task(day_of(at, "visit"), leads.get(merchant, merchant), asked=True))
+    return found
 
 
 def _trails(
