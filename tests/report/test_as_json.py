@@ -4,11 +4,11 @@ import json
 
 from hypothesis import given
 
-from outreach.domain.case import case_of
 from outreach.domain.facts import State
-from outreach.domain.priority import assess, ranking
+from outreach.domain.priority import ranking
 from outreach.domain.rules import Rules
 from outreach.report.as_json import priority_json, report_json, why_json
+from outreach.report.explaining import explanation
 from outreach.report.weekly import weekly
 from tests.domain.states import TODAY, state, states, visit
 
@@ -39,5 +39,9 @@ def test_the_report_is_plain_json_with_the_fixed_keys(known: State) -> None:
 
 def test_one_that_has_joined_has_neither_rank_nor_score() -> None:
     known = state([visit("老王超市", 3, "signed_up")])
-    entry = why_json(assess(case_of(known, known.merchants["老王超市"]), Rules()))["merchant"]
+    found = explanation(known, Rules(), "老王超市")
+    assert found is not None
+    document = why_json(found, {})
+    entry = document["merchant"]
+    assert document["changes"] == []
     assert (entry["rank"], entry["score"], entry["terms"], entry["advice"]["approach"]) == (None, None, [], None)

@@ -86,22 +86,22 @@ def why(
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    from outreach.report.ranking import place_of
+    from outreach.report.explaining import explain
 
     session = session_of(ctx)
     day = _day(session, as_of)
     match = choosing.merchant(session, merchant)
-    found = place_of(session.db, session.settings, day, session.now(), match.id)
+    found = explain(session.db, session.settings, day, session.now(), match.id)
     if found is None:
         raise NotYetRecorded(merchant=match.name, day=day)
     if as_json:
         from outreach.report.as_json import why_json
 
-        show_json(why_json(found))
+        show_json(why_json(found, session.settings.reasons))
     else:
-        from outreach.cli.reporting import explained
+        from outreach.cli.reporting import why_text
 
-        show(explained(found))
+        show(why_text(found, session.settings.reasons))
 
 
 def next_lines(session: Session, *, top: int) -> list[str]:

@@ -1,6 +1,6 @@
 """The ranking, one merchant's score and the weekly report as JSON documents (CLI.md fixes the keys). No contact is in any."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -9,6 +9,8 @@ from outreach.domain.advice import Advice
 from outreach.domain.facts import Merchant, Override, Parent
 from outreach.domain.priority import Ranked
 from outreach.domain.village import CommunityAdvice, community_advice
+from outreach.domain.whatif import WhatIf
+from outreach.report.explaining import Explanation, story, turn_text
 from outreach.report.weekly import Move, Overdue, Report
 from outreach.report.wording import advice_text, community_text, term_text
 
@@ -42,9 +44,30 @@ def community_json(advice: CommunityAdvice, day: date) -> Json:
     }
 
 
-def why_json(found: Ranked) -> Json:
-    """One merchant's score. One that has joined has neither rank nor score."""
-    return {"format": "outreach/why/1", "as_of": found.case.day.isoformat(), "merchant": ranked_json(found)}
+def why_json(explained: Explanation, extra: Mapping[str, Mapping[str, str]]) -> Json:
+    """One merchant explained. One that has joined has neither rank nor score. `extra`: one's own reasons of the settings."""
+    found = explained.found
+    return {
+        "format": "outreach/why/1",
+        "as_of": found.case.day.isoformat(),
+        "of": explained.of,
+        "story": story(explained, extra),
+        "merchant": ranked_json(found),
+        "changes": [_turn(turn, found) for turn in explained.turns],
+    }
+
+
+def _turn(turn: WhatIf, found: Ranked) -> Json:
+    return {
+        "code": turn.turn.value,
+        "day": turn.day.isoformat(),
+        "parents": [_parent(turn.parent)] if turn.parent else [],
+        "points": turn.points,
+        "score": turn.found.score,
+        "rank": turn.found.rank,
+        "advice": _advice(turn.found.advice, turn.day),
+        "text": turn_text(turn, found),
+    }
 
 
 def ranked_json(found: Ranked) -> Json:

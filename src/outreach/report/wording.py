@@ -169,7 +169,7 @@ _CHOSEN: Mapping[Closeness, str] = {
 
 def _advised(advice: Advice, today: date) -> str:
     return _(_sentence(advice, today)).format(
-        parent=advice.parents[0].alias if advice.parents else "",
+        parent=(advice.parents[0].alias or _("a parent")) if advice.parents else "",
         day=day_text(advice.not_before, today) if advice.not_before else "",
         since=day_text(advice.since, today) if advice.since else "",
         spared=advice.passed[0].alias if advice.passed else "",
