@@ -381,3 +381,9 @@ class NotWith(UsageError):
 
 class NothingDecided(OutreachError):
     template = N_("Nobody has decided anything about {name}; there is nothing to release.")
+
+
+class PanelNeedsTerminal(UsageError):
+    template = N_(
+        "The panel asks questions and needs a terminal. Without one, shop by shop: outreach opinion MERCHANT first --count 5."
+    )

@@ -41,6 +41,7 @@ ENTRIES = (
     _entry("due", N_("Follow-ups that are due"), LOOKING),
     _entry("priority", N_("Whom to visit next, and why"), SUPERVISING),
     _entry("why", N_("One merchant's score, explained"), SUPERVISING, module="priority"),
+    _entry("panel", N_("Parents go through the pending shops, a key for each opinion"), SUPERVISING),
     _entry("report", N_("The weekly report"), SUPERVISING),
     _entry("sync", N_("Exchange with a shared folder"), CARE),
     _entry("settings", N_("Show or change a setting"), CARE),

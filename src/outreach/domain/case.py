@@ -132,9 +132,14 @@ class Case:
         return self.company.parent if self.company else next(iter(self.helpers), None)
 
     def said(self, *views: str) -> int:
-        """How many parents said one of these; of one parent's words on the same question the latest counts."""
-        latest = {(o.parent or o.id, o.about_trust): o for o in self.opinions}
-        return sum(o.count for o in latest.values() if o.view in views)
+        """How many parents said one of these."""
+        return said(self.opinions, *views)
+
+
+def said(opinions: Iterable[Opinion], *views: str) -> int:
+    """How many parents said one of these; of one parent's words on the same question the last given here counts."""
+    latest = {(o.parent or o.id, o.about_trust): o for o in opinions}
+    return sum(o.count for o in latest.values() if o.view in views)
 
 
 def cases(state: State, holds: Holds = HOLDS) -> list[Case]:

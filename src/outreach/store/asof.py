@@ -20,7 +20,7 @@ from outreach.domain.records import ReferralKind
 from outreach.domain.standing import roots
 from outreach.domain.trail import trail
 from outreach.store.past import UNDATED, Undated, undated_on
-from outreach.store.records import all_records
+from outreach.store.records import all_records, members, records_about
 from outreach.store.tables import day_of, loads
 
 RECENT = 366  # days for which a parent's introductions and visits are told
@@ -82,6 +82,12 @@ def _opinion(record: Fields, leads: Mapping[str, str]) -> Opinion:
     merchant, parent = leads.get(record["merchant"], record["merchant"]), record.get("parent")
     count = 1 if parent else record.get("count", 1)
     return Opinion(record["id"], merchant, record["view"], record["at"], parent, count)
+
+
+def opinions_about(db: sqlite3.Connection, merchant: str) -> list[Opinion]:
+    """What parents said of a merchant until now, the earliest first."""
+    records = records_about(db, "opinion", members(db, merchant))
+    return sorted((_opinion(record, {}) for record in records), key=lambda opinion: (opinion.at, opinion.id))
 
 
 def _tag(record: Fields, leads: Mapping[str, str]) -> Tag:
