@@ -387,3 +387,27 @@ class PanelNeedsTerminal(UsageError):
     template = N_(
         "The panel asks questions and needs a terminal. Without one, shop by shop: outreach opinion MERCHANT first --count 5."
     )
+
+
+class EmptyPath(UsageError):
+    template = N_("The name of the file to write is missing. For example: report.html")
+
+
+class OutputExists(OutreachError):
+    template = N_("{path} is there already. Give another name, or --force to replace it; nothing was written.")
+
+
+class OutputIsFolder(OutreachError):
+    template = N_("{path} is a folder. Give the name of a file in it.")
+
+
+class OutputFolderMissing(OutreachError):
+    template = N_("{path} cannot be written: there is no folder {folder}. Make it, or choose another place.")
+
+
+class OutputRefused(OutreachError):
+    template = N_("{path} cannot be written ({why}). Choose another place; nothing was left there.")
+
+
+class OutputTwice(UsageError):
+    template = N_("{path} is named twice. Give each output a file of its own.")

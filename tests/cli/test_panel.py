@@ -115,7 +115,7 @@ def test_what_was_answered_before_the_power_went_is_kept(hall: Laptop, panel: Pa
     assert opinions(hall, "老王超市") == Counter({("first", 2): 1})
 
 
-def test_a_slip_is_asked_again_with_the_reason(hall: Laptop, panel: Panel) -> None:
+def test_a_slip_is_asked_again_with_the_reason(panel: Panel) -> None:
     panel.press(ASKED, "1")
     panel.press(HOW_MANY, "0" + ENTER)
     panel.press("1 到 10000", "无此人" + ENTER)

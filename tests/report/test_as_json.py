@@ -8,6 +8,7 @@ from outreach.domain.facts import State
 from outreach.domain.priority import ranking
 from outreach.domain.rules import Rules
 from outreach.report.as_json import priority_json, report_json, why_json
+from outreach.report.contents import document
 from outreach.report.explaining import explanation
 from outreach.report.weekly import weekly
 from tests.domain.states import TODAY, state, states, visit
@@ -29,7 +30,8 @@ def test_the_documents_are_plain_json_with_the_fixed_keys(known: State) -> None:
 
 @given(states)
 def test_the_report_is_plain_json_with_the_fixed_keys(known: State) -> None:
-    found = report_json(weekly(known, Rules()))
+    report = weekly(known, Rules())
+    found = report_json(report, document(report, {}))
     assert json.loads(json.dumps(found)) == found
     assert found.keys() >= {"format", "week", "from", "to", "totals", "communities"}
     fixed = {"merchants_visited", "visits", "signed_up", "pending", "refused", "not_met", "new_signed_up", "referrals"}
@@ -41,7 +43,7 @@ def test_one_that_has_joined_has_neither_rank_nor_score() -> None:
     known = state([visit("老王超市", 3, "signed_up")])
     found = explanation(known, Rules(), "老王超市")
     assert found is not None
-    document = why_json(found, {})
-    entry = document["merchant"]
-    assert document["changes"] == []
+    explained = why_json(found, {})
+    entry = explained["merchant"]
+    assert explained["changes"] == []
     assert (entry["rank"], entry["score"], entry["terms"], entry["advice"]["approach"]) == (None, None, [], None)

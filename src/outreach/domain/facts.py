@@ -13,7 +13,7 @@ from outreach.domain.records import Ruling, View
 
 
 class Visit(NamedTuple):
-    """One call at a merchant's door. `visited_at` as recorded: an instant with its offset, or a day."""
+    """One call at a merchant's door. `visited_at` as recorded: an instant with its offset, or a day. `along`: parents."""
 
     merchant: str
     visited_at: str
@@ -22,6 +22,15 @@ class Visit(NamedTuple):
     firm: bool
     by: str | None
     reasons: tuple[str, ...]
+    along: tuple[str, ...] = ()
+    minutes: int | None = None
+
+
+class Tail(NamedTuple):
+    """The latest visits at a merchant, the oldest first; `earlier`: how many came before them."""
+
+    visits: tuple[Visit, ...]
+    earlier: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,11 @@ from outreach.domain.records import Outcome, ReferralKind
 _DAY = len("2026-11-24")
 
 
-def trail(visits: Sequence[Visit], week_from: str, spoken: Referral | None = None) -> Trail:
-    """The trail of `visits`, in their order. `week_from`: an ISO day. `spoken`: a parent's latest word to the merchant."""
+def trail(visits: Sequence[Visit], week_from: str, spoken: Referral | None = None, *, earlier: int = 0) -> Trail:
+    """The trail of `visits`, in their order. `week_from`: an ISO day. `spoken`: a parent's latest word to the merchant.
+
+    `earlier`: how many visits came before these, of which nothing need be known (`outreach.store.tails`).
+    """
     if not visits:
         return NEVER_VISITED
     met = _last_met(visits, len(visits))
@@ -25,7 +28,7 @@ def trail(visits: Sequence[Visit], week_from: str, spoken: Referral | None = Non
     return Trail(
         status=known.outcome,
         firm=known.firm and known.outcome == Outcome.REFUSED,
-        visits=len(visits),
+        visits=earlier + len(visits),
         last_visit=visits[-1].visited_at,
         met_at=None if met is None else known.visited_at,
         reasons=known.reasons,

@@ -10,8 +10,10 @@ from outreach.domain.facts import Merchant, Override, Parent
 from outreach.domain.priority import Ranked
 from outreach.domain.village import CommunityAdvice, community_advice
 from outreach.domain.whatif import WhatIf
+from outreach.report.document import Cell, Document, Section
 from outreach.report.explaining import Explanation, story, turn_text
-from outreach.report.weekly import Move, Overdue, Report
+from outreach.report.moves import Move
+from outreach.report.weekly import FollowUp, Report
 from outreach.report.wording import advice_text, community_text, term_text
 
 Json = dict[str, Any]
@@ -124,8 +126,8 @@ def _parent(parent: Parent) -> Json:
     return {"id": parent.id, "alias": parent.alias}
 
 
-def report_json(report: Report) -> Json:
-    """The whole report."""
+def report_json(report: Report, document: Document) -> Json:
+    """The whole report: its facts in codes, and in `sections` what the other renderings show, cell for cell."""
     first = asdict(report.first_visits)
     return {
         "format": "outreach/report/1",
@@ -141,12 +143,35 @@ def report_json(report: Report) -> Json:
         "moved": [_move(move) for move in report.moved],
         "first_visits": {k: first[k] for k in ("merchants_visited", "signed_up", "pending", "refused", "not_met")},
         "reasons": [{"reason": reason, "merchants": count} for reason, count in report.reasons],
-        "workers": [{"worker": worker, "visits": count} for worker, count in report.workers],
+        "workers": [{"worker": w.worker, "visits": w.visits} for w in report.workers if w.visits],
         "follow_ups_overdue": [_overdue(late) for late in report.overdue],
         "ready": report.ready,
         "held": report.held,
         "next": [ranked_json(found) for found in report.next],
+        "title": document.title,
+        "lead": list(document.lead),
+        "contacts": document.contacts or None,
+        "sections": [_section(section) for section in document.sections],
     }
+
+
+def _section(section: Section) -> Json:
+    return {
+        "code": section.code,
+        "title": section.title,
+        "columns": [{"code": c.code, "title": c.title, "type": c.kind.value} for c in section.columns],
+        "rows": [[_cell(cell) for cell in row] for row in section.rows],
+        "more": section.more,
+        "empty": section.empty if not section.rows else None,
+        "warning": section.warning or None,
+        "notes": list(section.notes),
+    }
+
+
+def _cell(cell: Cell) -> Cell | list[Any]:
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return list(cell) if isinstance(cell, tuple) else cell
 
 
 def _move(move: Move) -> Json:
@@ -159,7 +184,7 @@ def _move(move: Move) -> Json:
     }
 
 
-def _overdue(late: Overdue) -> Json:
+def _overdue(late: FollowUp) -> Json:
     """As in `outreach due`, but for the note, which may hold anything."""
     return {
         "merchant": late.merchant.name,

@@ -7,14 +7,12 @@ happens later changes no earlier page; a slip that is taken back, and paper that
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
-from itertools import groupby
-from operator import itemgetter
 
 from outreach.domain.change import Fields
-from outreach.domain.facts import Merchant, Opinion, Override, Parent, Profile, Referral, State, Tag, Task, Trail, Visit
+from outreach.domain.facts import Merchant, Opinion, Override, Parent, Profile, Referral, State, Tag, Tail, Task, Trail
 from outreach.domain.proximity import spot
 from outreach.domain.records import ReferralKind
 from outreach.domain.standing import roots
@@ -22,14 +20,24 @@ from outreach.domain.trail import trail
 from outreach.store.past import UNDATED, Undated, undated_on
 from outreach.store.records import all_records, members, records_about
 from outreach.store.tables import day_of, loads
+from outreach.store.tails import tails
 
 RECENT = 366  # days for which a parent's introductions and visits are told
 
 
 def state_on(db: sqlite3.Connection, day: date, week_from: date, now: datetime) -> State:
     """The state at the end of `day`; from today on, everything known at `now`."""
-    known = undated_now(db) if day >= now.date() else undated_on(db, day, now.tzinfo)
-    return state_from(db, known, day, week_from)
+    return state_from(db, known_on(db, day, now), day, week_from)
+
+
+def known_on(db: sqlite3.Connection, day: date, now: datetime) -> Undated:
+    """The undated records and the marks at the end of `day`; from today on, as known at `now`."""
+    return undated_now(db) if day >= now.date() else undated_on(db, day, now.tzinfo)
+
+
+def leads_of(known: Undated) -> dict[str, str]:
+    """Where each merged merchant leads."""
+    return roots({i: m["merged_into"] for i, m in known.records["merchant"].items() if "merged_into" in m})
 
 
 def undated_now(db: sqlite3.Connection) -> Undated:
@@ -38,14 +46,15 @@ def undated_now(db: sqlite3.Connection) -> Undated:
     return Undated(records, all_records(db, "tag"), all_records(db, "override"))
 
 
-def state_from(db: sqlite3.Connection, known: Undated, day: date, week_from: date) -> State:
-    """What undated records and everything that happened by the end of `day` come to."""
-    merged = {i: m["merged_into"] for i, m in known.records["merchant"].items() if "merged_into" in m}
-    leads = roots(merged)
+def state_from(
+    db: sqlite3.Connection, known: Undated, day: date, week_from: date, found: Mapping[str, Tail] | None = None
+) -> State:
+    """What undated records and everything that happened by the end of `day` come to. `found`: the tails, if they were read."""
+    leads = leads_of(known)
     words = tuple(_referral(r, leads) for r in _happened(db, "referral", day))
     opinions = tuple(_opinion(o, leads) for o in _happened(db, "opinion", day))
     tags = tuple(_tag(t, leads) for t in known.tags if t.get("done_at", "~")[:10] > day.isoformat())
-    trails = _trails(db, day, week_from, leads, words)
+    trails = _trails(tails(db, day, week_from, leads) if found is None else found, week_from, words)
     along = _along(db, day, leads)
     named = {*trails, *(w.merchant for w in words), *(o.merchant for o in opinions), *(t.merchant for t in tags)}
     overrides = tuple(_override(o, leads) for o in known.overrides if day_of(o["at"], "override") <= day)
@@ -167,47 +176,19 @@ def _along(db: sqlite3.Connection, day: date, leads: Mapping[str, str]) -> dict[
     return found
 
 
-def _trails(
-    db: sqlite3.Connection, day: date, week_from: date, leads: Mapping[str, str], words: Sequence[Referral]
-) -> dict[str, Trail]:
-    """What the visits at each merchant come to, read in one pass; those of merged merchants are put together."""
+def _trails(found: Mapping[str, Tail], week_from: date, words: Sequence[Referral]) -> dict[str, Trail]:
+    """What the visits at each merchant come to."""
     latest = {w.merchant: w for w in sorted(words, key=lambda w: (w.at, w.id))}
-    shared: dict[str, list[Visit]] = defaultdict(list)
-    found: dict[str, Trail] = {}
-    together = leads.keys() | set(leads.values())
-    for merchant, visits in groupby(_visits(db, day), key=itemgetter(0)):
-        if merchant in together:
-            shared[leads.get(merchant, merchant)] += visits
-        else:
-            found[merchant] = _trail(list(visits), week_from, latest.get(merchant))
-    for root, some in shared.items():
-        some.sort(key=lambda visit: (visit.visited_at, visit.id))
-        found[root] = _trail(some, week_from, latest.get(root))
-    return found
+    return {merchant: _trail(tail, week_from, latest.get(merchant)) for merchant, tail in found.items()}
 
 
-def _trail(visits: Sequence[Visit], week_from: date, spoken: Referral | None) -> Trail:
+def _trail(tail: Tail, week_from: date, spoken: Referral | None) -> Trail:
     """The trail of these visits; the moments it names are sound (DamagedRecord)."""
-    found = trail(visits, week_from.isoformat(), spoken)
+    found = trail(tail.visits, week_from.isoformat(), spoken, earlier=tail.earlier)
     for moment in (found.last_visit, found.met_at, found.since):
         if moment is not None:
             day_of(moment, "visit")
     return found
-
-
-def _visits(db: sqlite3.Connection, day: date) -> Iterator[Visit]:
-    """Every visit up to the end of `day`, merchant by merchant, in the order of `standing`.
-
-    NOT INDEXED: sorting what one scan reads takes half as long as looking up each row from the index.
-    """
-    cursor = db.cursor()
-    cursor.row_factory = None
-    sql = (
-        "SELECT merchant, visited_at, id, outcome, firm, by, reasons FROM visit NOT INDEXED "
-        "WHERE live = 1 AND visited_at < ? ORDER BY merchant, visited_at, id"
-    )
-    for merchant, at, i, outcome, firm, by, reasons in cursor.execute(sql, ((day + timedelta(1)).isoformat(),)):
-        yield Visit(merchant, at, i, outcome, bool(firm), by, _list(reasons) if reasons else ())
 
 
 @cache
