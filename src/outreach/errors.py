@@ -411,3 +411,15 @@ class OutputRefused(OutreachError):
 
 class OutputTwice(UsageError):
     template = N_("{path} is named twice. Give each output a file of its own.")
+
+
+class PlanPassed(UsageError):
+    template = N_("{date} has passed; a walking list is for today or a day to come, such as tomorrow or friday.")
+
+
+class NoPlan(OutreachError):
+    template = N_("No walking list was made on this laptop yet. Make it first: outreach plan --day DATE --community NAME")
+
+
+class PlanOfOthers(UsageError):
+    template = N_("The last walking list has sheets for several workers; say whose: outreach visit --plan --by {names}.")

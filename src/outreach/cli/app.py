@@ -43,6 +43,7 @@ ENTRIES = (
     _entry("why", N_("One merchant's score, explained"), SUPERVISING, module="priority"),
     _entry("panel", N_("Parents go through the pending shops, a key for each opinion"), SUPERVISING),
     _entry("report", N_("The weekly report"), SUPERVISING),
+    _entry("plan", N_("A walking list for a day, to print"), SUPERVISING),
     _entry("sync", N_("Exchange with a shared folder"), CARE),
     _entry("settings", N_("Show or change a setting"), CARE),
     _entry("doctor", N_("Check that everything is sound"), CARE),

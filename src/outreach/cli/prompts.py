@@ -20,9 +20,9 @@ from questionary.prompts.common import InquirerControl
 from outreach.cli.screen import clean, columns, hanging
 from outreach.errors import OutreachError
 from outreach.i18n import _
+from outreach.report.labels import KEYS
 
 T = TypeVar("T")
-KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 _FULL_WIDTH = 0xFEE0  # from a character to its full-width form, as a Chinese input method types it
 _NOWHERE = -1  # before an arrow was pressed, no choice is pointed at
 _STYLE = Style([("qmark", "bold"), ("question", "bold"), ("answer", ""), ("pointer", "bold"), ("highlighted", "bold")])

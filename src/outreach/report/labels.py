@@ -59,6 +59,7 @@ _WORDS: tuple[tuple[StrEnum, Label], ...] = (
 # Kept by set and word: "accompanied" is one thing as a way to visit and another as what a parent did.
 LABELS: Mapping[tuple[type[StrEnum], str], Label] = {(type(word), word.value): label for word, label in _WORDS}
 _WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+KEYS = "123456789abcdefghijklmnopqrstuvwxyz"  # of choices on a terminal, and of worries on paper
 FOLLOW_UP = Label("follow-up", FOLLOW_UP_LABEL)
 
 
