@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from outreach.domain.advice import AdviceCode
 from outreach.domain.facts import State
 from outreach.domain.priority import Ranked, ranking
 from outreach.domain.records import Approach, Outcome, Reason, Ruling
 from outreach.domain.rules import Rules
-from outreach.domain.whatif import Turn, WhatIf, telling, what_if
+from outreach.domain.whatif import IMAGINE, Turn, WhatIf, telling, what_if
 from tests.domain.states import TODAY, decided, opinion, parent, state, states, visit, word
 
 SHOP = "老周粮油店"
@@ -23,7 +24,7 @@ def place(known: State, shop: str = SHOP) -> Ranked:
 
 
 def turns(known: State, shop: str = SHOP) -> dict[Turn, WhatIf]:
-    return {one.turn: one for one in what_if(known, Rules(), place(known, shop))}
+    return {one.turn: one for one in what_if(known, Rules(), place(known, shop), ranking(known, Rules()))}
 
 
 def test_an_introduction_would_bring_thirty_points_and_the_first_place_from_the_next_day() -> None:
@@ -81,15 +82,27 @@ def test_what_parents_say_and_what_a_person_decided() -> None:
 def test_nothing_would_change_one_that_has_joined() -> None:
     known = state([visit(SHOP, 10, "signed_up"), visit("甲", 1, "pending")])
     joined = replace(place(known, "甲"), rank=0)
-    assert what_if(known, Rules(), joined) == []
+    assert what_if(known, Rules(), joined, ranking(known, Rules())) == []
 
 
 @given(states)
 def test_every_turn_is_a_place_in_a_ranking_and_those_told_differ(known: State) -> None:
-    for found in ranking(known, Rules()):
-        all_of_them = what_if(known, Rules(), found)
+    ranked = ranking(known, Rules())
+    for found in ranked:
+        all_of_them = what_if(known, Rules(), found, ranked)
         assert all(one.found.rank >= 1 and one.found.case.trail.status != Outcome.SIGNED_UP for one in all_of_them)
         assert all(one.points == one.found.score - found.score for one in all_of_them)
         for one in telling(all_of_them, found):
             same = (one.found.score, one.found.rank, one.found.advice) == (found.score, found.rank, found.advice)
             assert not same
+
+
+@given(states, st.sampled_from([Turn.DOUBT_GONE, Turn.SAID_FIRST, Turn.VISITED]))
+def test_where_the_others_stay_as_they_are_the_place_is_the_one_a_new_ranking_gives(known: State, turn: Turn) -> None:
+    ranked = ranking(known, Rules())
+    for found in ranked:
+        imagined, _parent = IMAGINE[turn](known, Rules(), found)
+        told = {one.turn: one.found for one in what_if(known, Rules(), found, ranked)}
+        if imagined is not None:
+            anew = next(r for r in ranking(imagined, Rules()) if r.case.merchant == found.case.merchant)
+            assert (told[turn].rank, told[turn].score, told[turn].advice) == (anew.rank, anew.score, anew.advice)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum, auto
-from itertools import takewhile
 
 from outreach.domain.facts import Parent, Task
 from outreach.domain.rules import Holds
@@ -33,13 +32,13 @@ class Company:
 
 def company(tied: Sequence[tuple[Closeness, Parent]], merchant: str, day: date, holds: Holds) -> Company | None:
     """The first of those tied to a merchant, the closest first, who may be asked; else the one who may be asked soonest."""
-    rests = [(rests_until(parent, merchant, day, holds), closeness, parent) for closeness, parent in tied]
-    for until, closeness, parent in rests:
+    resting: list[Company] = []
+    for closeness, parent in tied:
+        until = rests_until(parent, merchant, day, holds)
         if until is None:
-            return Company(parent, closeness, None, tuple(p for _until, _how, p in takewhile(lambda one: one[0], rests)))
-    return min(
-        (Company(parent, closeness, until) for until, closeness, parent in rests), key=lambda c: c.rested or day, default=None
-    )
+            return Company(parent, closeness, passed=tuple(one.parent for one in resting))
+        resting.append(Company(parent, closeness, until))
+    return min(resting, key=lambda one: one.rested or day, default=None)
 
 
 def rests_until(parent: Parent, merchant: str, day: date, holds: Holds) -> date | None:

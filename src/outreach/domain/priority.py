@@ -3,7 +3,8 @@
 Pure; the terms are in terms.py, the numbers and their sources in rules.py.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from outreach.domain.advice import Advice, advise
@@ -58,6 +59,12 @@ def _score(case: Case, weights: Weights, known: dict[tuple[object, ...], int]) -
     if key not in known:
         known[key] = score(score_terms(case, weights))
     return known[key]
+
+
+def placed(found: Ranked, ranked: Iterable[Ranked]) -> Ranked:
+    """A merchant in its place among the others of a ranking."""
+    mine, order = found.case.merchant.id, _order(found)
+    return replace(found, rank=1 + sum(_order(other) < order for other in ranked if other.case.merchant.id != mine))
 
 
 def assess(case: Case, rules: Rules) -> Ranked:

@@ -58,8 +58,7 @@ def _asked(case: Case, weights: Weights) -> Term | None:
 
 
 def _scam(case: Case, weights: Weights) -> Term | None:
-    parent = case.spokeswoman
-    if not case.suspects_scam or parent is None:
+    if not case.suspects_scam or (parent := case.spokeswoman) is None:
         return None
     return Term(TermCode.SCAM_WITH_INTRODUCER, weights.scam_with_introducer, name=parent.alias)
 

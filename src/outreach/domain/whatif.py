@@ -1,13 +1,14 @@
 """What would change a merchant's place: each time the ranking is made again, with one thing different. Pure, no wording."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum, auto
 
 from outreach.domain.advice import AdviceCode, invitations
+from outreach.domain.case import case_of
 from outreach.domain.facts import Opinion, Parent, Referral, State, Trail
-from outreach.domain.priority import Ranked, ranking
+from outreach.domain.priority import Ranked, assess, placed, ranking
 from outreach.domain.records import Outcome, ReferralKind, View
 from outreach.domain.rules import Rules
 
@@ -42,20 +43,26 @@ class WhatIf:
         return self.found.case.day
 
 
-def what_if(state: State, rules: Rules, found: Ranked) -> list[WhatIf]:
-    """What could happen to a merchant of the ranking, in the order of `Turn`; nothing for one that has joined."""
+def what_if(state: State, rules: Rules, found: Ranked, ranked: Sequence[Ranked]) -> list[WhatIf]:
+    """What could happen to a merchant of the ranking `ranked`, in the order of `Turn`; nothing for one that has joined."""
     if not found.rank:
         return []
     return [
         WhatIf(turn, then, then.score - found.score, parent)
-        for turn, (imagine, parent) in ((turn, _TURNS[turn](state, rules, found)) for turn in Turn)
-        if imagine is not None and (then := _place(imagine, rules, found))
+        for turn, (imagine, parent) in ((turn, IMAGINE[turn](state, rules, found)) for turn in Turn)
+        if imagine is not None and (then := _place(imagine, rules, found, None if turn in _FOR_ALL else ranked))
     ]
 
 
-def _place(state: State, rules: Rules, found: Ranked) -> Ranked | None:
-    merchant = found.case.merchant.id
-    return next((r for r in ranking(state, rules) if r.case.merchant.id == merchant), None)
+_FOR_ALL = (Turn.DAY, Turn.RELEASED, Turn.INTRODUCED, Turn.TRAINED, Turn.FOUND)  # what moves others, too
+
+
+def _place(state: State, rules: Rules, found: Ranked, ranked: Sequence[Ranked] | None) -> Ranked | None:
+    """Its place in the ranking made again; or, where nothing is different for the others, among them as they are."""
+    merchant = found.case.merchant
+    if ranked is not None:
+        return placed(assess(case_of(state, merchant, rules.holds), rules), ranked)
+    return next((r for r in ranking(state, rules) if r.case.merchant.id == merchant.id), None)
 
 
 Imagined = tuple[State | None, Parent | None]
@@ -140,7 +147,7 @@ def _proposed(found: Ranked) -> AdviceCode:
     return (found.advice.otherwise or found.advice).code
 
 
-_TURNS: dict[Turn, Callable[[State, Rules, Ranked], Imagined]] = {
+IMAGINE: dict[Turn, Callable[[State, Rules, Ranked], Imagined]] = {
     Turn.DAY: _day,
     Turn.RELEASED: _released,
     Turn.INTRODUCED: _introduced,

@@ -45,7 +45,7 @@ def explanation(state: State, rules: Rules, merchant: str) -> Explanation | None
     found = next((r for r in ranked if r.case.merchant.id == wanted.id), None)
     if found is None:
         return Explanation(assess(case_of(state, wanted, rules.holds), rules), len(ranked), ())
-    return Explanation(found, len(ranked), tuple(telling(what_if(state, rules, found), found)))
+    return Explanation(found, len(ranked), tuple(telling(what_if(state, rules, found, ranked), found)))
 
 
 def story(explained: Explanation, extra: Mapping[str, Mapping[str, str]]) -> str:
