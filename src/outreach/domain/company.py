@@ -43,10 +43,9 @@ def company(tied: Sequence[tuple[Closeness, Parent]], merchant: str, day: date, 
 
 def rests_until(parent: Parent, merchant: str, day: date, holds: Holds) -> date | None:
     """When she may be asked to go to a merchant; None: she may. What she did there does not count: that is the same task."""
-    elsewhere = sorted(task.day for task in parent.tasks if task.merchant != merchant and task.day <= day)
-    asked = max(
-        (task.day for task in parent.tasks if task.asked and task.merchant != merchant and task.day <= day), default=None
-    )
+    others = [task for task in parent.tasks if task.merchant != merchant and task.day <= day]
+    elsewhere = sorted(task.day for task in others)
+    asked = max((task.day for task in others if task.asked), default=None)
     days = [asked + timedelta(holds.parent_rest)] if asked else []
     if len(elsewhere) > holds.parent_tasks:
         days.append(elsewhere[-1 - holds.parent_tasks] + timedelta(holds.parent_days))
