@@ -52,6 +52,10 @@ def test_a_whole_community_waits_until_a_day(office: Laptop) -> None:
     after = {m["name"]: m["advice"]["code"] for m in office.json("priority", "--as-of", "2026-12-10")["merchants"]}
     assert after["重庆小面"] == "again"
     assert "市场停业" in office.run("show", "重庆小面").out
+    assert re.search("11-24 Tue +hold off +2026-12-10 +市场停业", office.run("community", "show", "皮村").out)
+    (place,) = (p for p in office.json("priority")["communities"] if p["name"] == "皮村")
+    assert (place["code"], place["approach"], place["held"]) == ("decided", "wait", 2)
+    assert place["text"] == "Wait until 12-10 Thu: someone decided so on 11-24 Tue (市场停业; on hold: 2)."
 
 
 def test_an_earlier_day_knows_nothing_of_it_and_a_day_before_its_end_still_does(office: Laptop) -> None:
