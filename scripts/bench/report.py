@@ -19,12 +19,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from outreach.domain.acts import Maker
-from outreach.domain.change import Change, Written, canonical
+from outreach.domain.change import Change
+from outreach.domain.plain import Batch
 from outreach.report.contents import document
 from outreach.report.weekly import build
 from outreach.settings import Settings
+from outreach.store.absorb import absorb
 from outreach.store.connection import bulk, open_database, transaction
-from outreach.store.journal import absorb
 
 BUDGET = 3.0
 NOW = datetime.fromisoformat("2026-11-24T09:00:00+08:00")
@@ -71,20 +72,19 @@ def _moment(rng: random.Random) -> str:
 
 def fill(db: sqlite3.Connection, merchants: int, visits: int) -> None:
     """Put it all into a database, as a sync would."""
-    lines: list[Written] = []
+    changes: list[Change] = []
     with bulk(db):
         for kind, i, fields in records(merchants, visits):
-            text = canonical(fields)
-            lines.append(Written(Change(1_700_000_000_000, "a" * 10, kind, i, fields, None, None), text))
-            if len(lines) == _AT_ONCE:
-                _absorb(db, lines)
-        _absorb(db, lines)
+            changes.append(Change(1_700_000_000_000, "a" * 10, kind, i, fields, None, None))
+            if len(changes) == _AT_ONCE:
+                _absorb(db, changes)
+        _absorb(db, changes)
 
 
-def _absorb(db: sqlite3.Connection, lines: list[Written]) -> None:
+def _absorb(db: sqlite3.Connection, changes: list[Change]) -> None:
     with transaction(db):
-        absorb(db, lines)
-    lines.clear()
+        absorb(db, Batch.of(*changes))
+    changes.clear()
 
 
 def seconds(work: Callable[[], object]) -> float:

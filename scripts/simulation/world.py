@@ -4,14 +4,14 @@ All chance is drawn when the world is made, by shop and week, so that two polici
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from math import exp, log
 from random import Random
 from statistics import NormalDist
 from typing import NamedTuple
 
-from outreach.domain.facts import Merchant, Opinion, Parent, Profile, Referral, State, Trail, Visit
+from outreach.domain.facts import Merchant, Opinion, Parent, Profile, Referral, State, Task, Trail, Visit
 from outreach.domain.proximity import Spot
 from outreach.domain.records import Outcome, Reason, ReferralKind, View
 from outreach.domain.trail import trail
@@ -82,7 +82,7 @@ class World:
     words: tuple[Referral, ...]
     opinions: tuple[Opinion, ...]
     seen: dict[str, list[Visit]] = field(default_factory=lambda: defaultdict(list))
-    _along: list[tuple[date, str]] = field(default_factory=list)
+    _along: dict[str, list[Task]] = field(default_factory=lambda: defaultdict(list))
     _trails: dict[str, Trail] = field(default_factory=dict)
     _spoken: dict[str, Referral] = field(default_factory=dict)
 
@@ -99,14 +99,15 @@ class World:
             if (known := self._spoken.get(str(word.merchant))) is None or known.at < word.at:
                 self._spoken[str(word.merchant)] = word
                 self._sum_up(str(word.merchant))
-        recent = [parent for at, parent in self._along if at > day - timedelta(30)]
-        recent += [w.parent for w in words if w.day > day - timedelta(30)]
+        tasks = defaultdict(list, {parent: list(done) for parent, done in self._along.items()})
+        for word in words:
+            tasks[word.parent].append(Task(word.day, word.merchant))
         return State(
             day,
             day,
             self.merchants,
             {village: village for village in VILLAGES},
-            {i: Parent(i, i, p.community, p.trained_on, p.consent_on, tasks=recent.count(i)) for i, p in self.parents.items()},
+            {i: replace(parent, tasks=tuple(tasks[i])) for i, parent in self.parents.items()},
             dict(self._trails),
             words,
             tuple(o for o in self.opinions if o.at < today),
@@ -130,7 +131,7 @@ class World:
         self.seen[merchant].append(Visit(merchant, at, f"{at}{merchant}", outcome, for_good, "林晓", reasons))
         self._sum_up(merchant)
         if parent:
-            self._along.append((day, parent))
+            self._along[parent].append(Task(day, merchant, asked=True))
         return outcome
 
     def _sum_up(self, merchant: str) -> None:

@@ -359,6 +359,40 @@ class NotYetRecorded(OutreachError):
     template = N_("{merchant} was not recorded yet on {day}.")
 
 
+class NoSuchView(UsageError):
+    template = N_("The list takes no name. To see one merchant: outreach why {name}. To decide: --pin, --hold or --release.")
+
+
+class WhomToDecide(UsageError):
+    template = N_("Name the merchant, or a community with --community. For example: {example}")
+
+
+class NeedsReason(UsageError):
+    template = N_("Say why, with --note TEXT: whoever sees the decision sees its reason.")
+
+
+class NeedsUntil(UsageError):
+    template = N_("--hold needs a day to come, such as --until 2026-12-01 or --until 7d.")
+
+
+class UntilPassed(UsageError):
+    template = N_("{date} is no day to come; give a later one, such as --until 7d.")
+
+
+class NotWith(UsageError):
+    template = N_("{options} do not go together. Give them in two commands.")
+
+
+class NothingDecided(OutreachError):
+    template = N_("Nobody has decided anything about {name}; there is nothing to release.")
+
+
+class PanelNeedsTerminal(UsageError):
+    template = N_(
+        "The panel asks questions and needs a terminal. Without one, shop by shop: outreach opinion MERCHANT first --count 5."
+    )
+
+
 class EmptyPath(UsageError):
     template = N_("The name of the file to write is missing. For example: report.html")
 
@@ -399,3 +433,15 @@ class TooShortToTest(OutreachError):
         "Visits are recorded since {first}. A week can be judged when four weeks have passed after it; "
         "the first one asked for ends on {begin}. Ask again on {day}."
     )
+
+
+class PlanPassed(UsageError):
+    template = N_("{date} has passed; a walking list is for today or a day to come, such as tomorrow or friday.")
+
+
+class NoPlan(OutreachError):
+    template = N_("No walking list was made on this laptop yet. Make it first: outreach plan --day DATE --community NAME")
+
+
+class PlanOfOthers(UsageError):
+    template = N_("The last walking list has sheets for several workers; say whose: outreach visit --plan --by {names}.")

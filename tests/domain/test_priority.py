@@ -14,6 +14,7 @@ from outreach.domain.records import Outcome, Reason, ReferralKind, View
 from outreach.domain.rules import Holds, Rules, Weights
 from outreach.domain.term import Term, TermCode
 from outreach.domain.terms import score, score_terms
+from outreach.domain.village import community_advice
 from tests.domain.states import follow_up, opinion, parent, state, states, visit, word
 
 SHOP = "老周粮油店"
@@ -44,10 +45,10 @@ def test_every_merchant_that_has_not_joined_is_ranked_once_those_that_may_be_vis
     joined = {m for m, trail in known.trails.items() if trail.status == Outcome.SIGNED_UP}
     assert {r.case.merchant.id for r in found} == known.merchants.keys() - joined
     assert [r.rank for r in found] == list(range(1, len(known.merchants) - len(joined) + 1))
-    may = [r.advice.is_open(known.day) for r in found]
-    assert may == sorted(may, reverse=True)
-    for group in (True, False):
-        scores = [r.score for r in found if r.advice.is_open(known.day) is group]
+    groups = [(r.case.is_pinned, r.advice.is_open(known.day)) for r in found]
+    assert groups == sorted(groups, reverse=True)
+    for group in set(groups):
+        scores = [r.score for r, its in zip(found, groups, strict=True) if its == group]
         assert scores == sorted(scores, reverse=True)
 
 
@@ -59,7 +60,7 @@ def test_the_order_in_which_things_are_stored_does_not_matter(known: State, rand
     other = State(
         known.day, known.week_from, shuffled(known.merchants), known.communities, shuffled(known.parents),
         shuffled(known.trails), shuffled(known.referrals), shuffled(known.opinions), shuffled(known.tags),
-        profiles=known.profiles,
+        overrides=shuffled(known.overrides), profiles=known.profiles,
     )  # fmt: skip
     assert ranking(other, Rules()) == ranking(known, Rules())
 
@@ -195,7 +196,9 @@ _points = st.integers(-60, 60)
 _weights = st.builds(
     Weights, pending=_points, neighbour=_points, neighbour_wanted=_points, far_point=_points, scam_introduced=_points
 )
-_holds = st.builds(Holds, *[st.integers(0, 30)] * 4, attempts=st.integers(0, 5))
+_holds = st.builds(
+    Holds, *[st.integers(0, 30)] * 4, attempts=st.integers(0, 5), parent_rest=st.integers(0, 30), parent_tasks=st.integers(0, 2)
+)
 _rules = st.builds(Rules, _weights, _holds)
 
 
@@ -208,6 +211,8 @@ def test_the_head_is_how_the_whole_ranking_begins(known: State, most: int, commu
     assert found.first == whole[:most]
     ready = sum(r.advice.is_open(known.day) for r in whole)
     assert (found.ready, found.held) == (ready, len(whole) - ready)
+    advised = [(r.case.merchant, r.advice) for r in whole]
+    assert found.communities == community_advice(advised, known.day, known.communities)
 
 
 @given(states, st.integers(1, 5))

@@ -47,6 +47,7 @@ def test_every_advice_has_its_sentence_even_before_its_day(code: AdviceCode) -> 
         AdviceCode.FIND_PARENT,
         AdviceCode.FIRST,
         AdviceCode.JOINED,
+        AdviceCode.PINNED,
     )
     if code not in undated:
         later = advice_text(replace(advice, not_before=TODAY + timedelta(3)), TODAY)

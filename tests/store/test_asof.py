@@ -204,7 +204,9 @@ def test_a_parents_recent_work_is_counted(laptop: Laptop) -> None:
         laptop.new("referral", parent=mother, merchant=shop, kind="asked", at=(DAY - timedelta(days)).isoformat())
         day = (DAY - timedelta(days)).isoformat()
         laptop.new("visit", merchant=shop, outcome="pending", visited_at=day, **{"with": [mother]})
-    assert laptop.as_of().parents[mother].tasks == 4
+    tasks = laptop.as_of().parents[mother].tasks
+    assert sorted((DAY - task.day).days for task in tasks) == [0, 0, 10, 10, 40, 40]
+    assert {(task.merchant, task.asked) for task in tasks} == {(shop, False), (shop, True)}
 
 
 def test_a_day_long_ago_is_empty(laptop: Laptop) -> None:

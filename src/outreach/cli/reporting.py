@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from outreach.cli.screen import clean, columns, hanging, table, width
 from outreach.i18n import _
 from outreach.report.document import NUMBERS, Document, Kind, Look, Section, left_out, shown
+from outreach.report.explaining import story, turns_of
 from outreach.report.labels import status_text
-from outreach.report.wording import advice_text, term_text
+from outreach.report.wording import advice_text, community_text, term_text
 
 if TYPE_CHECKING:
     from datetime import date
 
     from outreach.domain.priority import Ranked
+    from outreach.domain.village import CommunityAdvice
     from outreach.report.document import Cell, Column
+    from outreach.report.explaining import Explanation
 
+Extra = Mapping[str, Mapping[str, str]]
 _WIDEST = 100
 _BAR = 30  # cells of the longest bar
 _GAP = 2
@@ -24,15 +28,47 @@ _GAP = 2
 
 def explained(found: Ranked) -> str:
     """A merchant with its advice and every term of its score."""
-    case, terms = found.case, []
+    case = found.case
     standing = status_text(case.trail.status, firm=case.trail.firm)
     score = [_("score {n}").format(n=found.score)] if found.rank else []
     about = " · ".join((case.merchant.name, case.community or _("no community"), standing, *score))
+    head = _hanging(f"{found.rank}. {about}" if found.rank else about, "", 4)
+    advice = _hanging(advice_text(found.advice, case.day), "    → ", 6)
+    if found.advice.otherwise:
+        otherwise = _("Without this decision: {advice}").format(advice=advice_text(found.advice.otherwise, case.day))
+        advice += _hanging(otherwise, " " * 6, 6)
+    return "\n".join((*head, *advice, *_terms(found, 4)))
+
+
+def why_text(explanation: Explanation, extra: Extra) -> str:
+    """One merchant: a paragraph to read aloud, every term of its score, and what would change it."""
+    found = explanation.found
+    lines = _hanging(story(explanation, extra))
+    if found.terms:
+        lines += ["", _("How the score of {n} comes about").format(n=found.score), *_terms(found, 2)]
+    if explanation.turns:
+        lines += ["", _("What would change it")]
+        lines += [line for text in turns_of(explanation) for line in _hanging(text, "  · ", 4)]
+    return "\n".join(lines)
+
+
+def _terms(found: Ranked, indent: int) -> list[str]:
+    """A line for each term, its points before it."""
+    lines = []
     for term in found.terms:
         points = f"{term.points:+d}" if term.points else "0"
-        terms += _hanging(term_text(term, case.day), f"    {points:>4}  ", 10)
-    head = _hanging(f"{found.rank}. {about}" if found.rank else about, "", 4)
-    return "\n".join((*head, *_hanging(advice_text(found.advice, case.day), "    → ", 6), *terms))
+        lines += _hanging(term_text(term, found.case.day), f"{' ' * indent}{points:>4}  ", indent + 6)
+    return lines
+
+
+def communities(advice: Iterable[CommunityAdvice], day: date) -> str:
+    """A line for each community: go, or wait."""
+    lines = [_("The communities")]
+    for place in advice:
+        lines += _hanging(
+            _("{name}: {text}").format(name=place.name or _("no community"), text=community_text(place, day)), "  ", 4
+        )
+    return "\n".join(lines)
 
 
 def _hanging(text: str, first: str = "", indent: int = 0) -> list[str]:

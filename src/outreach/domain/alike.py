@@ -1,12 +1,12 @@
-"""The place of each merchant in the ranking, without its terms and advice: what many have in common is looked at once. Pure.
+"""The place of each merchant in the ranking, without its terms: what many have in common is looked at once. Pure.
 
 A shorter way to the same places (tests/domain/test_priority.py). Where nobody spoke of a merchant or marked it, its advice
-hangs on what `_visited` names, and of days only on whether a hold still runs; any other merchant's is asked for.
+hangs on what `_visited` names, and of days only on the holds that still run; any other merchant's is asked for.
 """
 
 from datetime import date
 
-from outreach.domain.advice import advise
+from outreach.domain.advice import Advice, AdviceCode, advise
 from outreach.domain.case import Casebook
 from outreach.domain.coverage import far_points, proof_points
 from outreach.domain.facts import NEVER_VISITED, Merchant, State, Trail
@@ -14,11 +14,17 @@ from outreach.domain.records import Outcome, Reason
 from outreach.domain.rules import Rules
 from outreach.domain.terms import OF_PLACE, OF_SPOKEN, OF_VISITS, capped, points
 
-Rough = tuple[bool, int, int, Merchant]
-Place = tuple[bool, int, int, str, str]  # what the ranking is sorted by: held, score, days overdue, name, id
+Rough = tuple[int, int, int, Merchant, Advice]
+Place = tuple[int, int, int, str, str]  # what the ranking is sorted by: group, score, days overdue, name, id
 Key = tuple[object, ...]
+PINNED, READY, HELD = range(3)  # the groups: what a person put first, what may be visited on the day, what had better wait
 # looked at for each of ten thousand merchants, so by a name of their own: before Python 3.12 an enum's member is slow to reach
 _REFUSED, _SCAM, _WANTED = Outcome.REFUSED, Reason.SUSPECTS_SCAM, Reason.NO_NEIGHBOUR_HAS_JOINED
+
+
+def group(advice: Advice, day: date) -> int:
+    """Where in the ranking the advice puts a merchant that has not joined, whatever its score."""
+    return PINNED if advice.code is AdviceCode.PINNED else READY if advice.is_open(day) else HELD
 
 
 class Alike:
@@ -31,46 +37,54 @@ class Alike:
         self.around_least = min(0, *self._proof) + min(0, weights.far_point)
         self.around_most = max(0, *self._proof) + max(0, weights.far_point)
         self._ages: dict[str, int] = {}
-        self._by_visits: dict[Key, tuple[int, bool]] = {}
+        self._by_visits: dict[Key, tuple[int, int, Advice]] = {}
         self._by_place: dict[tuple[str | None, str | None], int] = {}
 
     def rough(self, m: Merchant) -> Rough:
-        """Whether it had better wait, its points but for whoever nearby has joined, and how long it is overdue."""
+        """Its group, its points but for whoever nearby has joined, how long it is overdue, and how to go there.
+
+        Of the advice the approach, the parents and the decision are its own; where it had better wait, the first day too.
+        """
         if self._book.is_plain(m):
-            visits, held = self._visited(m, self._state.trails.get(m.id, NEVER_VISITED))
-            return held, visits + self._settled(m), 0, m
+            place, visits, advice = self._visited(m, self._state.trails.get(m.id, NEVER_VISITED))
+            return place, visits + self._settled(m), 0, m, advice
         case = self._book.case(m)
+        advice = advise(case, self._rules)
         total = self._settled(m) + points(case, self._rules.weights, OF_SPOKEN)
-        return not advise(case, self._rules).is_open(case.day), total, case.days_overdue, m
+        return group(advice, case.day), total, case.days_overdue, m, advice
 
     def place(self, rough: Rough) -> Place:
         """Its place in the ranking."""
-        held, total, overdue, m = rough
-        return held, -capped(total + self._around(m)), -overdue, m.name, m.id
+        order, total, overdue, m, _advice = rough
+        return order, -capped(total + self._around(m)), -overdue, m.name, m.id
 
-    def _visited(self, m: Merchant, trail: Trail) -> tuple[int, bool]:
-        """Points for what its visits came to, and whether to wait; a feared scam hangs on the parents of its community."""
-        holds = self._rules.holds
-        where = m.community if _SCAM in trail.reasons else ""
-        met = self._is_within(holds.refused if trail.status == _REFUSED else holds.pending, trail.met_at)
-        missed = trail.last_visit != trail.met_at and self._is_within(holds.not_met, trail.last_visit)
-        key = (trail.status, trail.firm, trail.tries, where, met, missed)
+    def _visited(self, m: Merchant, trail: Trail) -> tuple[int, int, Advice]:
+        """Its group, points for what its visits came to, and how to go there.
+
+        A feared scam hangs on the parents who could go along; so may what a person decided.
+        """
+        holds, decided = self._rules.holds, self._book.override(m)
+        circle = self._book.circle(m) if decided or _SCAM in trail.reasons else ""
+        met = self._within(holds.refused if trail.status == _REFUSED else holds.pending, trail.met_at)
+        missed = self._within(holds.not_met, trail.last_visit) if trail.last_visit != trail.met_at else ""
+        key = (trail.status, trail.firm, trail.tries, _SCAM in trail.reasons, circle, met, missed, decided and decided.id)
         found = self._by_visits.get(key)
         if found is None:
             case = self._book.case(m)
-            held = not advise(case, self._rules).is_open(case.day)
-            found = self._by_visits[key] = points(case, self._rules.weights, OF_VISITS), held
+            advice = advise(case, self._rules)
+            found = group(advice, case.day), points(case, self._rules.weights, OF_VISITS), advice
+            self._by_visits[key] = found
         return found
 
-    def _is_within(self, days: int, moment: str | None) -> bool:
-        """Whether that was less than so many days ago."""
+    def _within(self, days: int, moment: str | None) -> str:
+        """The day of it, if that was less than so many days ago; else nothing."""
         if moment is None:
-            return False
+            return ""
         day = moment[:10]
         age = self._ages.get(day)
         if age is None:
             age = self._ages[day] = (self._state.day - date.fromisoformat(day)).days
-        return age < days
+        return day if age < days else ""
 
     def _settled(self, m: Merchant) -> int:
         """Points for what its community is like, and for what it sells."""

@@ -7,13 +7,16 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from outreach.domain.facts import NEVER_VISITED, Merchant, Opinion, Parent, Profile, Referral, State, Tag, Trail
+from outreach.domain.company import Closeness, Company, company, recent
+from outreach.domain.facts import NEVER_VISITED, Merchant, Opinion, Override, Parent, Profile, Referral, State, Tag, Trail
 from outreach.domain.proximity import Nearest
-from outreach.domain.records import Outcome, Reason
+from outreach.domain.records import Outcome, Reason, Ruling, View
+from outreach.domain.rules import Holds
 from outreach.domain.trail import answers
 
 About = TypeVar("About", Referral, Opinion, Tag)
 UNKNOWN = Profile()
+HOLDS = Holds()
 
 
 class Neighbour(NamedTuple):
@@ -31,7 +34,7 @@ class Case:
 
     `helpers`: parents of its community who may be asked, trained ones first, then the least busy. `neighbour`: the nearest
     that joined, else the one of its community that joined last; None where there is neither. `points`: how many of its
-    community have joined.
+    community have joined. `override`: what a person decided about it, else about its community, and is in force.
     """
 
     day: date
@@ -46,6 +49,13 @@ class Case:
     neighbour: Neighbour | None
     points: int = 0
     profile: Profile = UNKNOWN
+    override: Override | None = None
+    holds: Holds = HOLDS
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether a person decided that it comes first."""
+        return self.override is not None and self.override.ruling == Ruling.PIN
 
     @cached_property
     def unanswered(self) -> tuple[Referral, ...]:
@@ -86,39 +96,78 @@ class Case:
         return sorted(willing, key=lambda parent: not parent.is_trained(self.day))
 
     @cached_property
+    def tied(self) -> list[tuple[Closeness, Parent]]:
+        """The parents who could take the worker there, the closest first: of those who never spoke to the owner the trained."""
+        spoke = [*self.speakers(self.unanswered), *self.speakers(self.words)]
+        shops = [p for p in self.admirers if p.is_trained(self.day)]
+        lives = [p for p in self.helpers if p.is_trained(self.day)]
+        order = ((Closeness.SPOKE, spoke), (Closeness.SHOPS, shops), (Closeness.LIVES, lives))
+        found: dict[str, tuple[Closeness, Parent]] = {}
+        for closeness, parents in order:
+            for parent in parents:
+                found.setdefault(parent.id, (closeness, parent))
+        return list(found.values())
+
+    @cached_property
+    def admirers(self) -> list[Parent]:
+        """Parents who may be asked and said themselves that the shop comes first, or is reliable; the last to say so first."""
+        said = [o.parent for o in reversed(self.opinions) if o.parent in self.parents and o.view in (View.FIRST, View.RELIABLE)]
+        found = [self.parents[parent] for parent in dict.fromkeys(said) if parent]
+        return [parent for parent in found if parent.may_be_asked(self.day)]
+
+    @cached_property
+    def company(self) -> Company | None:
+        """Who could take the worker there, now or once she has rested."""
+        return company(self.tied, self.merchant.id, self.day, self.holds)
+
+    @property
     def guide(self) -> Parent | None:
-        """Who could take the worker there: one who has spoken to this merchant, else a trained one of its community."""
-        trained = (parent for parent in self.helpers if parent.is_trained(self.day))
-        return next(iter((*self.speakers(self.unanswered), *self.speakers(self.words), *trained)), None)
+        """Who could take the worker there now."""
+        return self.company.parent if self.company and self.company.rested is None else None
 
     @property
     def spokeswoman(self) -> Parent | None:
-        """Who could speak for the project, perhaps after some training."""
-        return self.guide or next(iter(self.helpers), None)
+        """Who could speak for the project, perhaps after some rest or training."""
+        return self.company.parent if self.company else next(iter(self.helpers), None)
 
     def said(self, *views: str) -> int:
-        """How many parents said one of these; of one parent's words on the same question the latest counts."""
-        if not self.opinions:
-            return 0
-        latest = {(o.parent or o.id, o.about_trust): o for o in self.opinions}
-        return sum(o.count for o in latest.values() if o.view in views)
+        """How many parents said one of these."""
+        return said(self.opinions, *views) if self.opinions else 0
+
+
+def said(opinions: Iterable[Opinion], *views: str) -> int:
+    """How many parents said one of these; of one parent's words on the same question the last given here counts."""
+    latest = {(o.parent or o.id, o.about_trust): o for o in opinions}
+    return sum(o.count for o in latest.values() if o.view in views)
 
 
 class Casebook:
-    """Makes the cases of a state's merchants, one at a time."""
+    """Makes the cases of a state's merchants, one at a time. `holds`: how long parents rest."""
 
-    def __init__(self, state: State) -> None:
-        self._state = state
+    def __init__(self, state: State, holds: Holds = HOLDS) -> None:
+        self._state, self._holds = state, holds
         self._words, self._opinions, self._tags = (
             _by_merchant(state.referrals), _by_merchant(state.opinions), _by_merchant(state.tags)
         )  # fmt: skip
         self._spoken_of = {*self._words, *self._opinions, *self._tags}
-        self._helpers = _helpers(state)
+        self._overrides = _overrides(state)
+        self._walked_to = {task.merchant for parent in state.parents.values() for task in parent.tasks}
+        self._helpers = _helpers(state, holds)
         self.joined = Joined.of(state)
 
     def is_plain(self, merchant: Merchant) -> bool:
         """Whether nobody spoke to it, said anything of it or marked it."""
         return merchant.id not in self._spoken_of
+
+    def circle(self, merchant: Merchant) -> str | None:
+        """Merchants of one circle that are plain have the same parents to go along: its community, unless one went there."""
+        return merchant.id if merchant.id in self._walked_to else merchant.community
+
+    def override(self, merchant: Merchant) -> Override | None:
+        """What a person decided about it, else about its community, and is in force."""
+        if not self._overrides:
+            return None
+        return self._overrides.get(merchant.id) or self._overrides.get(merchant.community)
 
     def open_ones(self, community: str | None = None) -> Iterator[Merchant]:
         """The merchants that have not joined; of one community if its id is given."""
@@ -143,18 +192,26 @@ class Casebook:
             self.joined.neighbour(m),
             self.joined.points[m.community] if m.community else 0,
             state.profiles.get(m.community, UNKNOWN) if m.community else UNKNOWN,
+            self.override(m),
+            self._holds,
         )
 
 
-def cases(state: State) -> list[Case]:
+def cases(state: State, holds: Holds = HOLDS) -> list[Case]:
     """The case of every merchant that has not joined."""
-    book = Casebook(state)
+    book = Casebook(state, holds)
     return list(map(book.case, book.open_ones()))
 
 
-def case_of(state: State, merchant: Merchant) -> Case:
+def case_of(state: State, merchant: Merchant, holds: Holds = HOLDS) -> Case:
     """The case of one merchant."""
-    return Casebook(state).case(merchant)
+    return Casebook(state, holds).case(merchant)
+
+
+def _overrides(state: State) -> dict[str | None, Override]:
+    """What people decided and is in force, by merchant and by community; of merged merchants the latest."""
+    found = [o for o in state.overrides if o.is_in_force(state.day)]
+    return {o.merchant or o.community: o for o in sorted(found, key=lambda o: (o.at, o.id))}
 
 
 def _by_merchant(records: Sequence[About]) -> Mapping[str | None, list[About]]:
@@ -164,13 +221,14 @@ def _by_merchant(records: Sequence[About]) -> Mapping[str | None, list[About]]:
     return found
 
 
-def _helpers(state: State) -> dict[str | None, tuple[Parent, ...]]:
+def _helpers(state: State, holds: Holds) -> dict[str | None, tuple[Parent, ...]]:
+    day = state.day
     found: dict[str | None, list[Parent]] = defaultdict(list)
     for parent in state.parents.values():
         if parent.community and parent.may_be_asked(state.day):
             found[parent.community].append(parent)
     return {
-        community: tuple(sorted(some, key=lambda p: (not p.is_trained(state.day), p.tasks, p.alias, p.id)))
+        community: tuple(sorted(some, key=lambda p: (not p.is_trained(day), recent(p.tasks, day, holds), p.alias, p.id)))
         for community, some in found.items()
     }
 

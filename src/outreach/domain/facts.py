@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from outreach.domain.proximity import Spot
-from outreach.domain.records import View
+from outreach.domain.records import Ruling, View
 
 
 class Visit(NamedTuple):
@@ -52,9 +52,17 @@ class Profile(NamedTuple):
     supermarket: int | None = None
 
 
+class Task(NamedTuple):
+    """What a parent did on a day at a merchant (None: another parent). `asked`: she went along, because someone asked her."""
+
+    day: date
+    merchant: str | None
+    asked: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Parent:
-    """A parent volunteer. `tasks`: how often she spoke or went along of late."""
+    """A parent volunteer. `tasks`: when she spoke or went along, of the last year."""
 
     id: str
     alias: str
@@ -62,7 +70,7 @@ class Parent:
     trained_on: date | None = None
     consent_on: date | None = None
     active: bool = True
-    tasks: int = 0
+    tasks: tuple[Task, ...] = ()
 
     def may_be_asked(self, day: date) -> bool:
         """Whether she may be proposed: she agreed by that day, and is not resting."""
@@ -142,11 +150,37 @@ class Trail(NamedTuple):
 NEVER_VISITED = Trail()
 
 
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What a person decided about a merchant, or about a community, and why. `at`: an instant, or a day."""
+
+    id: str
+    ruling: str
+    note: str
+    at: str
+    merchant: str | None = None
+    community: str | None = None
+    until: date | None = None
+    by: str | None = None
+
+    @property
+    def day(self) -> date:
+        """The day it was decided."""
+        return date.fromisoformat(self.at[:10])
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether it counts that day: one that holds ends on its last day, one that pins after it."""
+        if day < self.day:
+            return False
+        return self.until is None or (day < self.until if self.ruling == Ruling.HOLD else day <= self.until)
+
+
 @dataclass(frozen=True)
 class State:
     """Everything known at the end of `day`; `week_from` is the day the week began. Ids of merchants are those of roots.
 
     `roots`: where a merged merchant leads. `communities`: id to name. `parents`: those on the lists. `tags`: those in force.
+    `overrides`: what people decided by then, ended or not.
     `profiles`: by the id of the community.
     """
 
@@ -160,6 +194,7 @@ class State:
     opinions: tuple[Opinion, ...] = ()
     tags: tuple[Tag, ...] = ()
     roots: Mapping[str, str] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
     profiles: Mapping[str, Profile] = field(default_factory=dict)
 
     def trail(self, merchant: str) -> Trail:

@@ -4,17 +4,18 @@ Pure; the terms are in terms.py, the numbers and their sources in rules.py.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nsmallest
 from typing import NamedTuple
 
 from outreach.domain.advice import Advice, advise
-from outreach.domain.alike import Alike, Place, Rough
+from outreach.domain.alike import HELD, Alike, Place, Rough, group
 from outreach.domain.case import Case, Casebook, cases
 from outreach.domain.facts import State
 from outreach.domain.rules import LOWEST, Rules
 from outreach.domain.term import Term
 from outreach.domain.terms import capped, score, score_terms
+from outreach.domain.village import CommunityAdvice, community_advice
 
 
 @dataclass(frozen=True)
@@ -31,18 +32,20 @@ class Ranked:
 def ranking(state: State, rules: Rules, *, community: str | None = None) -> list[Ranked]:
     """Every merchant that has not joined, the next to visit first; of one community if its id is given.
 
-    Those that may be visited on the day come before those on hold; then the higher score, the longer overdue, the name.
+    Those that a person put first, then those that may be visited on the day, then those on hold; within each the higher score,
+    the longer overdue, the name.
     """
-    found = [assess(case, rules) for case in cases(state) if community in (None, case.merchant.community)]
+    found = [assess(case, rules) for case in cases(state, rules.holds) if community in (None, case.merchant.community)]
     return [Ranked(rank, r.case, r.score, r.terms, r.advice) for rank, r in enumerate(sorted(found, key=_order), 1)]
 
 
 class Head(NamedTuple):
-    """How the ranking begins, and how many of the whole may be visited on the day, or had better wait."""
+    """How the ranking begins, and of the whole: how many may be visited on the day or had better wait, and each community."""
 
     first: list[Ranked]
     ready: int
     held: int
+    communities: list[CommunityAdvice]
 
 
 def head(state: State, rules: Rules, most: int, *, community: str | None = None) -> Head:
@@ -50,27 +53,34 @@ def head(state: State, rules: Rules, most: int, *, community: str | None = None)
 
     Only these are assessed with all their terms; for the others alike.py finds the place.
     """
-    book = Casebook(state)
+    book = Casebook(state, rules.holds)
     alike = Alike(state, book, rules)
     rough = list(map(alike.rough, book.open_ones(community)))
-    held = sum([found[0] for found in rough])
+    held = sum([found[0] == HELD for found in rough])
     places = nsmallest(most, map(alike.place, _within_reach(rough, most, alike)))
     found = (assess(book.case(state.merchants[place[-1]]), rules) for place in places)
     first = [Ranked(rank, r.case, r.score, r.terms, r.advice) for rank, r in enumerate(found, 1)]
-    return Head(first, len(rough) - held, held)
+    advised = ((m, advice) for _group, _total, _overdue, m, advice in rough)
+    return Head(first, len(rough) - held, held, community_advice(advised, state.day, state.communities))
 
 
 def _within_reach(rough: Sequence[Rough], most: int, alike: Alike) -> Iterable[Rough]:
     """Those that may be among the first: at their best no worse than the last of the first is at its worst."""
-    worst = nsmallest(most, [(held, -total) for held, total, _overdue, _m in rough])
+    worst = nsmallest(most, [(found[0], -found[1]) for found in rough])
     if not worst:
         return ()
-    held_last, last = worst[-1]
+    group_last, last = worst[-1]
     needed = capped(alike.around_least - last)
     if needed <= LOWEST:
-        return (found for found in rough if found[0] <= held_last)
+        return (found for found in rough if found[0] <= group_last)
     least = needed - alike.around_most
-    return (found for found in rough if found[0] < held_last or (found[0] == held_last and found[1] >= least))
+    return (found for found in rough if found[0] < group_last or (found[0] == group_last and found[1] >= least))
+
+
+def placed(found: Ranked, ranked: Iterable[Ranked]) -> Ranked:
+    """A merchant in its place among the others of a ranking."""
+    mine, order = found.case.merchant.id, _order(found)
+    return replace(found, rank=1 + sum(_order(other) < order for other in ranked if other.case.merchant.id != mine))
 
 
 def assess(case: Case, rules: Rules) -> Ranked:
@@ -81,4 +91,4 @@ def assess(case: Case, rules: Rules) -> Ranked:
 
 def _order(found: Ranked) -> Place:
     case = found.case
-    return not found.advice.is_open(case.day), -found.score, -case.days_overdue, case.merchant.name, case.merchant.id
+    return group(found.advice, case.day), -found.score, -case.days_overdue, case.merchant.name, case.merchant.id

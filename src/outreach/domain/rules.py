@@ -118,6 +118,9 @@ class Holds:
     - `not_met` after nobody was met.
     - `introduced` after a parent's word (the programme: he joined the next day).
     - `attempts`: so many visits, not days, without a change; then wait until something changes (survey practice; Belkins 2025).
+    - `parent_rest`: so long a parent who came along is not asked again; `parent_tasks`: nor one who did more in
+      `parent_days` (of the last year). Nobody is asked every week (the programme's rule; volunteers are scarce: Center for
+      Campaign Innovation 2025).
     """
 
     pending: int = 7
@@ -125,6 +128,9 @@ class Holds:
     not_met: int = 1
     introduced: int = 1
     attempts: int = 4
+    parent_rest: int = 7
+    parent_tasks: int = 4
+    parent_days: int = 30
 
 
 @dataclass(frozen=True)

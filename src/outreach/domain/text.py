@@ -40,6 +40,12 @@ def natural_key(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def shorten(text: str, most: int = 24) -> str:
+    """The beginning of a note, in one line of at most so many characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
 def harmless(text: str) -> str:
     """The text as it may be shown in one line: what commands a terminal or turns a line is shown as �, a new line as ⏎."""
     return text.translate(_SAFE)

@@ -1,13 +1,12 @@
-"""The ranking, and one merchant's place in it, read from the store as of a day."""
+"""The ranking, read from the store as of a day."""
 
 import sqlite3
 from datetime import date, datetime
 
 from outreach.domain import priority
-from outreach.domain.case import case_of
 from outreach.domain.dates import week_of
 from outreach.domain.facts import State
-from outreach.domain.priority import Head, Ranked, assess, ranking
+from outreach.domain.priority import Head, Ranked, ranking
 from outreach.domain.rules import Rules
 from outreach.report.scoring import rules
 from outreach.settings import Settings
@@ -18,6 +17,11 @@ def known(db: sqlite3.Connection, settings: Settings, day: date, now: datetime) 
     """The state at the end of `day`, seen at `now`, and the rules in force. Raises BadSetting before anything is read."""
     in_force = rules(settings)
     return state_on(db, day, week_of(day)[0], now), in_force
+
+
+def ranked(db: sqlite3.Connection, settings: Settings, day: date, now: datetime) -> list[Ranked]:
+    """Every merchant that has not joined by `day`, the next to visit first."""
+    return ranking(*known(db, settings, day, now))
 
 
 def head(
@@ -36,13 +40,3 @@ def any_merchant(db: sqlite3.Connection, day: date, now: datetime, *, community:
     """Whether any merchant, or any of that community, was recorded by the end of `day`."""
     merchants = state_on(db, day, week_of(day)[0], now).merchants.values()
     return any(community in (None, merchant.community) for merchant in merchants)
-
-
-def place_of(db: sqlite3.Connection, settings: Settings, day: date, now: datetime, merchant: str) -> Ranked | None:
-    """One merchant in its place (rank 0 if it has joined); None where it was not recorded yet."""
-    state, in_force = known(db, settings, day, now)
-    found = state.merchants.get(state.roots.get(merchant, merchant))
-    if found is None:
-        return None
-    places = {r.case.merchant.id: r for r in ranking(state, in_force)}
-    return places.get(found.id) or assess(case_of(state, found), in_force)

@@ -6,23 +6,24 @@ happens later changes no earlier page; a slip that is taken back, and paper that
 """
 
 import sqlite3
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 
 from outreach.domain.change import Fields
 from outreach.domain.dates import week_of
-from outreach.domain.facts import Merchant, Opinion, Parent, Profile, Referral, State, Tag, Tail, Trail
+from outreach.domain.facts import Merchant, Opinion, Override, Parent, Profile, Referral, State, Tag, Tail, Task, Trail
 from outreach.domain.proximity import spot
+from outreach.domain.records import ReferralKind
 from outreach.domain.standing import roots
 from outreach.domain.trail import trail
 from outreach.store.past import UNDATED, Past, Undated, undated_on
-from outreach.store.records import all_records
+from outreach.store.records import all_records, members, records_about
 from outreach.store.tables import day_of, loads
 from outreach.store.tails import tails
 
-RECENT = 30  # days for which a parent's introductions and visits count as her recent tasks
+RECENT = 366  # days for which a parent's introductions and visits are told
 
 
 def state_on(db: sqlite3.Connection, day: date, week_from: date, now: datetime) -> State:
@@ -49,7 +50,7 @@ def states_on(db: sqlite3.Connection, days: Iterable[date], now: datetime) -> It
 def undated_now(db: sqlite3.Connection) -> Undated:
     """The undated records and the marks as they are now, from the tables."""
     records = {kind: {record["id"]: record for record in all_records(db, kind)} for kind in UNDATED if kind != "merchant"}
-    return Undated(records | {"merchant": _merchants_now(db)}, all_records(db, "tag"))
+    return Undated(records | {"merchant": _merchants_now(db)}, all_records(db, "tag"), all_records(db, "override"))
 
 
 def _merchants_now(db: sqlite3.Connection) -> dict[str, Fields]:
@@ -72,8 +73,10 @@ def state_from(
     opinions = tuple(_opinion(o, leads) for o in _happened(db, "opinion", day))
     tags = tuple(_tag(t, leads) for t in known.tags if t.get("done_at", "~")[:10] > day.isoformat())
     trails = _trails(tails(db, day, week_from, leads) if found is None else found, week_from, words)
-    along = _along(db, day)
+    along = _along(db, day, leads)
     named = {*trails, *(w.merchant for w in words), *(o.merchant for o in opinions), *(t.merchant for t in tags)}
+    overrides = tuple(_override(o, leads) for o in known.overrides if day_of(o["at"], "override") <= day)
+    named |= {o.merchant for o in overrides}
     merchants = _merchants(known, leads, named)
     communities = _communities(known, merchants)
     return State(
@@ -87,6 +90,7 @@ def state_from(
         opinions=tuple(o for o in opinions if o.merchant in merchants),
         tags=tuple(t for t in tags if t.merchant in merchants),
         roots=leads,
+        overrides=tuple(o for o in overrides if o.merchant in merchants or o.community in known.records["community"]),
         profiles={i: _profile(known.records["community"][i]) for i in communities},
     )
 
@@ -107,10 +111,25 @@ def _opinion(record: Fields, leads: Mapping[str, str]) -> Opinion:
     return Opinion(record["id"], merchant, record["view"], record["at"], parent, count)
 
 
+def opinions_about(db: sqlite3.Connection, merchant: str) -> list[Opinion]:
+    """What parents said of a merchant until now, the earliest first."""
+    records = records_about(db, "opinion", members(db, merchant))
+    return sorted((_opinion(record, {}) for record in records), key=lambda opinion: (opinion.at, opinion.id))
+
+
 def _tag(record: Fields, leads: Mapping[str, str]) -> Tag:
     merchant = leads.get(record["merchant"], record["merchant"])
     due = day_of(record["due"], "tag") if "due" in record else None
     return Tag(record["id"], merchant, record["label"], record.get("at"), due, record.get("by"))
+
+
+def _override(record: Fields, leads: Mapping[str, str]) -> Override:
+    to = record.get("merchant")
+    until = day_of(record["until"], "override") if "until" in record else None
+    merchant, community = leads.get(to, to) if to else None, None if to else record.get("community")
+    return Override(
+        record["id"], record["ruling"], record["note"], record["at"], merchant, community, until, record.get("by")
+    )  # fmt: skip
 
 
 def _merchants(known: Undated, leads: Mapping[str, str], named: Collection[str | None]) -> dict[str, Merchant]:
@@ -139,28 +158,40 @@ def _profile(record: Fields) -> Profile:
 
 
 def _parents(
-    known: Undated, words: Sequence[Referral], named: Collection[str | None], tasks: Mapping[str, int]
+    known: Undated, words: Sequence[Referral], named: Collection[str | None], tasks: Mapping[str, Sequence[Task]]
 ) -> dict[str, Parent]:
     needed = {*named, *(w.parent for w in words), *(w.to_parent for w in words)}
     live = known.records["parent"].items()
-    return {i: _parent(record, tasks.get(i, 0)) for i, record in live if i not in known.late or i in needed}
+    return {i: _parent(record, tuple(tasks.get(i, ()))) for i, record in live if i not in known.late or i in needed}
 
 
-def _parent(record: Fields, tasks: int) -> Parent:
+def _parent(record: Fields, tasks: tuple[Task, ...]) -> Parent:
     trained, agreed = (day_of(record[name], "parent") if name in record else None for name in ("trained_on", "consent_on"))
     return Parent(record["id"], record["alias"], record.get("community"), trained, agreed, record.get("active", True), tasks)
 
 
-def _tasks(words: Sequence[Referral], along: Counter[str], day: date) -> Counter[str]:
-    """How often each parent spoke or went along of late."""
-    return along + Counter(w.parent for w in words if w.day > day - timedelta(RECENT))
+def _tasks(words: Sequence[Referral], along: Mapping[str, Sequence[Task]], day: date) -> dict[str, list[Task]]:
+    """When each parent spoke, and when she was asked to go along; one that is written down in both ways is one."""
+    found: dict[str, list[Task]] = defaultdict(list, {parent: list(tasks) for parent, tasks in along.items()})
+    for w in words:
+        task = Task(w.day, w.merchant, w.kind == ReferralKind.ACCOMPANIED)
+        if w.day > day - timedelta(RECENT) and not (task.asked and task in found[w.parent]):
+            found[w.parent].append(task)
+    return found
 
 
-def _along(db: sqlite3.Connection, day: date) -> Counter[str]:
-    """How often each parent went along on a visit of late."""
-    sql = 'SELECT "with" FROM visit WHERE live = 1 AND "with" IS NOT NULL AND visited_at >= ? AND visited_at < ?'
+def _along(db: sqlite3.Connection, day: date, leads: Mapping[str, str]) -> dict[str, list[Task]]:
+    """When each parent went along on a visit."""
+    sql = (
+        'SELECT "with", visited_at, merchant FROM visit '
+        'WHERE live = 1 AND "with" IS NOT NULL AND visited_at >= ? AND visited_at < ?'
+    )
     days = (day - timedelta(RECENT - 1), day + timedelta(1))
-    return Counter(parent for (parents,) in db.execute(sql, [d.isoformat() for d in days]) for parent in _list(parents))
+    found: dict[str, list[Task]] = defaultdict(list)
+    for parents, at, merchant in db.execute(sql, [d.isoformat() for d in days]):
+        for parent in _list(parents):
+            found[parent].append(Task(day_of(at, "visit"), leads.get(merchant, merchant), asked=True))
+    return found
 
 
 def _trails(found: Mapping[str, Tail], week_from: date, words: Sequence[Referral]) -> dict[str, Trail]:
