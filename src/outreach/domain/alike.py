@@ -63,11 +63,12 @@ class Alike:
 
         A feared scam hangs on the parents who could go along; so may what a person decided.
         """
-        holds, decided = self._rules.holds, self._book.override(m)
-        circle = self._book.circle(m) if decided or _SCAM in trail.reasons else ""
+        holds, scam = self._rules.holds, _SCAM in trail.reasons
+        decided = self._book.override(m) if self._state.overrides else None
+        circle = self._book.circle(m) if decided or scam else ""
         met = self._within(holds.refused if trail.status == _REFUSED else holds.pending, trail.met_at)
         missed = self._within(holds.not_met, trail.last_visit) if trail.last_visit != trail.met_at else ""
-        key = (trail.status, trail.firm, trail.tries, _SCAM in trail.reasons, circle, met, missed, decided and decided.id)
+        key = (trail.status, trail.firm, trail.tries, scam, circle, met, missed, decided and decided.id)
         found = self._by_visits.get(key)
         if found is None:
             case = self._book.case(m)

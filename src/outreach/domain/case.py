@@ -165,8 +165,6 @@ class Casebook:
 
     def override(self, merchant: Merchant) -> Override | None:
         """What a person decided about it, else about its community, and is in force."""
-        if not self._overrides:
-            return None
         return self._overrides.get(merchant.id) or self._overrides.get(merchant.community)
 
     def open_ones(self, community: str | None = None) -> Iterator[Merchant]:
