@@ -95,18 +95,13 @@ class Case:
         willing = [parent for parent in found.values() if parent.may_be_asked(self.day)]
         return sorted(willing, key=lambda parent: not parent.is_trained(self.day))
 
-    @cached_property
-    def tied(self) -> list[tuple[Closeness, Parent]]:
+    @property
+    def tied(self) -> Iterator[tuple[Closeness, Parent]]:
         """The parents who could take the worker there, the closest first: of those who never spoke to the owner the trained."""
-        spoke = [*self.speakers(self.unanswered), *self.speakers(self.words)]
-        shops = [p for p in self.admirers if p.is_trained(self.day)]
-        lives = [p for p in self.helpers if p.is_trained(self.day)]
-        order = ((Closeness.SPOKE, spoke), (Closeness.SHOPS, shops), (Closeness.LIVES, lives))
-        found: dict[str, tuple[Closeness, Parent]] = {}
-        for closeness, parents in order:
-            for parent in parents:
-                found.setdefault(parent.id, (closeness, parent))
-        return list(found.values())
+        for words in (self.unanswered, self.words):
+            yield from ((Closeness.SPOKE, parent) for parent in self.speakers(words))
+        for closeness, parents in ((Closeness.SHOPS, self.admirers), (Closeness.LIVES, self.helpers)):
+            yield from ((closeness, parent) for parent in parents if parent.is_trained(self.day))
 
     @cached_property
     def admirers(self) -> list[Parent]:

@@ -3,7 +3,7 @@
 Pure. Nobody is asked every week: one who was asked of late, or did much, is passed over for another.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum, auto
@@ -30,19 +30,21 @@ class Company:
     passed: tuple[Parent, ...] = ()
 
 
-def company(tied: Sequence[tuple[Closeness, Parent]], merchant: str, day: date, holds: Holds) -> Company | None:
+def company(tied: Iterable[tuple[Closeness, Parent]], merchant: str, day: date, holds: Holds) -> Company | None:
     """The first of those tied to a merchant, the closest first, who may be asked; else the one who may be asked soonest."""
-    resting: list[Company] = []
+    resting: dict[str, Company] = {}
     for closeness, parent in tied:
         until = rests_until(parent, merchant, day, holds)
         if until is None:
-            return Company(parent, closeness, passed=tuple(one.parent for one in resting))
-        resting.append(Company(parent, closeness, until))
-    return min(resting, key=lambda one: one.rested or day, default=None)
+            return Company(parent, closeness, passed=tuple(one.parent for one in resting.values()))
+        resting.setdefault(parent.id, Company(parent, closeness, until))
+    return min(resting.values(), key=lambda one: one.rested or day, default=None)
 
 
 def rests_until(parent: Parent, merchant: str, day: date, holds: Holds) -> date | None:
     """When she may be asked to go to a merchant; None: she may. What she did there does not count: that is the same task."""
+    if not parent.tasks:
+        return None
     others = [task for task in parent.tasks if task.merchant != merchant and task.day <= day]
     elsewhere = sorted(task.day for task in others)
     asked = max((task.day for task in others if task.asked), default=None)
