@@ -20,7 +20,10 @@ PAGES = {
     "priority": ("priority", "--top", "12"),
     "why": ("why", "sjlm"),
     "report": ("report", "--week", "2026-W47"),
+    "backtest": ("backtest",),
+    "backtest-too-short": ("backtest",),
 }
+LATER = {"backtest": "2026-12-21T09:00:00+08:00"}  # pages of another day
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +39,19 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
 @pytest.mark.parametrize("page", PAGES)
 def test_the_page_is_as_it_was(sample: Laptop, page: str, lang: str) -> None:
     golden = GOLDEN / f"{page}.{lang}.txt"
-    shown = sample.run("--lang", lang, *PAGES[page], COLUMNS="80").out
+    now = LATER.get(page, sample.now)
+    ran = sample.run("--lang", lang, *PAGES[page], code=None, COLUMNS="80", OUTREACH_NOW=now)
+    compare(golden, ran.out + ran.err)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_text_to_paste_is_as_it_was(sample: Laptop, lang: str, tmp_path: Path) -> None:
+    sample.run("--lang", lang, "report", "--week", "2026-W47", "--md", tmp_path / "report.md")
+    compare(GOLDEN / f"report.{lang}.md", (tmp_path / "report.md").read_text(encoding="utf-8"))
+
+
+def compare(golden: Path, shown: str) -> None:
+    """The same as before, or written down as the new."""
     if os.environ.get("OUTREACH_GOLDEN") == "write":
         golden.write_text(shown, encoding="utf-8", newline="\n")
     assert shown == golden.read_text(encoding="utf-8")

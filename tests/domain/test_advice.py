@@ -8,12 +8,12 @@ from hypothesis import given
 
 from outreach.domain.advice import Advice, AdviceCode, advise
 from outreach.domain.case import case_of, cases
-from outreach.domain.facts import Merchant, State
+from outreach.domain.facts import Merchant, State, Task
 from outreach.domain.records import Approach, Outcome, Reason, ReferralKind, View
 from outreach.domain.rules import Holds, Rules
 from tests.domain.states import TODAY, follow_up, opinion, parent, state, states, visit, word
 
-SHOP = "老周粮油店"
+SHOP, OTHER = "老周粮油店", "重庆小面"
 SCAM = Reason.SUSPECTS_SCAM
 
 
@@ -129,7 +129,7 @@ def test_a_parents_word_comes_before_a_date_that_was_agreed_earlier_and_after_on
 
 def test_suspicion_wants_a_trained_parent_of_the_same_community_the_least_busy_first() -> None:
     suspects = [visit(SHOP, 10, "pending", SCAM)]
-    busy, elsewhere = replace(parent("刘姐"), tasks=2), parent("阿芳", place="上冲")
+    busy, elsewhere = replace(parent("刘姐"), tasks=(Task(TODAY - timedelta(9), OTHER),) * 2), parent("阿芳", place="上冲")
     found = advice(state(suspects, parents=[busy, parent("燕子"), elsewhere, parent("小何", trained=False)]))
     assert (found.approach, [p.alias for p in found.parents]) == (Approach.ACCOMPANIED, ["燕子"])
 

@@ -46,6 +46,15 @@ def test_every_number_is_listed_by_its_full_name() -> None:
         ("[weights]\nattempts_free = -1", "weights.attempts_free", "it needs a whole number from 0 to 3650"),
         ('[weights]\nally_labels = "潜在伙伴"', "weights.ally_labels", "it needs a list of texts"),
         ("[weights]\nally_labels = [1]", "weights.ally_labels", "it needs a list of texts"),
+        (
+            '[weights]\nhealthy_categories = "菜摊"',
+            "weights.healthy_categories",
+            'it needs a list of texts, such as ["菜摊", "菜店"]',
+        ),
+        ("[weights]\nfar_point_metres = 0", "weights.far_point_metres", "it needs a whole number from 1 to 100000"),
+        ("[weights]\nfamilies_many = 0", "weights.families_many", "it needs a whole number from 1 to 1000000"),
+        ("[weights]\nfamily_size = 101", "weights.family_size", "it needs a whole number from 1 to 100"),
+        ("[weights]\ngoods_other = -101", "weights.goods_other", "it needs a whole number from -100 to 100"),
         ("[holds]\npending = -1", "holds.pending", "it needs a whole number from 0 to 3650"),
         ("[holds]\npending = 99999999999999999999", "holds.pending", "it needs a whole number from 0 to 3650"),
     ],
@@ -54,4 +63,21 @@ def test_a_number_that_cannot_be_used_is_named_with_what_it_needs(text: str, key
     use("en")
     with pytest.raises(BadSetting) as refused:
         said(text)
-    assert f"The setting {key} in settings.toml cannot be used: {why}" in str(refused.value)
+    assert f"The setting {key} in settings.toml cannot be " in str(refused.value)
+    assert f": {why}" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("introduced = 101", "101"),
+        ("introduced = 3.5", "3.5"),
+        ('ally_labels = "潜在伙伴"', '"潜在伙伴"'),
+        ("ally = true", "true"),
+    ],
+)
+def test_the_value_that_was_typed_is_named_too(text: str, value: str) -> None:
+    use("en")
+    with pytest.raises(BadSetting, match="cannot be") as refused:
+        said(f"[weights]\n{text}")
+    assert f" cannot be {value}: it needs " in str(refused.value)

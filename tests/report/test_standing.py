@@ -29,7 +29,7 @@ def test_every_visited_merchant_stands_in_one_place(known: State) -> None:
 def test_who_newly_signed_up_is_who_moved_there(known: State) -> None:
     report = weekly(known, Rules())
     assert report.totals.new_signed_up == sum(move.after == "signed_up" for move in report.moved)
-    assert report.totals.visits == sum(n for _worker, n in report.workers)
+    assert report.totals.visits == sum(line.visits for line in report.workers) == sum(line.ended.visits for line in report.days)
     assert report.totals.follow_ups_overdue == len(report.overdue)
 
 

@@ -59,7 +59,8 @@ def test_why_merchants_are_pending_the_most_frequent_first_what_was_not_noted_la
 def test_who_made_the_visits_of_the_week() -> None:
     visits = [visit("甲", 1, "pending"), visit("乙", 0, "pending"), visit("丙", 9, "pending")]
     unsaid = visit("丁", 0, "pending")._replace(by=None)
-    assert weekly(state([*visits, unsaid]), Rules()).workers == (("林晓", 2), (None, 1))
+    workers = weekly(state([*visits, unsaid]), Rules()).workers
+    assert [(w.worker, w.visits, w.merchants, w.ended.pending) for w in workers] == [("林晓", 2, 2, 2), (None, 1, 1, 1)]
 
 
 def test_follow_ups_are_overdue_from_the_day_after_and_the_longest_comes_first() -> None:

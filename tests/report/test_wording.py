@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from outreach.domain.advice import Advice, AdviceCode
 from outreach.domain.facts import State
-from outreach.domain.priority import Term, TermCode, ranking
+from outreach.domain.priority import ranking
 from outreach.domain.records import Approach
 from outreach.domain.rules import Rules
+from outreach.domain.term import Term, TermCode
 from outreach.i18n import use
 from outreach.report.labels import day_text, status_text
 from outreach.report.wording import advice_text, term_text
@@ -46,6 +47,7 @@ def test_every_advice_has_its_sentence_even_before_its_day(code: AdviceCode) -> 
         AdviceCode.FIND_PARENT,
         AdviceCode.FIRST,
         AdviceCode.JOINED,
+        AdviceCode.PINNED,
     )
     if code not in undated:
         later = advice_text(replace(advice, not_before=TODAY + timedelta(3)), TODAY)

@@ -18,10 +18,11 @@ from outreach.domain import acts
 from outreach.domain.acts import Mark
 from outreach.domain.change import Draft
 from outreach.domain.dates import week_of
-from outreach.domain.facts import State
+from outreach.domain.facts import Merchant, Profile, State
+from outreach.domain.proximity import Spot
 from outreach.domain.records import Outcome, ReferralKind, View
 from outreach.errors import DamagedRecord
-from outreach.store.asof import state_from, state_on, undated_now
+from outreach.store.asof import state_from, state_on, states_on, undated_now
 from outreach.store.connection import open_database
 from outreach.store.journal import record
 from outreach.store.past import undated_on
@@ -184,13 +185,28 @@ def test_a_follow_up_keyed_in_with_its_end_was_open_in_between(laptop: Laptop) -
     assert [len(laptop.as_of(DAY - timedelta(n), seen_on=NEXT).tags) for n in (7, 6, 3, 2, 0)] == [0, 1, 1, 0, 0]
 
 
+def test_what_a_shop_sells_where_it_stands_and_what_is_known_of_its_community(laptop: Laptop) -> None:
+    village = laptop.new("community", name="皮村", families=4100, migrants=19300, supermarket_metres=2800)
+    shop = laptop.new("merchant", name="老王超市", community=village, category="超市", lat=39_990_000, lon=116_600_000)
+    lost = laptop.new("merchant", name="天边", lat=399_900_000, lon=0)
+    before = laptop.as_of()
+    assert before.merchants[shop] == Merchant(shop, "老王超市", village, "超市", Spot(39_990_000, 116_600_000))
+    assert before.merchants[lost].at is None
+    assert before.profiles == {village: Profile(4100, 19300, None, 2800)}
+    later(laptop).edit("community", village, families=1)
+    laptop.edit("merchant", shop, category="五金店", lat=0, lon=0)
+    assert laptop.as_of(seen_on=NEXT) == before
+
+
 def test_a_parents_recent_work_is_counted(laptop: Laptop) -> None:
     shop, mother = laptop.shop("老王超市"), laptop.new("parent", alias="刘姐")
     for days in (0, 10, 40):
         laptop.new("referral", parent=mother, merchant=shop, kind="asked", at=(DAY - timedelta(days)).isoformat())
         day = (DAY - timedelta(days)).isoformat()
         laptop.new("visit", merchant=shop, outcome="pending", visited_at=day, **{"with": [mother]})
-    assert laptop.as_of().parents[mother].tasks == 4
+    tasks = laptop.as_of().parents[mother].tasks
+    assert sorted((DAY - task.day).days for task in tasks) == [0, 0, 10, 10, 40, 40]
+    assert {(task.merchant, task.asked) for task in tasks} == {(shop, False), (shop, True)}
 
 
 def test_a_day_long_ago_is_empty(laptop: Laptop) -> None:
@@ -314,3 +330,15 @@ def test_today_is_the_same_by_the_tables_and_by_the_journal(founded: Path, deeds
         today, monday = laptop.day, week_of(laptop.day)[0]
         by_journal = state_from(laptop.db, undated_on(laptop.db, today, BEIJING), today, monday)
         assert state_from(laptop.db, undated_now(laptop.db), today, monday) == by_journal
+
+
+@settings(max_examples=30)
+@given(_deeds)
+def test_many_days_at_once_are_each_as_on_its_own(founded: Path, deeds: list[Any]) -> None:
+    """The backtest reads the journal once for all its Sundays."""
+    with copy_of(founded) as laptop:
+        live_through(laptop, DAY - timedelta(16), deeds)
+        now = noon(laptop.day + timedelta(1))
+        days = [laptop.day - timedelta(back) for back in (14, 7, 0)]
+        alone = [state_on(laptop.db, day, week_of(day)[0], now) for day in days]
+        assert list(states_on(laptop.db, days, now)) == alone

@@ -7,9 +7,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from outreach.cli import words as shown
+from outreach.cli.changes import field_name
 from outreach.cli.listing import merchant_json
 from outreach.cli.screen import fit_of, hanging, pad, table, width
-from outreach.domain.records import Outcome, ReferralKind
+from outreach.domain.records import Outcome, ReferralKind, Ruling
 from outreach.i18n import _, ngettext
 from outreach.report.labels import label, status_text
 
@@ -28,9 +29,10 @@ class About(NamedTuple):
 
 
 def of_community(session: Session, community: str) -> About:
-    """A community's shops by where they stand, and its parents."""
+    """A community's shops by where they stand, its parents, and what was decided about it."""
     from outreach.store.merchants import Filter, list_merchants
     from outreach.store.parents import parents_of
+    from outreach.store.records import decisions_about
 
     merchants = list_merchants(session.db, Filter(community=community, sort="name"))
     parents = parents_of(session.db, community)
@@ -40,9 +42,12 @@ def of_community(session: Session, community: str) -> About:
     rows = [(status_text(status), by_status[status]) for status in (*Outcome, None) if by_status[status]]
     lines = _names(ngettext("{n} merchant", "{n} merchants", len(merchants)), len(merchants), rows)
     lines += _names(ngettext("{n} parent volunteer", "{n} parent volunteers", len(parents)), len(parents), [("", parents)])
-    return About(
-        {"merchants": [merchant_json(m) for m in merchants], "parents": [{"alias": alias} for alias in parents]}, lines
-    )
+    decided = decisions_about(session.db, (), community)
+    rows_decided = [(shown.day(o["at"]), label(Ruling, o["ruling"]), o.get("until"), o["note"], o.get("by")) for o in decided]
+    heads = [field_name("override", name).capitalize() for name in ("ruling", "until", "note", "by")]
+    lines += _table(_("Decisions"), [_("When"), *heads], rows_decided)
+    aliases = [{"alias": alias} for alias in parents]
+    return About({"merchants": [merchant_json(m) for m in merchants], "parents": aliases, "overrides": decided}, lines)
 
 
 def _names(title: str, n: int, rows: Sequence[tuple[str, Sequence[str]]]) -> list[str]:

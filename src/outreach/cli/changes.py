@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from outreach.cli import words as shown
-from outreach.domain.records import KINDS, REMOVED, Approach, Field, Form, Met, Outcome, Reason, ReferralKind, View
+from outreach.domain.records import KINDS, REMOVED, Approach, Field, Form, Met, Outcome, Reason, ReferralKind, Ruling, View
 from outreach.i18n import _
 from outreach.report.labels import FIELD_LABELS, KIND_LABELS, label, mark_label
 from outreach.store.records import get_record, names_of
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _WORDS: Mapping[str, type[StrEnum]] = {
     "outcome": Outcome, "approach": Approach, "met": Met, "kind": ReferralKind, "view": View, "reasons": Reason,
+    "ruling": Ruling,
 }  # fmt: skip
 
 
@@ -63,6 +64,8 @@ def about(kind: str, fields: Fields, names: Names) -> str:
         return f"{who} {shown.mark(fields.get('label') or '', fields.get('due'))}"
     if kind == "opinion":
         return f"{who} {label(View, fields.get('view'))}"
+    if kind == "override":
+        return f"{who or names.of(fields.get('community'))} {label(Ruling, fields.get('ruling'))}"
     return f"{names.of(fields.get('parent'))} → {who}"
 
 

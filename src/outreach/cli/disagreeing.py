@@ -109,6 +109,8 @@ class Disagreeing:
             return _command(kind.name, "edit", name, _option(field), self._typed(field, change.fields[field.name]))
         if kind.name == "tag":
             return self._mark(field, change, now)
+        if kind.name == "override":
+            return self._decision(change, now)
         return None
 
     def _mark(self, field: Field, change: Change, now: dict[str, Any]) -> str | None:
@@ -121,6 +123,19 @@ class Disagreeing:
         if field.name == REMOVED:
             return _command("untag" if value else "tag", merchant, label)
         return None
+
+    def _decision(self, change: Change, now: dict[str, Any]) -> str | None:
+        """The whole decision that gave way."""
+        whom = (
+            [self._names.of(now["merchant"])] if now.get("merchant") else ["--community", self._names.of(now.get("community"))]
+        )
+        if change.fields.get(REMOVED):
+            return _command("priority", "--release", *whom)
+        ruling, note, until = (change.fields.get(name) for name in ("ruling", "note", "until"))
+        if ruling is None or note is None:
+            return None
+        lasts = ["--until", str(until)] if until else []
+        return _command("priority", f"--{ruling}", *whom, *lasts, "--note", str(note))
 
     def _typed(self, field: Field, value: object) -> str:
         """A value as a person types it."""

@@ -20,9 +20,9 @@ from questionary.prompts.common import InquirerControl
 from outreach.cli.screen import clean, columns, hanging
 from outreach.errors import OutreachError
 from outreach.i18n import _
+from outreach.report.labels import KEYS
 
 T = TypeVar("T")
-KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 _FULL_WIDTH = 0xFEE0  # from a character to its full-width form, as a Chinese input method types it
 _NOWHERE = -1  # before an arrow was pressed, no choice is pointed at
 _STYLE = Style([("qmark", "bold"), ("question", "bold"), ("answer", ""), ("pointer", "bold"), ("highlighted", "bold")])
@@ -57,15 +57,24 @@ def pick_or_skip(question: str, choices: Sequence[tuple[str, T]]) -> T | None:
     return None if chosen is None else choices[chosen][1]
 
 
-def _ask(question: str, choices: Sequence[tuple[str, object]], hint: str, *, skippable: bool) -> int | None:
+def pick_key(question: str, choices: Sequence[tuple[str, str, T]], hint: str) -> T | None:
+    """One of several, each by the key that comes before its title; Enter alone skips."""
+    keys = "".join(key for key, _title, _value in choices)
+    chosen = _ask(question, [(title, value) for _key, title, value in choices], hint, skippable=True, keys=keys)
+    return None if chosen is None else choices[chosen][2]
+
+
+def _ask(
+    question: str, choices: Sequence[tuple[str, object]], hint: str, *, skippable: bool, keys: str = KEYS
+) -> int | None:  # fmt: skip
     options = [
-        Choice(f"{key} {clean(title)}", value=i) for i, (key, (title, _v)) in enumerate(zip(KEYS, choices, strict=False))
+        Choice(f"{key} {clean(title)}", value=i) for i, (key, (title, _v)) in enumerate(zip(keys, choices, strict=False))
     ]
     asked = questionary.select(question, options, qmark="", instruction=f" {hint}", style=_STYLE, pointer=">")
     control = next(c for c in asked.application.layout.find_all_controls() if isinstance(c, InquirerControl))
     control.pointed_at = _NOWHERE
     bindings = KeyBindings()
-    for index, key in enumerate(KEYS[: len(options)]):
+    for index, key in enumerate(keys[: len(options)]):
         for typed in (key, chr(ord(key) + _FULL_WIDTH)):
             bindings.add(typed, eager=True)(_answer(control, index))
     nowhere = Condition(lambda: control.pointed_at == _NOWHERE)

@@ -8,9 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-_HIDDEN = {*range(0x20), *range(0x7F, 0xA0)}  # control characters
-_TURNING = {0x200E, 0x200F, 0x061C, 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}  # bidi, separators
-_SAFE = dict.fromkeys(_HIDDEN | _TURNING, "�") | {0x0A: "⏎", 0x0D: "", 0x09: " "}
+from outreach.domain.text import harmless
+
 HARMFUL = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")  # of these, what JSON leaves as it is
 _CLOSING = set("，。、；：？！）》」』”’…%,.;:?!)]}")
 _OPENING = set("（《「『“‘([{")
@@ -21,7 +20,7 @@ _NARROWEST = 8  # columns in which a text is still wrapped
 
 def clean(text: object) -> str:
     """Data as it may go to a terminal: escape sequences and turning marks are shown as �, a new line as ⏎."""
-    return str(text).translate(_SAFE)
+    return harmless(str(text))
 
 
 def width(text: str) -> int:

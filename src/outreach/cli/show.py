@@ -14,7 +14,7 @@ from outreach.cli.listing import merchant_json
 from outreach.cli.screen import fit_of, hanging, pad, table, width
 from outreach.cli.session import say, session_of, show_json
 from outreach.cli.session import show as show_text
-from outreach.domain.records import KINDS, MERCHANT, Kind, Outcome, Reason, ReferralKind, View
+from outreach.domain.records import KINDS, MERCHANT, Kind, Outcome, Reason, ReferralKind, Ruling, View
 from outreach.i18n import N_, _
 from outreach.report.labels import label, mark_label, status_text
 
@@ -43,6 +43,7 @@ def show(
     ids = records.members(session.db, found.id)
     about = {kind: records.records_about(session.db, kind, ids) for kind in ("visit", "referral", "opinion")}
     about["tag"] = marks_on(session.db, found.id)
+    about["override"] = records.decisions_about(session.db, ids, record.get("community"))
     names = Names(session.db, session.settings.reasons)
     assert listed is not None
     if as_json:
@@ -78,6 +79,9 @@ def _sections(about: Mapping[str, Sequence[Fields]], names: Names) -> None:
     _section(_("Marks"), [_("Mark"), _("Due"), _("Done"), worker, note], [_tag(t) for t in about["tag"]])
     opinions = [(shown.day(o["at"]), _voice(o, names), label(View, o["view"]), o.get("note")) for o in about["opinion"]]
     _section(_("Parents' say"), [when, _("Who"), _("View"), note], opinions)
+    decided = [_decided(o, names) for o in about["override"]]
+    heads = [when, _("About"), *(field_name("override", name).capitalize() for name in ("ruling", "until", "note", "by"))]
+    _section(_("Decisions"), heads, decided)
 
 
 def _section(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -102,6 +106,11 @@ def _referral(r: Fields, names: Names) -> tuple[object, ...]:
 
 def _tag(t: Fields) -> tuple[object, ...]:
     return mark_label(t["label"]), t.get("due"), (t.get("done_at") or "")[:10], t.get("by"), t.get("note")
+
+
+def _decided(o: Fields, names: Names) -> tuple[object, ...]:
+    whom = names.of(o.get("merchant") or o.get("community"))
+    return shown.day(o["at"]), whom, label(Ruling, o["ruling"]), o.get("until"), o["note"], o.get("by")
 
 
 def _voice(opinion: Fields, names: Names) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from outreach.cli import parsing, prompts
@@ -20,7 +20,7 @@ from outreach.domain.records import Outcome, Reason
 from outreach.domain.text import natural_key
 from outreach.errors import BadKeys, BadWord, NothingToUndo, OutreachError
 from outreach.i18n import N_, _, ngettext
-from outreach.report.labels import label
+from outreach.report.labels import KEYS, label
 from outreach.store.followups import open_follow_ups
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _suggest(session: Session, typed: str) -> Iterable[tuple[str, str]]:
 def _one(session: Session, typed: str) -> int:
     """One door; 1 if a visit was kept, -1 if one was taken back."""
     if natural_key(typed) in _UNDO:
-        return _take_back(session)
+        return take_back(session)
     try:
         shop = shop_at(session, typed)
         if shop is None:
@@ -79,7 +79,8 @@ def _one(session: Session, typed: str) -> int:
     return 0
 
 
-def _take_back(session: Session) -> int:
+def take_back(session: Session) -> int:
+    """Take back what was recorded last; -1 if that was a visit."""
     from outreach.cli.undo import take_back_last
 
     try:
@@ -98,16 +99,20 @@ def ask_outcome(shop: str) -> str:
 
 
 def _visit(session: Session, shop: Shop) -> None:
-    """Ask what matters for the outcome, then keep it all at once."""
     outcome = ask_outcome(shop.name if isinstance(shop, NewMerchant) else shop[1])
-    visit = Visit(shop, outcome, session.now(), by=session.worker)
+    ask_rest(session, shop, outcome, at=session.now(), by=session.worker)
+
+
+def ask_rest(session: Session, shop: Shop, outcome: str, *, at: date | datetime, by: str | None) -> None:
+    """Ask what matters for the outcome, then keep it all at once."""
+    visit = Visit(shop, outcome, at, by=by)
     if outcome == Outcome.REFUSED:
         answers = [(_("yes, later"), False), (_("no, unless invited"), True)]
         visit.firm = bool(prompts.pick_or_skip(_("May we come again?"), answers))
     if outcome in _WITH_REASONS:
         visit.reasons = _reasons(session, _("Why not?") if outcome == Outcome.REFUSED else _("Why not yet?"))
     if outcome != Outcome.SIGNED_UP:
-        due = prompts.line(_("Come back:"), lambda text: _due(text, session), hint=_("(3 = in 3 days, friday, 11-30)"))
+        due = prompts.line(_("Come back:"), lambda text: _due(text, session, at), hint=_("(3 = in 3 days, friday, 11-30)"))
         visit.marks = [acts.follow_up(due)] if due else []
     if outcome != Outcome.NOT_MET:
         visit.note = prompts.line(_("Note:"), parsing.note)
@@ -118,9 +123,9 @@ def _visit(session: Session, shop: Shop) -> None:
 def _reasons(session: Session, question: str) -> list[str]:
     extra = session.settings.reasons
     codes = [*(reason.value for reason in Reason), *extra]
-    for key, code in zip(prompts.KEYS, codes, strict=False):
+    for key, code in zip(KEYS, codes, strict=False):
         tell(f"    {key} {label(Reason, code, extra)}")
-    keys = dict(zip(prompts.KEYS, codes, strict=False))
+    keys = dict(zip(KEYS, codes, strict=False))
 
     def read(text: str) -> list[str]:
         parts = filter(None, re.split(r"[,，、;；]", text.strip()))
@@ -142,12 +147,12 @@ def _codes(part: str, keys: Mapping[str, str], extra: Mapping[str, Mapping[str, 
         raise BadKeys from None
 
 
-def _due(text: str, session: Session) -> date | None:
+def _due(text: str, session: Session, at: date | datetime) -> date | None:
     """A day; a bare number is so many days ahead; nothing is none."""
     typed = natural_key(text)
     if not typed:
         return None
-    return parsing.due(f"{typed}d" if typed.isdecimal() and len(typed) <= len("999") else text, session)
+    return parsing.due(f"{typed}d" if typed.isdecimal() and len(typed) <= len("999") else text, session, since=at)
 
 
 def _done(session: Session, shop: Shop) -> list[Draft]:

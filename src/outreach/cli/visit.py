@@ -13,7 +13,7 @@ from outreach.cli.visiting import NewMerchant, Visit, keep
 from outreach.domain import acts
 from outreach.domain.records import Approach, Met, Outcome, Reason
 from outreach.domain.text import clean, clean_name
-from outreach.errors import FirmNotRefused, MetAndNotMet, MissingOutcome, NeedsNew, NotOnATerminal, ReasonsOfOneJoined
+from outreach.errors import FirmNotRefused, MetAndNotMet, MissingOutcome, NeedsNew, NotOnATerminal, NotWith, ReasonsOfOneJoined
 from outreach.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ EXAMPLES = {
         "outreach visit\n"
         "outreach visit lwcs pending --why suspects-scam --follow-up 3d\n"
         "outreach visit 老王超市 signed-up --minutes 20 --met owner\n"
-        "outreach visit 小芳水果 pending --new --community 皮村 --category 水果店"
+        "outreach visit 小芳水果 pending --new --community 皮村 --category 水果店\n"
+        "outreach visit --plan"
     )
 }
 
@@ -76,8 +77,11 @@ def visit(  # noqa: PLR0913 - the signature is the command line
     follow_up: Annotated[str | None, typer.Option(metavar=N_("WHEN"), help=N_("Come back: 3d, friday, 2026-11-30"))] = None,
     at: Annotated[str | None, typer.Option(metavar=N_("WHEN"), help=N_("When it was: yesterday, 15:30; default now"))] = None,
     by: Annotated[str | None, typer.Option(metavar=N_("WORKER"), help=N_("Who went; default: you"))] = None,
+    plan: Annotated[bool, typer.Option("--plan", help=N_("Key in the walking list made last, in its order"))] = False,
 ) -> None:
     session = session_of(ctx)
+    if plan:
+        return _planned(session, merchant, by)
     if merchant is None:
         return _street(session)
     shop = {"category": category, "address": address, "phone": phone}
@@ -98,6 +102,19 @@ def _ask_who(session: Session, found: Visit) -> None:
 
         ask_worker(session)
         found.by = session.worker
+
+
+def _planned(session: Session, merchant: str | None, by: str | None) -> None:
+    if merchant is not None:
+        raise NotWith(options=_(", ").join((merchant, "--plan")))
+    from outreach.cli.planned import remembered
+
+    found = remembered(session.home)
+    if not session.interactive:
+        raise NotOnATerminal
+    from outreach.cli.paper import key_in
+
+    key_in(session, found, clean(by) if by else None)
 
 
 def _street(session: Session) -> None:

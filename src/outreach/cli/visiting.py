@@ -14,6 +14,7 @@ from outreach.domain import acts
 from outreach.domain.acts import Mark
 from outreach.domain.change import Draft
 from outreach.domain.records import Outcome, Reason
+from outreach.domain.text import shorten
 from outreach.i18n import _
 from outreach.report.labels import label
 
@@ -142,7 +143,7 @@ def kept_line(session: Session, visit: Visit) -> str:
         parts.append(shown.day(visit.visited_at, session.today()))
     parts += [shown.mark(mark.label, mark.due, session.today()) for mark in visit.marks]
     if visit.note:
-        parts.append(shown.shorten(visit.note))
+        parts.append(shorten(visit.note))
     return _("Recorded: {line}").format(line=" · ".join(parts))
 
 

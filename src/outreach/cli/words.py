@@ -30,12 +30,6 @@ def mark(text: str, due: date | str | None = None, today: date | None = None) ->
     return f"{mark_label(text)} {day(due, today)}" if due else mark_label(text)
 
 
-def shorten(text: str, most: int = 24) -> str:
-    """The beginning of a note."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
-
-
 def ago(days: int) -> str:
     """今天, 3 天前."""
     if days == 0:

@@ -81,6 +81,39 @@ def marks(
     return drafts
 
 
+class Decision(NamedTuple):
+    """A person's word about a merchant or a community: `kind` and `id` of it, what is decided, until when, and why."""
+
+    kind: str
+    id: str
+    ruling: str
+    note: str
+    until: date | None = None
+
+
+def override_id(about: str) -> str:
+    """The id of what people decided about a merchant or a community: one decision stands at a time, on every laptop."""
+    return natural_id("override", about)
+
+
+def override(decision: Decision, before: Fields | None, *, at: date | datetime, by: str | None) -> Draft:
+    """A decision. Every field is set, so that of two decisions one stands as a whole. `before`: what that id has already."""
+    fields: Fields = {
+        decision.kind: decision.id,
+        "ruling": decision.ruling,
+        "until": decision.until.isoformat() if decision.until else None,
+        "note": decision.note,
+        "by": by,
+        "at": stamp_text(at),
+    }
+    return Draft("override", override_id(decision.id), fields if before is None else fields | {REMOVED: None})
+
+
+def release(about: str, at: date | datetime) -> Draft:
+    """A decision no longer holds, from that moment on."""
+    return Draft("override", override_id(about), {REMOVED: True, "at": stamp_text(at)})
+
+
 def one_each(wanted: Iterable[Mark]) -> list[Mark]:
     """One mark per label; of several, what the last says of its due date and note."""
     found: dict[str, Mark] = {}

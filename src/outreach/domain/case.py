@@ -1,34 +1,40 @@
 """A merchant's case: everything that bears on whether, how and when to go there next. Made from the state; pure."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from outreach.domain.facts import Merchant, Opinion, Parent, Referral, State, Tag, Trail
-from outreach.domain.records import Outcome, Reason
+from outreach.domain.company import Closeness, Company, company, recent
+from outreach.domain.facts import NEVER_VISITED, Merchant, Opinion, Override, Parent, Profile, Referral, State, Tag, Trail
+from outreach.domain.proximity import Nearest
+from outreach.domain.records import Outcome, Reason, Ruling, View
+from outreach.domain.rules import Holds
 from outreach.domain.trail import answers
 
 About = TypeVar("About", Referral, Opinion, Tag)
+UNKNOWN = Profile()
+HOLDS = Holds()
 
 
-@dataclass(frozen=True)
-class Neighbour:
-    """The merchant of a community that joined last."""
+class Neighbour(NamedTuple):
+    """A merchant that joined, whom an owner can ask. `metres`: how far away, where both places are known."""
 
     id: str
     name: str
     joined: str
+    metres: int | None = None
 
 
 @dataclass(frozen=True)
 class Case:
     """`community`: its name. `words`: what parents did to win the merchant, latest first. `parents`: those on the lists.
 
-    `helpers`: parents of its community who may be asked, trained ones first, then the least busy. `neighbour`: None
-    where nobody of its community has joined.
+    `helpers`: parents of its community who may be asked, trained ones first, then the least busy. `neighbour`: the nearest
+    that joined, else the one of its community that joined last; None where there is neither. `points`: how many of its
+    community have joined. `override`: what a person decided about it, else about its community, and is in force.
     """
 
     day: date
@@ -41,6 +47,15 @@ class Case:
     parents: Mapping[str, Parent]
     helpers: tuple[Parent, ...]
     neighbour: Neighbour | None
+    points: int = 0
+    profile: Profile = UNKNOWN
+    override: Override | None = None
+    holds: Holds = HOLDS
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether a person decided that it comes first."""
+        return self.override is not None and self.override.ruling == Ruling.PIN
 
     @cached_property
     def unanswered(self) -> tuple[Referral, ...]:
@@ -65,6 +80,11 @@ class Case:
         """Whether the owner said so when last met."""
         return Reason.SUSPECTS_SCAM in self.trail.reasons
 
+    @property
+    def asks_for_neighbours(self) -> bool:
+        """Whether the owner asked, when last met, who nearby has joined."""
+        return Reason.NO_NEIGHBOUR_HAS_JOINED in self.trail.reasons
+
     def age(self, word: Referral) -> int:
         """How many days ago a parent spoke."""
         return (self.day - word.day).days
@@ -75,50 +95,116 @@ class Case:
         willing = [parent for parent in found.values() if parent.may_be_asked(self.day)]
         return sorted(willing, key=lambda parent: not parent.is_trained(self.day))
 
+    @property
+    def tied(self) -> Iterator[tuple[Closeness, Parent]]:
+        """The parents who could take the worker there, the closest first: of those who never spoke to the owner the trained."""
+        for words in (self.unanswered, self.words):
+            yield from ((Closeness.SPOKE, parent) for parent in self.speakers(words))
+        for closeness, parents in ((Closeness.SHOPS, self.admirers), (Closeness.LIVES, self.helpers)):
+            yield from ((closeness, parent) for parent in parents if parent.is_trained(self.day))
+
     @cached_property
+    def admirers(self) -> list[Parent]:
+        """Parents who may be asked and said themselves that the shop comes first, or is reliable; the last to say so first."""
+        said = [o.parent for o in reversed(self.opinions) if o.parent in self.parents and o.view in (View.FIRST, View.RELIABLE)]
+        found = [self.parents[parent] for parent in dict.fromkeys(said) if parent]
+        return [parent for parent in found if parent.may_be_asked(self.day)]
+
+    @cached_property
+    def company(self) -> Company | None:
+        """Who could take the worker there, now or once she has rested."""
+        return company(self.tied, self.merchant.id, self.day, self.holds)
+
+    @property
     def guide(self) -> Parent | None:
-        """Who could take the worker there: one who has spoken to this merchant, else a trained one of its community."""
-        trained = (parent for parent in self.helpers if parent.is_trained(self.day))
-        return next(iter((*self.speakers(self.unanswered), *self.speakers(self.words), *trained)), None)
+        """Who could take the worker there now."""
+        return self.company.parent if self.company and self.company.rested is None else None
 
     @property
     def spokeswoman(self) -> Parent | None:
-        """Who could speak for the project, perhaps after some training."""
-        return self.guide or next(iter(self.helpers), None)
+        """Who could speak for the project, perhaps after some rest or training."""
+        return self.company.parent if self.company else next(iter(self.helpers), None)
 
     def said(self, *views: str) -> int:
-        """How many parents said one of these; of one parent's words on the same question the latest counts."""
-        latest = {(o.parent or o.id, o.about_trust): o for o in self.opinions}
-        return sum(o.count for o in latest.values() if o.view in views)
+        """How many parents said one of these."""
+        return said(self.opinions, *views) if self.opinions else 0
 
 
-def cases(state: State) -> list[Case]:
-    """The case of every merchant that has not joined."""
-    open_ones = [m for m in state.merchants.values() if state.trail(m.id).status != Outcome.SIGNED_UP]
-    return list(_cases(state, open_ones))
+def said(opinions: Iterable[Opinion], *views: str) -> int:
+    """How many parents said one of these; of one parent's words on the same question the last given here counts."""
+    latest = {(o.parent or o.id, o.about_trust): o for o in opinions}
+    return sum(o.count for o in latest.values() if o.view in views)
 
 
-def case_of(state: State, merchant: Merchant) -> Case:
-    """The case of one merchant."""
-    return next(_cases(state, [merchant]))
+class Casebook:
+    """Makes the cases of a state's merchants, one at a time. `holds`: how long parents rest."""
 
+    def __init__(self, state: State, holds: Holds = HOLDS) -> None:
+        self._state, self._holds = state, holds
+        self._words, self._opinions, self._tags = (
+            _by_merchant(state.referrals), _by_merchant(state.opinions), _by_merchant(state.tags)
+        )  # fmt: skip
+        self._spoken_of = {*self._words, *self._opinions, *self._tags}
+        self._overrides = _overrides(state)
+        self._walked_to = {task.merchant for parent in state.parents.values() for task in parent.tasks}
+        self._helpers = _helpers(state, holds)
+        self.joined = Joined.of(state)
 
-def _cases(state: State, merchants: Iterable[Merchant]) -> Iterator[Case]:
-    words, opinions, tags = _by_merchant(state.referrals), _by_merchant(state.opinions), _by_merchant(state.tags)
-    helpers, neighbours = _helpers(state), _neighbours(state)
-    for m in merchants:
-        yield Case(
+    def is_plain(self, merchant: Merchant) -> bool:
+        """Whether nobody spoke to it, said anything of it or marked it."""
+        return merchant.id not in self._spoken_of
+
+    def circle(self, merchant: Merchant) -> str | None:
+        """Merchants of one circle that are plain have the same parents to go along: its community, unless one went there."""
+        return merchant.id if merchant.id in self._walked_to else merchant.community
+
+    def override(self, merchant: Merchant) -> Override | None:
+        """What a person decided about it, else about its community, and is in force."""
+        return self._overrides.get(merchant.id) or self._overrides.get(merchant.community)
+
+    def open_ones(self, community: str | None = None) -> Iterator[Merchant]:
+        """The merchants that have not joined; of one community if its id is given."""
+        trails, joined = self._state.trails, Outcome.SIGNED_UP
+        for m in self._state.merchants.values():
+            if community in (None, m.community) and trails.get(m.id, NEVER_VISITED).status != joined:
+                yield m
+
+    def case(self, m: Merchant) -> Case:
+        """The case of one of them."""
+        state = self._state
+        return Case(
             state.day,
             m,
             state.community_of(m),
             state.trail(m.id),
-            tuple(sorted(words[m.id], key=lambda word: (word.at, word.id), reverse=True)),
-            tuple(sorted(opinions[m.id], key=lambda opinion: (opinion.at, opinion.id))),
-            tuple(sorted(tags[m.id], key=lambda tag: tag.id)),
+            tuple(sorted(said, key=lambda word: (word.at, word.id), reverse=True)) if (said := self._words.get(m.id)) else (),
+            tuple(sorted(views, key=lambda one: (one.at, one.id))) if (views := self._opinions.get(m.id)) else (),
+            tuple(sorted(tags, key=lambda tag: tag.id)) if (tags := self._tags.get(m.id)) else (),
             state.parents,
-            helpers.get(m.community, ()),
-            neighbours.get(m.community),
+            self._helpers.get(m.community, ()),
+            self.joined.neighbour(m),
+            self.joined.points[m.community] if m.community else 0,
+            state.profiles.get(m.community, UNKNOWN) if m.community else UNKNOWN,
+            self.override(m),
+            self._holds,
         )
+
+
+def cases(state: State, holds: Holds = HOLDS) -> list[Case]:
+    """The case of every merchant that has not joined."""
+    book = Casebook(state, holds)
+    return list(map(book.case, book.open_ones()))
+
+
+def case_of(state: State, merchant: Merchant, holds: Holds = HOLDS) -> Case:
+    """The case of one merchant."""
+    return Casebook(state, holds).case(merchant)
+
+
+def _overrides(state: State) -> dict[str | None, Override]:
+    """What people decided and is in force, by merchant and by community; of merged merchants the latest."""
+    found = [o for o in state.overrides if o.is_in_force(state.day)]
+    return {o.merchant or o.community: o for o in sorted(found, key=lambda o: (o.at, o.id))}
 
 
 def _by_merchant(records: Sequence[About]) -> Mapping[str | None, list[About]]:
@@ -128,21 +214,40 @@ def _by_merchant(records: Sequence[About]) -> Mapping[str | None, list[About]]:
     return found
 
 
-def _helpers(state: State) -> dict[str | None, tuple[Parent, ...]]:
+def _helpers(state: State, holds: Holds) -> dict[str | None, tuple[Parent, ...]]:
+    day = state.day
     found: dict[str | None, list[Parent]] = defaultdict(list)
     for parent in state.parents.values():
         if parent.community and parent.may_be_asked(state.day):
             found[parent.community].append(parent)
     return {
-        community: tuple(sorted(some, key=lambda p: (not p.is_trained(state.day), p.tasks, p.alias, p.id)))
+        community: tuple(sorted(some, key=lambda p: (not p.is_trained(day), recent(p.tasks, day, holds), p.alias, p.id)))
         for community, some in found.items()
     }
 
 
-def _neighbours(state: State) -> dict[str | None, Neighbour]:
-    joined = [
-        (trail.since or "", m.id, m)
-        for m in state.merchants.values()
-        if m.community and (trail := state.trail(m.id)).status == Outcome.SIGNED_UP
-    ]
-    return {m.community: Neighbour(m.id, m.name, since) for since, _id, m in sorted(joined, key=lambda found: found[:2])}
+class Joined(NamedTuple):
+    """Who has joined: the last of each community, how many there, and who stands where."""
+
+    last: Mapping[str | None, Neighbour]
+    points: Counter[str | None]
+    places: Nearest[Neighbour]
+
+    @classmethod
+    def of(cls, state: State) -> "Joined":
+        """Those of the state."""
+        found = [
+            (trail.since or "", i, state.merchants[i]) for i, trail in state.trails.items() if trail.status == Outcome.SIGNED_UP
+        ]
+        by_day = [(m, Neighbour(m.id, m.name, since)) for since, _id, m in sorted(found, key=lambda one: one[:2])]
+        return cls(
+            {m.community: neighbour for m, neighbour in by_day if m.community},
+            Counter(m.community for m, _neighbour in by_day),
+            Nearest((m.at, neighbour) for m, neighbour in reversed(by_day) if m.at),
+        )
+
+    def neighbour(self, merchant: Merchant) -> Neighbour | None:
+        """Whom the owner can ask."""
+        if merchant.at and (near := self.places.of(merchant.at)):
+            return near[1]._replace(metres=near[0])
+        return self.last.get(merchant.community)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from outreach.domain.records import View
+from outreach.domain.proximity import Spot
+from outreach.domain.records import Ruling, View
 
 
 class Visit(NamedTuple):
-    """One call at a merchant's door. `visited_at` as recorded: an instant with its offset, or a day."""
+    """One call at a merchant's door. `visited_at` as recorded: an instant with its offset, or a day. `along`: parents."""
 
     merchant: str
     visited_at: str
@@ -21,20 +22,47 @@ class Visit(NamedTuple):
     firm: bool
     by: str | None
     reasons: tuple[str, ...]
+    along: tuple[str, ...] = ()
+    minutes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Merchant:
-    """A merchant that is on the lists. `community`: the id of one that is on the lists too, or None."""
+class Tail(NamedTuple):
+    """The latest visits at a merchant, the oldest first; `earlier`: how many came before them."""
+
+    visits: tuple[Visit, ...]
+    earlier: int = 0
+
+
+class Merchant(NamedTuple):
+    """A merchant that is on the lists. `community`: the id of one that is on the lists too, or None. `at`: where it stands."""
 
     id: str
     name: str
     community: str | None
+    category: str | None = None
+    at: Spot | None = None
+
+
+class Profile(NamedTuple):
+    """What is known of a community, as far as coverage goes; None: not recorded. `supermarket`: metres to the far one."""
+
+    families: int | None = None
+    migrants: int | None = None
+    population: int | None = None
+    supermarket: int | None = None
+
+
+class Task(NamedTuple):
+    """What a parent did on a day at a merchant (None: another parent). `asked`: she went along, because someone asked her."""
+
+    day: date
+    merchant: str | None
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Parent:
-    """A parent volunteer. `tasks`: how often she spoke or went along of late."""
+    """A parent volunteer. `tasks`: when she spoke or went along, of the last year."""
 
     id: str
     alias: str
@@ -42,7 +70,7 @@ class Parent:
     trained_on: date | None = None
     consent_on: date | None = None
     active: bool = True
-    tasks: int = 0
+    tasks: tuple[Task, ...] = ()
 
     def may_be_asked(self, day: date) -> bool:
         """Whether she may be proposed: she agreed by that day, and is not resting."""
@@ -99,8 +127,7 @@ class Tag:
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
+class Trail(NamedTuple):
     """What a merchant's visits come to.
 
     `met_at`: the latest visit at which someone was met; `reasons` are its reasons. `since`: the visit that began the present
@@ -123,11 +150,38 @@ class Trail:
 NEVER_VISITED = Trail()
 
 
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What a person decided about a merchant, or about a community, and why. `at`: an instant, or a day."""
+
+    id: str
+    ruling: str
+    note: str
+    at: str
+    merchant: str | None = None
+    community: str | None = None
+    until: date | None = None
+    by: str | None = None
+
+    @property
+    def day(self) -> date:
+        """The day it was decided."""
+        return date.fromisoformat(self.at[:10])
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether it counts that day: one that holds ends on its last day, one that pins after it."""
+        if day < self.day:
+            return False
+        return self.until is None or (day < self.until if self.ruling == Ruling.HOLD else day <= self.until)
+
+
 @dataclass(frozen=True)
 class State:
     """Everything known at the end of `day`; `week_from` is the day the week began. Ids of merchants are those of roots.
 
     `roots`: where a merged merchant leads. `communities`: id to name. `parents`: those on the lists. `tags`: those in force.
+    `overrides`: what people decided by then, ended or not.
+    `profiles`: by the id of the community.
     """
 
     day: date
@@ -140,6 +194,8 @@ class State:
     opinions: tuple[Opinion, ...] = ()
     tags: tuple[Tag, ...] = ()
     roots: Mapping[str, str] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
 
     def trail(self, merchant: str) -> Trail:
         """What the visits at a merchant come to."""

@@ -66,6 +66,13 @@ class View(StrEnum):
     DOUBTFUL = auto()
 
 
+class Ruling(StrEnum):
+    """What a person decided about a merchant or a community, whatever the score says: visit first, or not before a day."""
+
+    PIN = auto()
+    HOLD = auto()
+
+
 class Sort(StrEnum):
     """What a list of merchants is ordered by."""
 
@@ -243,5 +250,20 @@ OPINION = Kind(
     ),
     dated="at",
 )
+OVERRIDE = Kind(
+    "override",
+    "overrides",
+    (
+        Field("merchant", Form.REFERENCE, to="merchant"),
+        Field("community", Form.REFERENCE, to="community"),
+        Field("ruling", Form.WORD, required=True, words=Ruling),
+        Field("until", Form.DAY),
+        Field("note", Form.NOTE, required=True),
+        Field("by"),
+        Field("at", Form.MOMENT, required=True),
+        _REMOVED,
+    ),
+    dated="at",
+)
 
-KINDS: Mapping[str, Kind] = {k.name: k for k in (COMMUNITY, MERCHANT, VISIT, PARENT, REFERRAL, TAG, OPINION)}
+KINDS: Mapping[str, Kind] = {k.name: k for k in (COMMUNITY, MERCHANT, VISIT, PARENT, REFERRAL, TAG, OPINION, OVERRIDE)}

@@ -1,6 +1,7 @@
 """What people typed, as it is kept: NFC, without outer spaces, and nothing that a file cannot hold.
 
-Everything else is kept exactly, markup and escape sequences included; showing it harmlessly is the showers' work.
+Everything else is kept exactly, markup and escape sequences included; showing it harmlessly is the showers' work, and
+`harmless` is their common part.
 """
 
 import unicodedata
@@ -8,6 +9,9 @@ import unicodedata
 from outreach.errors import EmptyName, NotText, TooLong
 
 _INVISIBLE = "\u115f\u1160\u2800\u3164\uffa0"  # fillers, which count as letters
+_HIDDEN = {*range(0x20), *range(0x7F, 0xA0)}  # control characters
+_TURNING = {0x200E, 0x200F, 0x061C, 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}  # bidi, separators
+_SAFE = dict.fromkeys(_HIDDEN | _TURNING, "�") | {0x0A: "⏎", 0x0D: "", 0x09: " "}
 LINE = 500
 NAME = 120
 NOTE = 20_000
@@ -34,3 +38,14 @@ def clean_name(text: str, *, most: int = NAME) -> str:
 def natural_key(text: str) -> str:
     """What two laptops must agree on to mean the same name: width, case and spaces aside. Never changes."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def shorten(text: str, most: int = 24) -> str:
+    """The beginning of a note, in one line of at most so many characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def harmless(text: str) -> str:
+    """The text as it may be shown in one line: what commands a terminal or turns a line is shown as �, a new line as ⏎."""
+    return text.translate(_SAFE)

@@ -12,33 +12,53 @@ from outreach.domain.facts import NEVER_VISITED, Referral, Trail, Visit
 from outreach.domain.records import Outcome, ReferralKind
 
 _DAY = len("2026-11-24")
+_NOT_MET, _REFUSED = Outcome.NOT_MET, Outcome.REFUSED  # reached for each visit; a member of an enum is slow to reach
 
 
-def trail(visits: Sequence[Visit], week_from: str, spoken: Referral | None = None) -> Trail:
-    """The trail of `visits`, in their order. `week_from`: an ISO day. `spoken`: a parent's latest word to the merchant."""
+def trail(visits: Sequence[Visit], week_from: str, spoken: Referral | None = None, *, earlier: int = 0) -> Trail:
+    """The trail of `visits`, in their order. `week_from`: an ISO day. `spoken`: a parent's latest word to the merchant.
+
+    `earlier`: how many visits came before these, of which nothing need be known (`outreach.store.tails`).
+    """
     if not visits:
         return NEVER_VISITED
+    if len(visits) == 1 and not earlier:
+        return _single(visits[0], week_from, spoken)
     met = _last_met(visits, len(visits))
     begun = _begun(visits, met)
     known = visits[-1] if met is None else visits[met]
-    first = bisect_left(visits, week_from, key=lambda visit: visit.visited_at)
+    begins = visits[-1].visited_at >= week_from  # else nothing of the week is there to look for
+    first = bisect_left(visits, week_from, key=lambda visit: visit.visited_at) if begins else len(visits)
     return Trail(
         status=known.outcome,
-        firm=known.firm and known.outcome == Outcome.REFUSED,
-        visits=len(visits),
+        firm=known.firm and known.outcome == _REFUSED,
+        visits=earlier + len(visits),
         last_visit=visits[-1].visited_at,
         met_at=None if met is None else known.visited_at,
         reasons=known.reasons,
         since=visits[begun].visited_at,
         tries=len(visits) - begun if spoken is None else sum(answers(v.visited_at, spoken) for v in visits[begun:]),
-        before=_status(visits, first),
+        before=_status(visits, first) if begins else known.outcome,
         week=tuple(visits[first:]),
     )
 
 
+def _single(one: Visit, week_from: str, spoken: Referral | None) -> Trail:
+    """The same for a single visit, as most merchants have."""
+    at, outcome, firm, reasons = one.visited_at, one.outcome, one.firm, one.reasons
+    met = None if outcome == _NOT_MET else at
+    tries = 1 if spoken is None else int(answers(at, spoken))
+    firm = firm and outcome == _REFUSED
+    new = at >= week_from
+    return Trail(outcome, firm, 1, at, met, reasons, at, tries, None if new else outcome, (one,) if new else ())
+
+
 def _last_met(visits: Sequence[Visit], end: int) -> int | None:
     """The place of the latest visit before `end` at which someone was met."""
-    return next((i for i in range(end - 1, -1, -1) if visits[i].outcome != Outcome.NOT_MET), None)
+    for i in range(end - 1, -1, -1):
+        if visits[i].outcome != _NOT_MET:
+            return i
+    return None
 
 
 def _begun(visits: Sequence[Visit], met: int | None) -> int:
@@ -49,7 +69,7 @@ def _begun(visits: Sequence[Visit], met: int | None) -> int:
     for i in range(met - 1, -1, -1):
         if visits[i].outcome == status:
             begun = i
-        elif visits[i].outcome != Outcome.NOT_MET:
+        elif visits[i].outcome != _NOT_MET:
             break
     return begun
 
@@ -59,7 +79,7 @@ def _status(visits: Sequence[Visit], end: int) -> str | None:
     met = _last_met(visits, end)
     if met is not None:
         return visits[met].outcome
-    return Outcome.NOT_MET.value if end else None
+    return _NOT_MET.value if end else None
 
 
 def answers(visited_at: str, spoken: Referral) -> bool:

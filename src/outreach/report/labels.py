@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from outreach.domain.records import FOLLOW_UP_LABEL, Approach, Met, Outcome, Reason, ReferralKind, Sort, View
+from outreach.domain.records import FOLLOW_UP_LABEL, Approach, Met, Outcome, Reason, ReferralKind, Ruling, Sort, View
 from outreach.i18n import _, language
 
 
@@ -48,6 +48,8 @@ _WORDS: tuple[tuple[StrEnum, Label], ...] = (
     (View.WAIT, Label("wait", "缓一缓")),
     (View.RELIABLE, Label("reliable", "靠谱")),
     (View.DOUBTFUL, Label("doubtful", "存疑")),
+    (Ruling.PIN, Label("visit first", "先去")),
+    (Ruling.HOLD, Label("hold off", "先不去")),
     (Sort.COMMUNITY, Label("community", "社区")),
     (Sort.NAME, Label("name", "名称")),
     (Sort.STATUS, Label("status", "状态")),
@@ -57,6 +59,7 @@ _WORDS: tuple[tuple[StrEnum, Label], ...] = (
 # Kept by set and word: "accompanied" is one thing as a way to visit and another as what a parent did.
 LABELS: Mapping[tuple[type[StrEnum], str], Label] = {(type(word), word.value): label for word, label in _WORDS}
 _WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+KEYS = "123456789abcdefghijklmnopqrstuvwxyz"  # of choices on a terminal, and of worries on paper
 FOLLOW_UP = Label("follow-up", FOLLOW_UP_LABEL)
 
 
@@ -115,6 +118,7 @@ KIND_LABELS: Mapping[str, Label] = {
     "referral": Label("referral", "引荐"),
     "tag": Label("mark", "标记"),
     "opinion": Label("opinion", "家长意见"),
+    "override": Label("decision", "人工决定"),
 }
 FIELD_LABELS: Mapping[tuple[str, str], Label] = {
     ("", "name"): Label("name", "名称"),
@@ -166,4 +170,8 @@ FIELD_LABELS: Mapping[tuple[str, str], Label] = {
     ("", "done_at"): Label("done", "办结"),
     ("", "count"): Label("parents", "家长人数"),
     ("", "view"): Label("view", "意见"),
+    ("", "ruling"): Label("decision", "决定"),
+    ("", "until"): Label("until", "到哪天"),
+    ("override", "note"): Label("reason", "理由"),
+    ("override", "by"): Label("decided by", "决定人"),
 }

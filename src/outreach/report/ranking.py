@@ -1,13 +1,12 @@
-"""The ranking, and one merchant's place in it, read from the store as of a day."""
+"""The ranking, read from the store as of a day."""
 
 import sqlite3
 from datetime import date, datetime
 
 from outreach.domain import priority
-from outreach.domain.case import case_of
 from outreach.domain.dates import week_of
 from outreach.domain.facts import State
-from outreach.domain.priority import Ranked, assess, ranking
+from outreach.domain.priority import Head, Ranked, ranking
 from outreach.domain.rules import Rules
 from outreach.report.scoring import rules
 from outreach.settings import Settings
@@ -20,29 +19,24 @@ def known(db: sqlite3.Connection, settings: Settings, day: date, now: datetime) 
     return state_on(db, day, week_of(day)[0], now), in_force
 
 
-def ranked(
-    db: sqlite3.Connection, settings: Settings, day: date, now: datetime, *, community: str | None = None
-) -> list[Ranked]:
-    """Every merchant that has not joined by `day`, the next to visit first; of one community if its id is given."""
-    return ranking(*known(db, settings, day, now), community=community)
+def ranked(db: sqlite3.Connection, settings: Settings, day: date, now: datetime) -> list[Ranked]:
+    """Every merchant that has not joined by `day`, the next to visit first."""
+    return ranking(*known(db, settings, day, now))
+
+
+def head(
+    db: sqlite3.Connection, settings: Settings, day: date, now: datetime, most: int, *, community: str | None = None
+) -> Head:
+    """The first of the ranking as of `day`, and how many may be visited then or had better wait."""
+    return priority.head(*known(db, settings, day, now), most, community=community)
 
 
 def first_open(db: sqlite3.Connection, settings: Settings, now: datetime, most: int) -> list[Ranked]:
     """Those of today's ranking that may be visited today, the first of them."""
-    return priority.first_open(*known(db, settings, now.date(), now), most)
+    return [found for found in head(db, settings, now.date(), now, most).first if found.advice.is_open(now.date())]
 
 
 def any_merchant(db: sqlite3.Connection, day: date, now: datetime, *, community: str | None = None) -> bool:
     """Whether any merchant, or any of that community, was recorded by the end of `day`."""
     merchants = state_on(db, day, week_of(day)[0], now).merchants.values()
     return any(community in (None, merchant.community) for merchant in merchants)
-
-
-def place_of(db: sqlite3.Connection, settings: Settings, day: date, now: datetime, merchant: str) -> Ranked | None:
-    """One merchant in its place (rank 0 if it has joined); None where it was not recorded yet."""
-    state, in_force = known(db, settings, day, now)
-    found = state.merchants.get(state.roots.get(merchant, merchant))
-    if found is None:
-        return None
-    places = {r.case.merchant.id: r for r in ranking(state, in_force)}
-    return places.get(found.id) or assess(case_of(state, found), in_force)

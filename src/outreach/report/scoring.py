@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from outreach.domain.rules import Holds, Rules, Weights
-from outreach.errors import BadSetting
+from outreach.errors import BadSetting, BadSettingValue
 from outreach.i18n import _
 from outreach.settings import Settings
 
 Numbers = TypeVar("Numbers", Weights, Holds)
-_LISTS = ("ally_labels",)
-_FROM_ONE = ("introduced_fade_days",)
-_POINTS, _DAYS = (-100, 100), (0, 3650)
+_LISTS = ("ally_labels", "healthy_categories", "food_categories", "other_categories")
+_FROM_ONE = ("introduced_fade_days", "far_point_metres", "supermarket_metres", "families_many", "family_size")
+_POINTS = 100  # either way
+_MOST = {"_days": 3650, "_free": 3650, "_metres": 100_000, "_many": 1_000_000, "_size": 100}  # by how a weight's name ends
 
 
 def rules(settings: Settings) -> Rules:
@@ -47,27 +48,33 @@ def _checked(numbers: type[Numbers], table: str, said: Mapping[str, Any], path: 
         found = TypeAdapter(numbers).validate_json(json.dumps(said, default=str), strict=True)
     except ValidationError as error:
         name = str(error.errors()[0]["loc"][0])
-        raise BadSetting(key=f"{table}.{name}", path=path, why=_wanted(table, name)) from error
+        raise _refused(table, name, said[name], path) from error
     for name in said:
         if name not in _LISTS and not _least(table, name) <= said[name] <= _most(table, name):
-            raise BadSetting(key=f"{table}.{name}", path=path, why=_wanted(table, name))
+            raise _refused(table, name, said[name], path)
     return found
+
+
+def _refused(table: str, name: str, value: object, path: Path) -> BadSettingValue:
+    shown = json.dumps(value, ensure_ascii=False, default=str)
+    return BadSettingValue(key=f"{table}.{name}", value=shown, path=path, why=_wanted(table, name))
 
 
 def _wanted(table: str, name: str) -> str:
     if name in _LISTS:
-        return _('it needs a list of texts, such as ["潜在伙伴"]')
+        example = json.dumps(getattr(Weights(), name)[:2], ensure_ascii=False)
+        return _("it needs a list of texts, such as {example}").format(example=example)
     return _("it needs a whole number from {least} to {most}").format(least=_least(table, name), most=_most(table, name))
 
 
 def _least(table: str, name: str) -> int:
-    return 1 if name in _FROM_ONE else 0 if _is_count(name) else (_POINTS if table == "weights" else _DAYS)[0]
+    return 1 if name in _FROM_ONE else -_POINTS if table == "weights" and _counted(name) is None else 0
 
 
 def _most(table: str, name: str) -> int:
-    return _DAYS[1] if table == "holds" or _is_count(name) else _POINTS[1]
+    return _MOST["_days"] if table == "holds" else _counted(name) or _POINTS
 
 
-def _is_count(name: str) -> bool:
-    """Whether a weight is a number of days or visits, not of points."""
-    return name.endswith(("_days", "_free"))
+def _counted(name: str) -> int | None:
+    """The most that a weight may be which counts days, visits, metres, families or people; None where it is points."""
+    return next((most for ending, most in _MOST.items() if name.endswith(ending)), None)

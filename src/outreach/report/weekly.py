@@ -2,37 +2,40 @@
 
 import sqlite3
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from outreach.domain.change import Fields
 from outreach.domain.dates import week_name, week_of
-from outreach.domain.facts import Merchant, Parent, State, Tag
-from outreach.domain.priority import Ranked, ranking
+from outreach.domain.facts import Merchant, State, Tag, Tail
+from outreach.domain.introductions import Comparison, compare
+from outreach.domain.priority import Ranked, head
 from outreach.domain.records import Outcome
 from outreach.domain.rules import Rules
-from outreach.report.ranking import known
-from outreach.report.standing import CommunityNumbers, Numbers, joined_this_week, numbers
+from outreach.report.doors import DayNumbers, WorkerNumbers, by_day, by_worker
+from outreach.report.doubts import ToCheck, to_check
+from outreach.report.moves import Move, first_visits, moved
+from outreach.report.places import Place, places
+from outreach.report.scoring import rules
+from outreach.report.standing import CommunityNumbers, Numbers, numbers
+from outreach.report.voices import Voice, voices
+from outreach.report.week_before import week_before
+from outreach.report.worth import Worth, worth_a_mark
 from outreach.settings import Settings
+from outreach.store.asof import known_on, leads_of, state_from
+from outreach.store.past import Undated
+from outreach.store.records import all_records
+from outreach.store.sharing import Waiting, waiting
+from outreach.store.tails import tails
 
 NEXT = 10
-CREDITED = 30  # days before a change within which a parent's word is named with it
+WEEKS = 12  # that introductions are compared over
 
 
 @dataclass(frozen=True)
-class Move:
-    """A merchant whose status changed in the week. `introduced_by`: parents who spoke to it before, the latest first."""
-
-    merchant: Merchant
-    community: str | None
-    before: str | None
-    after: str
-    day: date
-    introduced_by: tuple[Parent, ...]
-
-
-@dataclass(frozen=True)
-class Overdue:
-    """A follow-up that was due before the report's day."""
+class FollowUp:
+    """An open follow-up, and how many days it is overdue on the report's day; 0 or less where it is still to come."""
 
     merchant: Merchant
     community: str | None
@@ -42,12 +45,27 @@ class Overdue:
 
 
 @dataclass(frozen=True)
+class Sources:
+    """What a report needs besides the state: visits twelve weeks back, the merchants' records, what waits on this laptop today.
+
+    `contacts`: the records of merchants and parents with their contacts, by id; empty unless they were asked for.
+    """
+
+    tails: Mapping[str, Tail] = field(default_factory=dict)
+    merchants: Mapping[str, Fields] = field(default_factory=dict)
+    contacts: Mapping[str, Fields] = field(default_factory=dict)
+    waiting: Waiting | None = None
+
+
+@dataclass(frozen=True)
 class Report:
     """A week, `monday` to `sunday`, seen at the end of `day` (its Sunday, or today in the current one).
 
     `moved`: known merchants whose status changed, and whoever signed up; `first_visits`: how those visited for the first time
-    stand. `reasons`: why merchants are pending (None: nothing was noted), and `workers`: who made the week's visits (None: not
-    said); both with how many. `ready`, `held`: how many merchants may be visited on `day`, and how many had better wait.
+    stand. `reasons`: why merchants are pending (None: nothing was noted), with how many. `before`, `communities_before`,
+    `reasons_before`: the week before. `introductions`: the week's visits compared, and those of the twelve weeks up to `day`.
+    `due`: up to the end of next week. `ready`, `held`: how many merchants may be visited on `day`, how many had better wait.
+    `waiting`: what waits on this laptop; None for a day that is over, of which it is not known. `sources`: for contacts only.
     """
 
     week: str
@@ -55,89 +73,98 @@ class Report:
     sunday: date
     day: date
     totals: Numbers
+    before: Numbers
     communities: tuple[CommunityNumbers, ...]
+    communities_before: Mapping[str | None, Numbers]
     moved: tuple[Move, ...]
     first_visits: Numbers
     reasons: tuple[tuple[str | None, int], ...]
-    workers: tuple[tuple[str | None, int], ...]
-    overdue: tuple[Overdue, ...]
+    reasons_before: Mapping[str | None, int]
+    workers: tuple[WorkerNumbers, ...]
+    days: tuple[DayNumbers, ...]
+    introductions: tuple[Comparison, Comparison]
+    overdue: tuple[FollowUp, ...]
+    due: tuple[FollowUp, ...]
     next: tuple[Ranked, ...]
     ready: int
     held: int
+    voices: tuple[Voice, ...]
+    worth: tuple[Worth, ...]
+    waiting: Waiting | None
+    to_check: tuple[ToCheck, ...]
+    places: tuple[Place, ...]
+    sources: Sources = field(repr=False, default_factory=Sources)
 
 
-def build(db: sqlite3.Connection, settings: Settings, day: date, now: datetime) -> Report:
-    """The report on the week of `day`, at the end of that day. Raises BadSetting."""
-    return weekly(*known(db, settings, day, now))
+def build(db: sqlite3.Connection, settings: Settings, day: date, now: datetime, *, contacts: bool = False) -> Report:
+    """The report on the week of `day`, at the end of that day. Raises BadSetting before anything is read."""
+    in_force = rules(settings)
+    known = known_on(db, day, now)
+    monday = week_of(day)[0]
+    found = tails(db, day, min(monday - timedelta(7), day - timedelta(weeks=WEEKS)), leads_of(known))
+    state = state_from(db, known, day, monday, found)
+    here = waiting(db) if day == now.date() else None
+    named = _contacts(db, known, day, now) if contacts else {}
+    return weekly(state, in_force, Sources(found, known.records["merchant"], named, here))
 
 
-def weekly(state: State, rules: Rules) -> Report:
+def _contacts(db: sqlite3.Connection, known: Undated, day: date, now: datetime) -> dict[str, Fields]:
+    """The whole records of merchants and parents, as they were then."""
+    if day < now.date():
+        return {**known.records["merchant"], **known.records["parent"]}
+    return {record["id"]: record for kind in ("merchant", "parent") for record in all_records(db, kind)}
+
+
+def weekly(state: State, rules: Rules, sources: Sources | None = None) -> Report:
     """The report on the week that the state's day lies in."""
     monday, sunday = week_of(state.day)
-    totals, communities = numbers(state)
-    ranked = ranking(state, rules)
-    ready = sum(found.advice.is_open(state.day) for found in ranked)
+    sources = sources or Sources()
+    before = week_before(state, sources.tails)
+    (totals, communities), (totals_before, communities_before) = numbers(state), numbers(before)
+    ranked = head(state, rules, NEXT)
+    first = state.day - timedelta(weeks=WEEKS) + timedelta(1)
     return Report(
         week_name(monday),
         monday,
         sunday,
         state.day,
         totals,
+        totals_before,
         communities,
-        moved=_moved(state),
-        first_visits=_first_visits(state),
+        {line.id: line.numbers for line in communities_before},
+        moved=moved(state),
+        first_visits=first_visits(state),
         reasons=_reasons(state),
-        workers=_workers(state),
-        overdue=_overdue(state),
-        next=tuple(ranked[:NEXT]),
-        ready=ready,
-        held=len(ranked) - ready,
+        reasons_before=dict(_reasons(before)),
+        workers=by_worker(state, before),
+        days=by_day(state, before),
+        introductions=(compare(sources.tails, state.referrals, monday), compare(sources.tails, state.referrals, first)),
+        overdue=_follow_ups(state, lambda due: due < state.day),
+        due=_follow_ups(state, lambda due: state.day <= due <= sunday + timedelta(7)),
+        next=tuple(ranked.first),
+        ready=ranked.ready,
+        held=ranked.held,
+        voices=voices(state),
+        worth=worth_a_mark(state, sources.tails),
+        waiting=sources.waiting,
+        to_check=to_check(state, sources.merchants),
+        places=places(state, sources.merchants),
+        sources=sources,
     )
 
 
-def _moved(state: State) -> tuple[Move, ...]:
-    """The week's changes, day by day."""
-    found = []
-    for merchant in state.merchants.values():
-        trail = state.trail(merchant.id)
-        changed = trail.status is not None and trail.before not in (None, trail.status)
-        if trail.status and trail.since and (changed or joined_this_week(trail)):
-            day = date.fromisoformat(trail.since[:10])
-            by = _introducers(state, merchant, day)
-            found.append(Move(merchant, state.community_of(merchant), trail.before, trail.status, day, by))
-    return tuple(sorted(found, key=lambda move: (move.day, move.merchant.name, move.merchant.id)))
-
-
-def _introducers(state: State, merchant: Merchant, day: date) -> tuple[Parent, ...]:
-    words = [w for w in state.referrals if w.merchant == merchant.id and day - timedelta(CREDITED) <= w.day <= day]
-    latest = sorted(words, key=lambda w: (w.at, w.id), reverse=True)
-    return tuple(state.parents[parent] for parent in dict.fromkeys(w.parent for w in latest) if parent in state.parents)
-
-
-def _first_visits(state: State) -> Numbers:
-    new = [trail for trail in state.trails.values() if trail.before is None]
-    by_status = Counter(trail.status or "" for trail in new)
-    return Numbers(len(new), **{outcome.value: by_status[outcome] for outcome in Outcome})
-
-
 def _reasons(state: State) -> tuple[tuple[str | None, int], ...]:
+    """Why merchants are pending, the most frequent first, those of whom nothing is noted last."""
     pending = [trail for trail in state.trails.values() if trail.status == Outcome.PENDING]
-    return _counted([reason for trail in pending for reason in (dict.fromkeys(trail.reasons) or (None,))])
+    found = Counter(reason for trail in pending for reason in (dict.fromkeys(trail.reasons) or (None,)))
+    return tuple(sorted(found.items(), key=lambda item: (item[0] is None, -item[1], item[0] or "")))
 
 
-def _workers(state: State) -> tuple[tuple[str | None, int], ...]:
-    return _counted([visit.by for trail in state.trails.values() for visit in trail.week])
-
-
-def _counted(found: list[str | None]) -> tuple[tuple[str | None, int], ...]:
-    """The most frequent first, what was not said last."""
-    return tuple(sorted(Counter(found).items(), key=lambda item: (item[0] is None, -item[1], item[0] or "")))
-
-
-def _overdue(state: State) -> tuple[Overdue, ...]:
+def _follow_ups(state: State, wanted: Callable[[date], bool]) -> tuple[FollowUp, ...]:
+    """The open ones whose day is wanted, in the order of their days."""
     found = [
-        Overdue(merchant, state.community_of(merchant), tag, tag.due, (state.day - tag.due).days)
+        FollowUp(merchant, state.community_of(merchant), tag, tag.due, (state.day - tag.due).days)
         for tag in state.tags
-        if tag.due and tag.due < state.day and (merchant := state.merchants[tag.merchant])
+        if tag.due and wanted(tag.due) and (merchant := state.merchants[tag.merchant])
     ]
     return tuple(sorted(found, key=lambda late: (late.due, late.merchant.name, late.tag.id)))

@@ -6,58 +6,92 @@ happens later changes no earlier page; a slip that is taken back, and paper that
 """
 
 import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
-from itertools import groupby
-from operator import itemgetter
 
 from outreach.domain.change import Fields
-from outreach.domain.facts import Merchant, Opinion, Parent, Referral, State, Tag, Trail, Visit
+from outreach.domain.dates import week_of
+from outreach.domain.facts import Merchant, Opinion, Override, Parent, Profile, Referral, State, Tag, Tail, Task, Trail
+from outreach.domain.proximity import spot
+from outreach.domain.records import ReferralKind
 from outreach.domain.standing import roots
 from outreach.domain.trail import trail
-from outreach.store.past import UNDATED, Undated, undated_on
-from outreach.store.records import all_records
+from outreach.store.past import UNDATED, Past, Undated, undated_on
+from outreach.store.records import all_records, members, records_about
 from outreach.store.tables import day_of, loads
+from outreach.store.tails import tails
 
-RECENT = 30  # days for which a parent's introductions and visits count as her recent tasks
+RECENT = 366  # days for which a parent's introductions and visits are told
 
 
 def state_on(db: sqlite3.Connection, day: date, week_from: date, now: datetime) -> State:
     """The state at the end of `day`; from today on, everything known at `now`."""
-    known = undated_now(db) if day >= now.date() else undated_on(db, day, now.tzinfo)
-    return state_from(db, known, day, week_from)
+    return state_from(db, known_on(db, day, now), day, week_from)
+
+
+def known_on(db: sqlite3.Connection, day: date, now: datetime) -> Undated:
+    """The undated records and the marks at the end of `day`; from today on, as known at `now`."""
+    return undated_now(db) if day >= now.date() else undated_on(db, day, now.tzinfo)
+
+
+def leads_of(known: Undated) -> dict[str, str]:
+    """Where each merged merchant leads."""
+    return roots({i: into for i, m in known.records["merchant"].items() if (into := m.get("merged_into"))})
+
+
+def states_on(db: sqlite3.Connection, days: Iterable[date], now: datetime) -> Iterator[State]:
+    """The states at the end of days that are over, as `state_on` gives them, the journal read once."""
+    past = Past.read(db, now.tzinfo)
+    return (state_from(db, past.on(day), day, week_of(day)[0]) for day in days)
 
 
 def undated_now(db: sqlite3.Connection) -> Undated:
     """The undated records and the marks as they are now, from the tables."""
-    records = {kind: {record["id"]: record for record in all_records(db, kind)} for kind in UNDATED}
-    return Undated(records, all_records(db, "tag"))
+    records = {kind: {record["id"]: record for record in all_records(db, kind)} for kind in UNDATED if kind != "merchant"}
+    return Undated(records | {"merchant": _merchants_now(db)}, all_records(db, "tag"), all_records(db, "override"))
 
 
-def state_from(db: sqlite3.Connection, known: Undated, day: date, week_from: date) -> State:
-    """What undated records and everything that happened by the end of `day` come to."""
-    merged = {i: m["merged_into"] for i, m in known.records["merchant"].items() if "merged_into" in m}
-    leads = roots(merged)
+def _merchants_now(db: sqlite3.Connection) -> dict[str, Fields]:
+    """The live merchants, with what a state looks at; a field without a value is None."""
+    cursor = db.cursor()
+    cursor.row_factory = None
+    rows = cursor.execute("SELECT id, name, community, category, lat, lon, merged_into FROM merchant WHERE live = 1")
+    return {
+        i: {"id": i, "name": name, "community": place, "category": kind, "lat": lat, "lon": lon, "merged_into": into}
+        for i, name, place, kind, lat, lon, into in rows
+    }
+
+
+def state_from(
+    db: sqlite3.Connection, known: Undated, day: date, week_from: date, found: Mapping[str, Tail] | None = None
+) -> State:
+    """What undated records and everything that happened by the end of `day` come to. `found`: the tails, if they were read."""
+    leads = leads_of(known)
     words = tuple(_referral(r, leads) for r in _happened(db, "referral", day))
     opinions = tuple(_opinion(o, leads) for o in _happened(db, "opinion", day))
     tags = tuple(_tag(t, leads) for t in known.tags if t.get("done_at", "~")[:10] > day.isoformat())
-    trails = _trails(db, day, week_from, leads, words)
-    along = _along(db, day)
+    trails = _trails(tails(db, day, week_from, leads) if found is None else found, week_from, words)
+    along = _along(db, day, leads)
     named = {*trails, *(w.merchant for w in words), *(o.merchant for o in opinions), *(t.merchant for t in tags)}
+    overrides = tuple(_override(o, leads) for o in known.overrides if day_of(o["at"], "override") <= day)
+    named |= {o.merchant for o in overrides}
     merchants = _merchants(known, leads, named)
+    communities = _communities(known, merchants)
     return State(
         day,
         week_from,
         merchants=merchants,
-        communities=_communities(known, merchants),
+        communities=communities,
         parents=_parents(known, words, {*along, *(o.parent for o in opinions)}, _tasks(words, along, day)),
         trails={i: found for i, found in trails.items() if i in merchants},
         referrals=tuple(w for w in words if w.merchant in merchants or (w.merchant is None and w.to_parent)),
         opinions=tuple(o for o in opinions if o.merchant in merchants),
         tags=tuple(t for t in tags if t.merchant in merchants),
         roots=leads,
+        overrides=tuple(o for o in overrides if o.merchant in merchants or o.community in known.records["community"]),
+        profiles={i: _profile(known.records["community"][i]) for i in communities},
     )
 
 
@@ -77,20 +111,41 @@ def _opinion(record: Fields, leads: Mapping[str, str]) -> Opinion:
     return Opinion(record["id"], merchant, record["view"], record["at"], parent, count)
 
 
+def opinions_about(db: sqlite3.Connection, merchant: str) -> list[Opinion]:
+    """What parents said of a merchant until now, the earliest first."""
+    records = records_about(db, "opinion", members(db, merchant))
+    return sorted((_opinion(record, {}) for record in records), key=lambda opinion: (opinion.at, opinion.id))
+
+
 def _tag(record: Fields, leads: Mapping[str, str]) -> Tag:
     merchant = leads.get(record["merchant"], record["merchant"])
     due = day_of(record["due"], "tag") if "due" in record else None
     return Tag(record["id"], merchant, record["label"], record.get("at"), due, record.get("by"))
 
 
+def _override(record: Fields, leads: Mapping[str, str]) -> Override:
+    to = record.get("merchant")
+    until = day_of(record["until"], "override") if "until" in record else None
+    merchant, community = leads.get(to, to) if to else None, None if to else record.get("community")
+    return Override(
+        record["id"], record["ruling"], record["note"], record["at"], merchant, community, until, record.get("by")
+    )  # fmt: skip
+
+
 def _merchants(known: Undated, leads: Mapping[str, str], named: Collection[str | None]) -> dict[str, Merchant]:
     """Those that are on the lists, merged ones aside; one recorded only later if something of the day is about it."""
-    live = known.records["community"]
+    live, late = known.records["community"], known.late
     return {
-        i: Merchant(i, record["name"], place if (place := record.get("community")) in live else None)
+        i: _merchant(record, live)
         for i, record in known.records["merchant"].items()
-        if leads.get(i, i) == i and (i not in known.late or i in named)
+        if (i not in leads or leads[i] == i) and (i not in late or i in named)
     }
+
+
+def _merchant(record: Fields, live: Collection[str]) -> Merchant:
+    place, lat = record.get("community"), record.get("lat")
+    at = None if lat is None else spot(lat, record.get("lon"))
+    return Merchant(record["id"], record["name"], place if place in live else None, record.get("category"), at)
 
 
 def _communities(known: Undated, merchants: Mapping[str, Merchant]) -> dict[str, str]:
@@ -98,72 +153,61 @@ def _communities(known: Undated, merchants: Mapping[str, Merchant]) -> dict[str,
     return {i: c["name"] for i, c in known.records["community"].items() if i not in known.late or i in needed}
 
 
+def _profile(record: Fields) -> Profile:
+    return Profile(record.get("families"), record.get("migrants"), record.get("population"), record.get("supermarket_metres"))
+
+
 def _parents(
-    known: Undated, words: Sequence[Referral], named: Collection[str | None], tasks: Mapping[str, int]
+    known: Undated, words: Sequence[Referral], named: Collection[str | None], tasks: Mapping[str, Sequence[Task]]
 ) -> dict[str, Parent]:
     needed = {*named, *(w.parent for w in words), *(w.to_parent for w in words)}
     live = known.records["parent"].items()
-    return {i: _parent(record, tasks.get(i, 0)) for i, record in live if i not in known.late or i in needed}
+    return {i: _parent(record, tuple(tasks.get(i, ()))) for i, record in live if i not in known.late or i in needed}
 
 
-def _parent(record: Fields, tasks: int) -> Parent:
+def _parent(record: Fields, tasks: tuple[Task, ...]) -> Parent:
     trained, agreed = (day_of(record[name], "parent") if name in record else None for name in ("trained_on", "consent_on"))
     return Parent(record["id"], record["alias"], record.get("community"), trained, agreed, record.get("active", True), tasks)
 
 
-def _tasks(words: Sequence[Referral], along: Counter[str], day: date) -> Counter[str]:
-    """How often each parent spoke or went along of late."""
-    return along + Counter(w.parent for w in words if w.day > day - timedelta(RECENT))
-
-
-def _along(db: sqlite3.Connection, day: date) -> Counter[str]:
-    """How often each parent went along on a visit of late."""
-    sql = 'SELECT "with" FROM visit WHERE live = 1 AND "with" IS NOT NULL AND visited_at >= ? AND visited_at < ?'
-    days = (day - timedelta(RECENT - 1), day + timedelta(1))
-    return Counter(parent for (parents,) in db.execute(sql, [d.isoformat() for d in days]) for parent in _list(parents))
-
-
-def _trails(
-    db: sqlite3.Connection, day: date, week_from: date, leads: Mapping[str, str], words: Sequence[Referral]
-) -> dict[str, Trail]:
-    """What the visits at each merchant come to, read in one pass; those of merged merchants are put together."""
-    latest = {w.merchant: w for w in sorted(words, key=lambda w: (w.at, w.id))}
-    shared: dict[str, list[Visit]] = defaultdict(list)
-    found: dict[str, Trail] = {}
-    together = leads.keys() | set(leads.values())
-    for merchant, visits in groupby(_visits(db, day), key=itemgetter(0)):
-        if merchant in together:
-            shared[leads.get(merchant, merchant)] += visits
-        else:
-            found[merchant] = _trail(list(visits), week_from, latest.get(merchant))
-    for root, some in shared.items():
-        some.sort(key=lambda visit: (visit.visited_at, visit.id))
-        found[root] = _trail(some, week_from, latest.get(root))
+def _tasks(words: Sequence[Referral], along: Mapping[str, Sequence[Task]], day: date) -> dict[str, list[Task]]:
+    """When each parent spoke, and when she was asked to go along; one that is written down in both ways is one."""
+    found: dict[str, list[Task]] = defaultdict(list, {parent: list(tasks) for parent, tasks in along.items()})
+    for w in words:
+        task = Task(w.day, w.merchant, w.kind == ReferralKind.ACCOMPANIED)
+        if w.day > day - timedelta(RECENT) and not (task.asked and task in found[w.parent]):
+            found[w.parent].append(task)
     return found
 
 
-def _trail(visits: Sequence[Visit], week_from: date, spoken: Referral | None) -> Trail:
+def _along(db: sqlite3.Connection, day: date, leads: Mapping[str, str]) -> dict[str, list[Task]]:
+    """When each parent went along on a visit."""
+    sql = (
+        'SELECT "with", visited_at, merchant FROM visit '
+        'WHERE live = 1 AND "with" IS NOT NULL AND visited_at >= ? AND visited_at < ?'
+    )
+    days = (day - timedelta(RECENT - 1), day + timedelta(1))
+    found: dict[str, list[Task]] = defaultdict(list)
+    for parents, at, merchant in db.execute(sql, [d.isoformat() for d in days]):
+        for parent in _list(parents):
+            found[parent].append(Task(day_of(at, "visit"), leads.get(merchant, merchant), asked=True))
+    return found
+
+
+def _trails(found: Mapping[str, Tail], week_from: date, words: Sequence[Referral]) -> dict[str, Trail]:
+    """What the visits at each merchant come to."""
+    latest = {w.merchant: w for w in sorted(words, key=lambda w: (w.at, w.id))}
+    monday = week_from.isoformat()
+    return {merchant: _trail(tail, monday, latest.get(merchant)) for merchant, tail in found.items()}
+
+
+def _trail(tail: Tail, week_from: str, spoken: Referral | None) -> Trail:
     """The trail of these visits; the moments it names are sound (DamagedRecord)."""
-    found = trail(visits, week_from.isoformat(), spoken)
-    for moment in (found.last_visit, found.met_at, found.since):
+    found = trail(tail.visits, week_from, spoken, earlier=tail.earlier)
+    for moment in {found.last_visit, found.met_at, found.since}:
         if moment is not None:
             day_of(moment, "visit")
     return found
-
-
-def _visits(db: sqlite3.Connection, day: date) -> Iterator[Visit]:
-    """Every visit up to the end of `day`, merchant by merchant, in the order of `standing`.
-
-    NOT INDEXED: sorting what one scan reads takes half as long as looking up each row from the index.
-    """
-    cursor = db.cursor()
-    cursor.row_factory = None
-    sql = (
-        "SELECT merchant, visited_at, id, outcome, firm, by, reasons FROM visit NOT INDEXED "
-        "WHERE live = 1 AND visited_at < ? ORDER BY merchant, visited_at, id"
-    )
-    for merchant, at, i, outcome, firm, by, reasons in cursor.execute(sql, ((day + timedelta(1)).isoformat(),)):
-        yield Visit(merchant, at, i, outcome, bool(firm), by, _list(reasons) if reasons else ())
 
 
 @cache

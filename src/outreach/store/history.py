@@ -26,7 +26,7 @@ def history_of(db: sqlite3.Connection, merchant: str) -> list[Entry]:
     """Everything recorded about a merchant, the oldest first."""
     ids = members(db, merchant)
     keys: list[Key] = [("merchant", i) for i in ids]
-    for kind in ("visit", "referral", "tag", "opinion"):
+    for kind in ("visit", "referral", "tag", "opinion", "override"):
         sql = f"SELECT id FROM {kind} WHERE merchant IN ({marks(ids)})"  # noqa: S608 - our own names, marks
         keys += [(kind, row["id"]) for row in db.execute(sql, ids)]
     return _told(db, keys)

@@ -124,3 +124,13 @@ def m003_sharing_in_depth(db: Database) -> None:
     db.execute("CREATE INDEX visit_calls ON visit (merchant, visited_at) WHERE live = 1")
     db.execute("CREATE INDEX merchant_merged ON merchant (id) WHERE merged_into IS NOT NULL")
     db.execute("CREATE INDEX standing_merged ON standing (merchant) WHERE root <> merchant")
+
+
+@migrations()
+def m004_what_people_decide(db: Database) -> None:
+    """A person's word goes before the score: a merchant, or a community, first or not before a day."""
+    fields = {
+        "merchant": str, "community": str, "ruling": str, "until": str, "note": str, "by": str, "at": str,
+    }  # fmt: skip
+    db.create_table("override", {"id": str, **fields, "removed": int, "live": int}, pk="id", not_null={"live"})
+    db.table("override").create_index(["merchant"])

@@ -20,6 +20,12 @@ def records_about(db: sqlite3.Connection, kind: str, merchants: Sequence[str]) -
     return [from_row(KINDS[kind], row) for row in db.execute(sql, merchants)]
 
 
+def decisions_about(db: sqlite3.Connection, merchants: Sequence[str], community: str | None) -> list[Fields]:
+    """What people decided about these merchants or their community and did not end, latest first."""
+    sql = f"SELECT * FROM override WHERE live = 1 AND (merchant IN ({marks(merchants)}) OR community = ?) ORDER BY at DESC, id"  # noqa: S608
+    return [from_row(KINDS["override"], row) for row in db.execute(sql, (*merchants, community))]
+
+
 def get_record(db: sqlite3.Connection, kind: str, record: str) -> Fields | None:
     """A record by its id, removed or not; None where this laptop has nothing of it."""
     row = db.execute(f"SELECT * FROM {kind} WHERE id = ?", (record,)).fetchone()  # noqa: S608 - our own names

@@ -37,7 +37,7 @@ def released(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def records(export: Path) -> Any:
     """The records in an export."""
     document = json.loads(export.read_text(encoding="utf-8"))
-    return {name: value for name, value in document.items() if isinstance(value, list)}
+    return {name: value for name, value in document.items() if isinstance(value, list) and value}
 
 
 def sync(home: Path, share: Path) -> Any:
@@ -122,7 +122,7 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     replaced(known, "    NOT_MET = auto()\n", "    NOT_MET = auto()\n    CALLED_BACK = auto()\n")
     replaced(known, '        Field("hours"),\n', '        Field("hours"),\n        Field("mood"),\n')
     replaced(known, "\nKINDS: Mapping", f"{NEW_RECORDS}\nKINDS: Mapping")
-    replaced(known, "TAG, OPINION)}", "TAG, OPINION, GATHERING)}")
+    replaced(known, "OPINION, OVERRIDE)}", "OPINION, OVERRIDE, GATHERING)}")
     replaced(package / "store" / "connection.py", f"SCHEMA = {SCHEMA}", f"SCHEMA = {SCHEMA + 1}")
     with (package / "store" / "migrations.py").open("a", encoding="utf-8") as file:
         file.write(NEW_STEP)
@@ -281,3 +281,42 @@ def test_there_is_a_fixture_of_this_version() -> None:
 
     assert f"v{__version__}" in [path.name for path in RELEASED], "run: .venv/bin/python -m tests.fixtures.make"
     assert os.listdir(RELEASED[0] / "share" / "changes") != []
+
+
+@pytest.fixture(scope="module")
+def before_decisions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This program as it was before people's decisions were kept: without their kind, and a migration less."""
+    code = tmp_path_factory.mktemp("older")
+    package = code / "outreach"
+    shutil.copytree(ROOT / "src" / "outreach", package, ignore=shutil.ignore_patterns("__pycache__"))
+    replaced(package / "domain" / "records.py", "OPINION, OVERRIDE)}", "OPINION)}")
+    replaced(package / "store" / "connection.py", f"SCHEMA = {SCHEMA}", "SCHEMA = 3")
+    steps = package / "store" / "migrations.py"
+    head, found, _step = steps.read_text(encoding="utf-8").partition("@migrations()\ndef m004")
+    assert found
+    steps.write_text(head.rstrip() + "\n", encoding="utf-8")
+    return code
+
+
+def test_a_decision_passes_through_a_laptop_that_knows_none_and_counts_there_after_its_upgrade(
+    before_decisions: Path, tmp_path: Path
+) -> None:
+    """The middle laptop carries it from the supervisor's stick to the worker's."""
+    first, second = tmp_path / "first", tmp_path / "second"
+    for stick in (first, second):
+        stick.mkdir()
+    office, middle = Laptop(tmp_path / "office"), Newer(tmp_path / "middle", code=before_decisions)
+    office.shop("老王超市")
+    office.run("priority", "--hold", "老王超市", "--until", "2026-12-10", "--note", "市场停业")
+    office.run("sync", first, "--init")
+    shutil.copytree(first, second, dirs_exist_ok=True)
+    shutil.rmtree(second / "changes")
+    middle.run("sync", first)
+    middle.run("sync", second)
+    assert "市场停业" not in (second / "outreach.json").read_text(encoding="utf-8")
+    street = Laptop(tmp_path / "street")
+    street.run("sync", second)
+    for laptop in (street, Laptop(middle.home)):
+        (held,) = laptop.json("priority")["merchants"]
+        assert (held["advice"]["code"], held["override"]["note"]) == ("held", "市场停业")
+    assert is_sound(middle.home)

@@ -1,0 +1,61 @@
+"""Where the merchants are, for the map: their coordinates as recorded, if they can be right."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from outreach.domain.change import Fields
+from outreach.domain.facts import Merchant, State
+from outreach.domain.proximity import Spot, metres, spot
+
+_FAR = 30_000  # metres from the middle of its community at which a merchant cannot be
+
+
+@dataclass(frozen=True)
+class Place:
+    """A merchant on the map. `spot`: None where no coordinates are known, or they cannot be right."""
+
+    merchant: Merchant
+    community: str | None
+    status: str | None
+    firm: bool
+    spot: Spot | None
+
+
+def places(state: State, records: Mapping[str, Fields]) -> tuple[Place, ...]:
+    """Every merchant, by community and name."""
+    wrong = misplaced(state, records)
+    found = []
+    for merchant in state.merchants.values():
+        trail = state.trail(merchant.id)
+        at = None if merchant.id in wrong else spot_of(records.get(merchant.id, {}))
+        found.append(Place(merchant, state.community_of(merchant), trail.status, trail.firm, at))
+    return tuple(sorted(found, key=lambda p: (p.community is None, p.community or "", p.merchant.name, p.merchant.id)))
+
+
+def spot_of(record: Fields) -> Spot | None:
+    """The coordinates of a record, if there are both and they are on earth; where the equator meets Greenwich is nowhere."""
+    found = spot(record.get("lat"), record.get("lon"))
+    return None if found == (0, 0) else found
+
+
+def misplaced(state: State, records: Mapping[str, Fields]) -> frozenset[str]:
+    """Merchants whose coordinates cannot be right: half of them, out of range, or far from all others of the community."""
+    wrong, by_community = set(), defaultdict(list)
+    for merchant in state.merchants.values():
+        record = records.get(merchant.id, {})
+        at = spot_of(record)
+        if at is not None:
+            by_community[merchant.community].append((merchant.id, at))
+        elif record.get("lat") is not None or record.get("lon") is not None:
+            wrong.add(merchant.id)
+    for community, found in by_community.items():
+        if community is not None:
+            middle = _middle([at for _id, at in found])
+            wrong |= {i for i, at in found if metres(at, middle) > _FAR}
+    return frozenset(wrong)
+
+
+def _middle(spots: Sequence[Spot]) -> Spot:
+    return Spot(round(median(lat for lat, _lon in spots)), round(median(lon for _lat, lon in spots)))
