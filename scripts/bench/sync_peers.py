@@ -11,7 +11,7 @@ the shared folder per visit, without the export, and as a ratio to the visits as
 
 `cpu`: the same ratio in seconds of the processor, which hold on a busy machine, but leave out the waiting for the disk.
 
-The floor and the peers on SQLite write with fsync, and so does ours; Loro and pycrdt as they are used here do not.
+Every one flushes to the disk what a step has done, as a tool must whose users pull plugs and sticks.
 """
 
 import argparse

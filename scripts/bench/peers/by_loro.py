@@ -6,7 +6,7 @@ from pathlib import Path
 
 from loro import ExportMode, LoroDoc, LoroMap, VersionVector
 
-from peers.work import Row, an_id, content, new_visits, run, shared, visits
+from peers.work import Row, an_id, content, keep, new_visits, run, shared, visits
 
 
 def put(doc: LoroDoc, rows: Iterable[Row]) -> None:
@@ -30,12 +30,12 @@ def load(work: Path, device: str, peer: int) -> LoroDoc:
 
 def save(work: Path, device: str, doc: LoroDoc) -> None:
     """Keep it."""
-    (work / f"{device}.loro").write_bytes(doc.export(ExportMode.Snapshot()))
+    keep(work / f"{device}.loro", doc.export(ExportMode.Snapshot()))
 
 
 def share(work: Path, name: str, doc: LoroDoc, since: VersionVector) -> None:
     """Put what is new into the shared place."""
-    (shared(work) / name).write_bytes(doc.export(ExportMode.Updates(since)))
+    keep(shared(work) / name, doc.export(ExportMode.Updates(since)))
 
 
 def seed(work: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pycrdt import Doc, Map
 
-from peers.work import Row, an_id, content, new_visits, run, shared, visits
+from peers.work import Row, an_id, content, keep, new_visits, run, shared, visits
 
 
 def put(doc: Any, rows: Iterable[Row]) -> None:
@@ -36,12 +36,12 @@ def seed(work: Path) -> None:
         doc = Doc(client_id=client)
         put(doc, rows)
         whole.apply_update(doc.get_update())
-    (work / "a.y").write_bytes(whole.get_update())
+    keep(work / "a.y", whole.get_update())
 
 
 def push(work: Path) -> None:
     """A shares all."""
-    (shared(work) / "1.bin").write_bytes(load(work, "a", 1).get_update())
+    keep(shared(work) / "1.bin", load(work, "a", 1).get_update())
 
 
 def take(work: Path, pattern: str) -> Row:
@@ -49,7 +49,7 @@ def take(work: Path, pattern: str) -> Row:
     doc = load(work, "b", 99)
     for path in sorted(shared(work).glob(pattern)):
         doc.apply_update(path.read_bytes())
-    (work / "b.y").write_bytes(doc.get_update())
+    keep(work / "b.y", doc.get_update())
     top = doc.get("visits", type=Map)
     assert top[an_id(work)]["name"]
     return {"count": len(top)}
@@ -60,8 +60,8 @@ def add(work: Path) -> None:
     doc = load(work, "a", 1)
     before = doc.get_state()
     put(doc, new_visits(work))
-    (work / "a.y").write_bytes(doc.get_update())
-    (shared(work) / "2.bin").write_bytes(doc.get_update(before))
+    keep(work / "a.y", doc.get_update())
+    keep(shared(work) / "2.bin", doc.get_update(before))
 
 
 def held(work: Path) -> list[Row]:

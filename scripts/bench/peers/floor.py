@@ -6,7 +6,7 @@ from pathlib import Path
 
 import orjson
 
-from peers.work import FIELDS, Row, an_id, content, run, shared
+from peers.work import FIELDS, Row, an_id, content, keep, run, shared
 
 _COLUMNS = ", ".join(FIELDS)
 _INSERT = f"insert into visits ({_COLUMNS}) values ({', '.join('?' * len(FIELDS))})"  # noqa: S608 - our own names
@@ -31,7 +31,7 @@ def load(path: Path) -> list[Row]:
 
 def dump(path: Path, rows: Iterable[Row]) -> None:
     """Write them."""
-    path.write_bytes(b"".join(orjson.dumps(row) + b"\n" for row in rows))
+    keep(path, b"".join(orjson.dumps(row) + b"\n" for row in rows))
 
 
 def put(db: sqlite3.Connection, rows: Iterable[Row]) -> None:

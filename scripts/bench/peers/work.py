@@ -17,6 +17,7 @@ parts of them that a peer counts apart.
 
 import hashlib
 import json
+import os
 import random
 import sys
 import time
@@ -62,6 +63,14 @@ def write_lines(path: Path, rows: Iterable[Row]) -> None:
     """Each row as plain JSON."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)
+
+
+def keep(path: Path, data: bytes) -> None:
+    """Write a file and flush it to the disk: what a step has done is there after a power cut, whoever did it."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def read_lines(path: Path) -> list[Row]:
