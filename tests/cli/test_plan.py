@@ -57,8 +57,8 @@ def test_each_stop_says_whom_to_speak_to_how_the_last_talk_went_and_what_to_say(
     assert scam["speak_to"] == "the owner; last time only staff was there"
     assert scam["last_talk"].startswith("11-10 Tue · pending · suspects a scam · 电话 *** 找小王")
     assert stops["乙店"]["speak_to"] == "the owner and who decides in the family"
-    assert stops["戊店"]["last_talk"] == "nobody has been there yet"
     assert list(stops)[-1] == "己店", "one of no community comes last"
+    assert stops["己店"]["last_talk"] == "nobody has been there yet"
 
 
 def test_several_workers_share_the_walk_a_sheet_each(street: Laptop) -> None:
@@ -172,3 +172,21 @@ def test_the_list_is_remembered_by_ids_only_and_readable_by_its_owner_only(stree
     before = path.read_bytes()
     street.run("plan", "--json")
     assert path.read_bytes() == before, "a document for a program is no paper"
+
+
+def test_without_a_community_it_keeps_to_what_can_be_walked(street: Laptop) -> None:
+    street.run("merchant", "edit", "戊店", "--lat", "22.25", "--lon", "113.53")  # two thousand kilometres away
+    found = street.json("plan", "--limit", "50")
+    (walk,) = names(found)
+    assert set(walk) >= {"甲店", "乙店", "丙店"}
+    assert "戊店" not in walk
+
+
+def test_no_parent_is_asked_along_twice_in_a_list(street: Laptop) -> None:
+    street.now = "2026-11-10T11:00:00+08:00"
+    for name in ("辛店", "壬店"):
+        street.shop(name, "pending", "--why", "suspects-scam")
+    street.now = NOW
+    found = street.json("plan", "--community", "皮村", "--limit", "50", "--by", "林晓", "--by", "赵敏")
+    along = [alias for page in found["pages"] for stop in page["stops"] for alias in stop["advice"]["parents"]]
+    assert [parent["alias"] for parent in along] == ["燕子"]

@@ -9,9 +9,9 @@ from hypothesis import given
 from outreach.domain.advice import Advice, AdviceCode, advise
 from outreach.domain.case import case_of, cases
 from outreach.domain.facts import Merchant, State, Task
-from outreach.domain.records import Approach, Outcome, Reason, ReferralKind, View
+from outreach.domain.records import Approach, Outcome, Reason, ReferralKind, Ruling, View
 from outreach.domain.rules import Holds, Rules
-from tests.domain.states import TODAY, follow_up, opinion, parent, state, states, visit, word
+from tests.domain.states import TODAY, decided, follow_up, opinion, parent, state, states, visit, word
 
 SHOP, OTHER = "老周粮油店", "重庆小面"
 SCAM = Reason.SUSPECTS_SCAM
@@ -183,3 +183,24 @@ def test_a_parent_may_change_her_mind() -> None:
 def test_one_that_has_joined_needs_no_advice() -> None:
     known = state([visit(SHOP, 10, Outcome.SIGNED_UP)])
     assert (advice(known).approach, advice(known).code) == (None, AdviceCode.JOINED)
+
+
+def test_a_visit_on_the_agreed_day_or_later_settles_when_to_go_whether_the_follow_up_is_done_or_not() -> None:
+    gone = state([visit(SHOP, 0, "pending")], tags=[follow_up(SHOP, -4)])
+    assert (advice(gone).code, advice(gone).not_before) == (AdviceCode.AGAIN, TODAY + timedelta(7))
+    closed = state([visit(SHOP, 0, "not_met")], tags=[follow_up(SHOP, 0)])
+    assert (advice(closed).code, advice(closed).not_before) == (AdviceCode.AGAIN, TODAY + timedelta(1))
+    ahead = state([visit(SHOP, 3, "pending")], tags=[follow_up(SHOP, 2, set_on=5)])
+    assert (advice(ahead).code, advice(ahead).not_before) == (AdviceCode.AGREED, TODAY + timedelta(2))
+
+
+def test_a_firm_refusal_undoes_what_was_agreed_before_it() -> None:
+    refused = state([visit(SHOP, 0, "refused", firm=True)], tags=[follow_up(SHOP, 2, set_on=5)])
+    assert (advice(refused).approach, advice(refused).code) == (Approach.WAIT, AdviceCode.FIRM)
+
+
+def test_that_a_community_comes_first_moves_only_what_may_be_visited() -> None:
+    pin = [decided(Ruling.PIN, place="皮村")]
+    assert advice(state([visit(SHOP, 9, "pending")], overrides=pin)).code is AdviceCode.PINNED
+    for closed in (visit(SHOP, 90, "refused", firm=True), visit(SHOP, 2, "pending")):
+        assert advice(state([closed], overrides=pin)).approach is Approach.WAIT

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from outreach.domain.advice import AdviceCode
 from outreach.domain.case import case_of
 from outreach.domain.facts import Merchant, State, Tag
 from outreach.domain.priority import head, ranking
@@ -45,7 +46,7 @@ def test_every_merchant_that_has_not_joined_is_ranked_once_those_that_may_be_vis
     joined = {m for m, trail in known.trails.items() if trail.status == Outcome.SIGNED_UP}
     assert {r.case.merchant.id for r in found} == known.merchants.keys() - joined
     assert [r.rank for r in found] == list(range(1, len(known.merchants) - len(joined) + 1))
-    groups = [(r.case.is_pinned, r.advice.is_open(known.day)) for r in found]
+    groups = [(r.advice.code is AdviceCode.PINNED, r.advice.is_open(known.day)) for r in found]
     assert groups == sorted(groups, reverse=True)
     for group in set(groups):
         scores = [r.score for r, its in zip(found, groups, strict=True) if its == group]
@@ -218,7 +219,7 @@ def test_the_head_is_how_the_whole_ranking_begins(known: State, most: int, commu
 @given(states, st.integers(1, 5))
 def test_a_parent_who_speaks_today_and_one_who_says_first_lower_no_score(known: State, count: int) -> None:
     spoken = replace(known, referrals=(*known.referrals, word("新来的", "m0", 0)))
-    praised = replace(known, opinions=(*known.opinions, opinion("m0", View.FIRST, count=count)))
+    praised = replace(known, opinions=(*known.opinions, replace(opinion("m0", View.FIRST, count=count), id="又一句")))
     for more in (spoken, praised):
         before, after = (score(score_terms(case_of(s, s.merchants["m0"]), Weights())) for s in (known, more))
         assert after >= before

@@ -19,7 +19,7 @@ LONG = "一个很长的店名" * 9
 def page(laptop: Laptop, tmp_path: Path) -> Path:
     """Twenty shops shared by two workers, one with a name that is long and one with a name that is markup."""
     for number in range(18):
-        laptop.shop(f"小店{number:02}", "pending", "--at", "2026-11-01", "--why", "suspects-scam" if number % 2 else "other")
+        laptop.shop(f"小店{number:02}", "pending", "--at", "2026-11-01", "--why", "suspects-scam" if number == 1 else "other")
     laptop.run("parent", "add", "燕子", "--community", "皮村", "--consent-on", "2026-10-01", "--trained-on", "2026-10-05")
     laptop.shop(LONG, "pending", "--at", "2026-11-01")
     laptop.shop("<img src=//example.invalid/x onerror=alert(1)>", "pending", "--at", "2026-11-01")

@@ -70,7 +70,8 @@ def _record(session: Session, typed: Typed, ruling: Ruling) -> None:
     with session.writing():
         before = get_record(session.db, "override", acts.override_id(about.id))
         session.record([acts.override(decision, before, at=session.now(), by=session.worker)], "priority")
-    lasts = _("until {day}").format(day=shown.day(until, session.today())) if until else ""
+    lasting = _("before {day}") if ruling is Ruling.HOLD else _("until {day}")
+    lasts = lasting.format(day=shown.day(until, session.today())) if until else ""
     parts = (about.name, label(Ruling, ruling), lasts, decision.note)
     say(_("Recorded: {line}").format(line=" · ".join(filter(None, parts))))
 

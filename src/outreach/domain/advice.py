@@ -72,7 +72,12 @@ def advise(case: Case, rules: Rules) -> Advice:
 
 
 def _decided(case: Case, override: Override, found: Advice) -> Advice:
-    """What a person decided. One that comes first may be visited that day, with the parent who would go along or could."""
+    """What a person decided. One that comes first may be visited that day, with the parent who would go along or could.
+
+    That a community comes first moves only those of its merchants that may be visited: nobody looked at the others one by one.
+    """
+    if override.ruling == Ruling.PIN and override.merchant is None and not found.is_open(case.day):
+        return found
     if override.ruling == Ruling.HOLD:
         return Advice(Approach.WAIT, AdviceCode.HELD, (), override.until, override.day, override=override, otherwise=found)
     approach, parents = found.approach, found.parents

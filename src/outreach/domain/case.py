@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from outreach.domain.company import Closeness, Company, company, recent
 from outreach.domain.facts import NEVER_VISITED, Merchant, Opinion, Override, Parent, Profile, Referral, State, Tag, Trail
 from outreach.domain.proximity import Nearest
-from outreach.domain.records import Outcome, Reason, Ruling, View
+from outreach.domain.records import Outcome, Reason, View
 from outreach.domain.rules import Holds
 from outreach.domain.trail import answers
 
@@ -52,11 +52,6 @@ class Case:
     override: Override | None = None
     holds: Holds = HOLDS
 
-    @property
-    def is_pinned(self) -> bool:
-        """Whether a person decided that it comes first."""
-        return self.override is not None and self.override.ruling == Ruling.PIN
-
     @cached_property
     def unanswered(self) -> tuple[Referral, ...]:
         """What parents did since the owner was last met, latest first."""
@@ -65,9 +60,18 @@ class Case:
 
     @cached_property
     def follow_up(self) -> Tag | None:
-        """The open follow-up that is due first."""
-        dated = [(tag.due, tag.id, tag) for tag in self.tags if tag.due]
+        """The open follow-up that is due first, of those that still say when to go."""
+        dated = [(tag.due, tag.id, tag) for tag in self.tags if tag.due and not self._is_overtaken(tag, tag.due)]
         return min(dated)[2] if dated else None
+
+    def _is_overtaken(self, tag: Tag, due: date) -> bool:
+        """Whether somebody has gone there on that day or later, or the owner refused for good since it was agreed.
+
+        It stays open, to be done or taken off; but when to go next is another matter now.
+        """
+        last, met, agreed = self.trail.last_visit, self.trail.met_at, tag.at or ""
+        gone = last is not None and due.isoformat() <= last[:10] and agreed < last
+        return gone or (self.trail.firm and met is not None and agreed < met)
 
     @property
     def days_overdue(self) -> int:

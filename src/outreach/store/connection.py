@@ -94,7 +94,7 @@ def _migrate(db: sqlite3.Connection) -> None:
 
     from outreach.store.migrations import migrations
 
-    db.execute("PRAGMA page_size = 16384")  # of a new file: a third less time for much at once than with 4096
+    db.execute("PRAGMA page_size = 8192")  # of a new file: a quarter less time for much at once than with 4096
     db.execute("PRAGMA journal_mode = WAL")
     with transaction(db):  # a second process that starts now waits here, and then finds nothing to do
         (found,) = db.execute("PRAGMA user_version").fetchone()
