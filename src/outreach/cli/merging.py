@@ -126,4 +126,4 @@ def _parts(session: Session, root: str, words: str) -> list[Fields]:
 
 
 def _names(parts: Sequence[Fields]) -> str:
-    return _(", ").join(part.get("name", part["id"]) for part in parts)
+    return _(", ").join(str(part.get("name", part["id"])) for part in parts)

@@ -24,7 +24,7 @@ def merge(kept: Fields, merged: Fields, chosen: Mapping[str, object]) -> list[Dr
     lacking = {f: merged[f] for f in JOINED if f in merged and f not in kept}
     return [
         Draft("merchant", merged["id"], {_LINK: kept["id"]}),
-        *acts.edit("merchant", kept["id"], kept, lacking | chosen),
+        *acts.edit("merchant", kept["id"], kept, {**lacking, **chosen}),
     ]
 
 
