@@ -61,6 +61,7 @@ def _action(name: str, text: str, kind: str) -> Entry:
 
 
 _MERGING = (
+    Entry("duplicates", N_("Shops that may be one"), "outreach.cli.duplicates", "duplicates_merchant"),
     Entry("merge", N_("Two records of one shop become one"), "outreach.cli.merging", "merge_merchant"),
     Entry("unmerge", N_("Take apart what was merged"), "outreach.cli.merging", "unmerge_merchant"),
 )
