@@ -445,3 +445,23 @@ class NoPlan(OutreachError):
 
 class PlanOfOthers(UsageError):
     template = N_("The last walking list has sheets for several workers; say whose: outreach visit --plan --by {names}.")
+
+
+class SameShop(OutreachError):
+    template = N_("Both names mean the one shop {name}; there is nothing to merge.")
+
+
+class WhichToKeep(UsageError):
+    template = N_("--keep takes A or B: whose values stay where the two differ.")
+
+
+class NotMerged(OutreachError):
+    template = N_("Nothing was merged with {name}.")
+
+
+class MergedWithWhich(OutreachError):
+    template = N_("Several shops were merged with {name}: {names}. Say which one, by its full name.")
+
+
+class MergeDisagrees(UsageError):
+    template = N_("The two differ. Say with --keep A or --keep B whose values stay; nothing was merged:\n{listed}")

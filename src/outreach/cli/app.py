@@ -61,6 +61,13 @@ def _action(name: str, text: str, kind: str) -> Entry:
     return Entry(name, text, f"outreach.cli.{kind}", f"{name}_{kind}")
 
 
+_MERGING = (
+    Entry("duplicates", N_("Shops that may be one"), "outreach.cli.duplicates", "duplicates_merchant"),
+    Entry("merge", N_("Two records of one shop become one"), "outreach.cli.merging", "merge_merchant"),
+    Entry("unmerge", N_("Take apart what was merged"), "outreach.cli.merging", "unmerge_merchant"),
+)
+
+
 def _registers() -> list[Group]:
     basic = (
         ("add", N_("Add one")),
@@ -70,7 +77,7 @@ def _registers() -> list[Group]:
     )
     looking = (("list", N_("List them")), ("show", N_("Everything about one")))
     return [
-        _register("merchant", N_("Shops"), *(_action(n, t, "merchant") for n, t in basic)),
+        _register("merchant", N_("Shops"), *(_action(n, t, "merchant") for n, t in basic), *_MERGING),
         _register("parent", N_("Parent volunteers"), *(_action(n, t, "parent") for n, t in (*basic, *looking))),
         _register("community", N_("Villages and neighbourhoods"), *(_action(n, t, "community") for n, t in (*basic, *looking))),
     ]

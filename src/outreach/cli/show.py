@@ -49,10 +49,13 @@ def show(
     if as_json:
         own = {k: v for k, v in record.items() if k not in ("merged_into", "removed")}
         lists = {KINDS[kind].plural: [_named(record, names) for record in found_here] for kind, found_here in about.items()}
-        show_json({"format": "outreach/show/1", "merchant": own | merchant_json(listed), **lists})
+        merged = [{"id": i, "name": names.of(i)} for i in ids if i != found.id]
+        show_json({"format": "outreach/show/1", "merchant": own | merchant_json(listed), "merged": merged, **lists})
         return
     community = listed.community or _("no community")
     say(f"{listed.name} · {community} · {status_text(listed.status, firm=bool(listed.firm))}")
+    if len(ids) > 1:
+        say(_("Also recorded as: {names}").format(names=shown.joined(names.of(i) for i in ids if i != found.id)))
     if fields := card(MERCHANT, record, names, skip=_OWN):
         show_text(fields)
     _sections(about, names)

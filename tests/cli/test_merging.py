@@ -1,0 +1,90 @@
+"""`merchant merge` and `unmerge`: one shop that was recorded twice."""
+
+import sys
+
+import pytest
+
+from tests.conftest import Laptop
+
+pexpect = pytest.importorskip("pexpect")
+
+
+def two(laptop: Laptop, *more: str) -> None:
+    laptop.shop("老王超市", "pending")
+    laptop.now = "2026-11-24T10:00:00+08:00"
+    laptop.shop("汪记便利店", "signed_up")
+    laptop.run("tag", "汪记便利店", "有冷柜")
+    laptop.run("merchant", "edit", "汪记便利店", "--phone", "12000012345", *more)
+
+
+def names(laptop: Laptop, *words: str) -> list[str]:
+    return [m["name"] for m in laptop.json(*words)["merchants"]]
+
+
+def test_visits_and_marks_follow_and_both_names_find_it(laptop: Laptop) -> None:
+    two(laptop)
+    ran = laptop.run("merchant", "merge", "老王超市", "汪记便利店")
+    assert ran.out == "Recorded: 汪记便利店 is part of 老王超市 now; both names find it\n"
+    assert names(laptop, "list") == ["老王超市"]
+    for words in ("老王超市", "汪记便利店", "wjbld"):
+        assert [m["name"] for m in laptop.json("find", words)["matches"]] == ["老王超市"]
+    shown = laptop.json("show", "wjbld")
+    assert [v["outcome"] for v in shown["visits"]] == ["signed_up", "pending"]
+    assert [t["label"] for t in shown["tags"]] == ["有冷柜"]
+    assert shown["merchant"]["phone"] == "12000012345"
+    assert [m["name"] for m in shown["merged"]] == ["汪记便利店"]
+    assert "Also recorded as: 汪记便利店" in laptop.run("show", "lwcs").out
+    assert "汪记便利店" not in laptop.run("priority").out + laptop.run("due").out + laptop.run("report").out
+
+
+def test_it_is_taken_apart_weeks_later_or_undone_at_once(laptop: Laptop) -> None:
+    two(laptop)
+    laptop.run("merchant", "merge", "老王超市", "汪记便利店")
+    laptop.run("undo")
+    assert len(names(laptop, "list")) == 2
+    assert "phone" not in laptop.json("show", "老王超市")["merchant"]
+    laptop.run("merchant", "merge", "老王超市", "汪记便利店")
+    laptop.now = "2026-12-20T10:00:00+08:00"
+    laptop.run("visit", "lwcs", "refused")
+    laptop.run("merchant", "unmerge", "汪记便利店")
+    assert [v["outcome"] for v in laptop.json("show", "汪记便利店")["visits"]] == ["signed_up"]
+    assert [v["outcome"] for v in laptop.json("show", "老王超市")["visits"]] == ["refused", "pending"]
+    assert "phone" not in laptop.json("show", "老王超市")["merchant"]
+    assert laptop.json("show", "汪记便利店")["merchant"]["phone"] == "12000012345"
+
+
+@pytest.mark.parametrize(("keep", "phone"), [("A", "12000099999"), ("b", "12000012345")])
+def test_where_they_differ_somebody_says_whose_value_stays(laptop: Laptop, keep: str, phone: str) -> None:
+    two(laptop)
+    laptop.run("merchant", "edit", "老王超市", "--phone", "12000099999")
+    said = laptop.run("merchant", "merge", "老王超市", "汪记便利店", code=2).err
+    assert "phone: A 12000099999 | B 12000012345" in said
+    assert len(names(laptop, "list")) == 2
+    laptop.run("merchant", "merge", "老王超市", "汪记便利店", "--keep", keep)
+    assert laptop.json("show", "老王超市")["merchant"]["phone"] == phone
+
+
+def test_on_a_terminal_each_difference_is_asked_about(laptop: Laptop) -> None:
+    two(laptop)
+    laptop.run("merchant", "edit", "老王超市", "--phone", "12000099999")
+    words = ["-m", "outreach", "merchant", "merge", "老王超市", "汪记便利店"]
+    terminal = pexpect.spawn(sys.executable, words, env=laptop.env(TERM="xterm"), encoding="utf-8", dimensions=(24, 80))
+    terminal.expect("which is right")
+    terminal.expect("12000012345")
+    terminal.send("2")
+    terminal.expect("both names find it")
+    terminal.expect(pexpect.EOF)
+    assert laptop.json("show", "老王超市")["merchant"]["phone"] == "12000012345"
+
+
+def test_what_cannot_be_merged_is_refused_in_a_sentence(laptop: Laptop) -> None:
+    two(laptop)
+    assert "one shop" in laptop.run("merchant", "merge", "老王超市", "lwcs", code=1).err
+    assert "A or B" in laptop.run("merchant", "merge", "老王超市", "汪记便利店", "--keep", "C", code=2).err
+    assert "Nothing was merged" in laptop.run("merchant", "unmerge", "老王超市", code=1).err
+    laptop.shop("小王超市")
+    for name in ("汪记便利店", "小王超市"):
+        laptop.run("merchant", "merge", "老王超市", name)
+    assert "Say which one" in laptop.run("merchant", "unmerge", "老王超市", code=1).err
+    laptop.lang = "zh"
+    assert "请用全名说明是哪一家" in laptop.run("merchant", "unmerge", "老王超市", code=1).err
