@@ -180,6 +180,7 @@ def test_without_a_community_it_keeps_to_what_can_be_walked(street: Laptop) -> N
     (walk,) = names(found)
     assert set(walk) >= {"甲店", "乙店", "丙店"}
     assert "戊店" not in walk
+    assert street.run("plan", "--limit", "50").out.startswith("Walking list 11-24 Tue, 皮村")
 
 
 def test_no_parent_is_asked_along_twice_in_a_list(street: Laptop) -> None:

@@ -48,7 +48,7 @@ def duplicates_merchant(
         show_json({"format": "outreach/duplicates/1", "pairs": [_json(pair, shops, names) for pair in found]})
         return
     if found:
-        heads = ["A", field_name("merchant", "community"), "B", field_name("merchant", "community"), _("Why")]
+        heads = ["A", field_name("merchant", "community"), "B", field_name("merchant", "community"), _("Reasons")]
         show(table(heads, [_row(pair, shops, names) for pair in found], fit=fit_of(sys.stdout)))
     say(ngettext("{n} pair that may be one shop", "{n} pairs that may be one shop", len(found)).format(n=len(found)))
     if found:

@@ -22,8 +22,9 @@ _CONTACTS = ("owner", "phone", "wechat")
 
 
 def title(plan: Plan, page: Page) -> str:
-    """What a page is headed with."""
-    where = plan.community or _("all communities")
+    """What a page is headed with: where it leads, too."""
+    here = dict.fromkeys(stop.ranked.case.community for stop in page.stops)
+    where = plan.community or _(", ").join(filter(None, here)) or _("all communities")
     facts = {"day": day_text(plan.day), "where": where, "worker": page.worker}
     return (_("Walking list {day}, {where}: {worker}") if page.worker else _("Walking list {day}, {where}")).format(**facts)
 
