@@ -58,10 +58,12 @@ def seed(work: Path) -> Row:
     return {"plain": sum(len(canonical({"id": d.id, **d.fields}).encode()) + 1 for d in drafts(rows))}
 
 
-def export_apart(db: sqlite3.Connection, home: Path, folder: Folder) -> Row:
+def export_apart(home: Path, folder: Folder) -> Row:
     """The seconds that building, comparing and writing the export takes, where a sync without it has gone before."""
     started, computed = time.perf_counter(), time.process_time()
+    db = open_database(home)
     outgoing.send(db, folder, folder.listing(), laptop(db, home), str(get_meta(db, "team")), exchange.quiet)
+    db.close()
     return {"export": time.perf_counter() - started, "export_cpu": time.process_time() - computed}
 
 
@@ -79,24 +81,24 @@ def push(work: Path) -> Row:
         exchange.join(db, folder)
         team = str(get_meta(db, "team"))
         outgoing.send(db, folder, Listing({}), laptop(db, home), team, exchange.quiet, export=False)
-    apart = Counter[str]()
-    for db, home in zip(dbs, homes, strict=True):
-        apart.update(export_apart(db, home, folder))
+    for db in dbs:
         db.close()
+    apart = Counter[str]()
+    for home in homes:
+        apart.update(export_apart(home, folder))
     return apart
 
 
 def meet(work: Path, name: str, new: list[Row] | None = None) -> Row:
-    """A laptop records what is new, and syncs."""
+    """A laptop records what is new, and syncs. Its database is closed before the export, which would slow the closing."""
     home, folder = work / name, Folder(shared(work))
     db = open_database(home)
     if new:
         note(db, drafts(new), 0)
     result = exchange.sync(db, folder, laptop(db, home), export=False)
     assert not result.set_aside
-    told = export_apart(db, home, folder)
     db.close()
-    return told
+    return export_apart(home, folder)
 
 
 def take(work: Path) -> Row:
