@@ -465,7 +465,7 @@ class MergedWithWhich(OutreachError):
 
 class MergeDisagrees(UsageError):
     template = N_(
-        "The two differ; nothing was merged. Say with --keep A or --keep B whose values stay, or of a field: --keep phone=B.\n{listed}"
+        "The two differ; nothing was merged. Say whose values stay: --keep A or B, or of a field: --keep phone=B.\n{listed}"
     )
 
 
