@@ -127,7 +127,7 @@ def _values(session: Session, field: str, *records: Fields) -> list[str]:
 
 def _beside(session: Session, field: str, kept: Fields, merged: Fields) -> str:
     left, right = _values(session, field, kept, merged)
-    return f"{field_name('merchant', field)}: A {left} | B {right}"
+    return _("{field}: A {left} | B {right}").format(field=field_name("merchant", field), left=left, right=right)
 
 
 def _ask(session: Session, field: str, kept: Fields, merged: Fields) -> Any:
