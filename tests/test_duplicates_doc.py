@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.likeness import CLASSES, labelled, precision_and_recall, table
+from measure_duplicates import CLASSES, labelled, precision_and_recall, table
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAIRS = labelled()

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.domain.likeness import FAR, Shop, Why, core, pairs
+from measure_duplicates import labelled
+from outreach.domain.likeness import FAR, Shop, Why, alike, core, pairs
 from outreach.domain.proximity import Spot, metres
 
 HERE, NEXT_DOOR, ELSEWHERE = Spot(39_921_400, 116_583_000), Spot(39_921_900, 116_583_200), Spot(39_931_400, 116_583_000)
@@ -75,6 +76,12 @@ def test_of_a_crowd_those_next_door_are_found() -> None:
     crowd = [Shop(f"m{i:03}", "美宜佳", "c", spot=Spot(39_000_000 + i * 20_000, 116_000_000)) for i in range(80)]
     twin = Shop("twin", "美宜佳", "c", spot=Spot(39_000_100, 116_000_100))
     assert [(p.one, p.other) for p in pairs([*crowd, twin])] == [("m000", "twin")]
+
+
+def test_which_of_two_comes_first_does_not_matter() -> None:
+    for pair in labelled():
+        forth, back = ([why for _shop, why in alike(a, [b])] for a, b in ((pair.one, pair.other), (pair.other, pair.one)))
+        assert forth == back, (pair.one.name, pair.other.name)
 
 
 def test_one_name_in_two_communities_is_two_shops() -> None:

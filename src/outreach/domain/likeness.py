@@ -146,7 +146,11 @@ def _why(one: _Known, other: _Known) -> tuple[Why, ...]:
 
 def _second_shop(one: ShopName, other: ShopName) -> bool:
     """Whether an owner has two shops by one name, 老王超市 and 老王快递: one phone, perhaps, but two trades."""
-    return one.own == other.own and None not in (one.sells, other.sells) and one.sells != other.sells
+    return one.own == other.own and _two_trades(one, other)
+
+
+def _two_trades(one: ShopName, other: ShopName) -> bool:
+    return None not in (one.sells, other.sells) and one.sells != other.sells
 
 
 def _elsewhere(one: Shop, other: Shop, apart: int | None) -> bool:
@@ -157,12 +161,12 @@ def _elsewhere(one: Shop, other: Shop, apart: int | None) -> bool:
 def _alike(one: ShopName, other: ShopName, *, near: bool, placed: bool) -> Why | None:
     if one.own == other.own:
         return Why.NAME
-    if set(one.sounds) & set(other.sounds) and (one.sells == other.sells or None in (one.sells, other.sells)):
+    if set(one.sounds) & set(other.sounds) and not _two_trades(one, other):
         return Why.SOUND
     if set(one.whole_sounds) & set(other.whole_sounds):
         return Why.SOUND
     found = slip(one, other)
-    if found is None or {one.sells, other.sells} > {one.sells, None}:
+    if found is None or _two_trades(one, other):
         return None
     return Why.NEARLY if found.sure or _is_slip(found.own, near=near, placed=placed) else None
 

@@ -1,6 +1,6 @@
 """How often likeness is right, by kind of pair, on tests/fixtures/duplicates.csv. The tables of docs/duplicates.md.
 
-    .venv/bin/python scripts/bench/likeness.py [--lang en|zh] [--held-out no] [--wrong]
+    .venv/bin/python scripts/measure_duplicates.py [--lang en|zh] [--held-out no] [--wrong]
 
 A third of the pairs is held out: rules are made by looking at the others only (--held-out no), figures are of this third.
 """
@@ -16,7 +16,7 @@ from outreach.domain.likeness import Shop, pairs
 from outreach.domain.proportion import wilson
 from outreach.domain.proximity import spot
 
-PAIRS = Path(__file__).resolve().parents[2] / "tests" / "fixtures" / "duplicates.csv"
+PAIRS = Path(__file__).resolve().parents[1] / "tests" / "fixtures" / "duplicates.csv"
 CLASSES: Mapping[str, str] = {
     "typo": "写错、漏字、多字",
     "homophone": "同音字",
