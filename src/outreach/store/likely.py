@@ -14,10 +14,12 @@ from outreach.domain.shopname import parted
 
 _DEGREES = 9 * FAR * 2  # micro-degrees that hold FAR metres and more, also of longitude up to 60 degrees north
 _SHOPS = """
-SELECT m.id, m.name, m.community, m.phone, m.lat, m.lon, c.name AS village, l.pinyin FROM merchant m
+SELECT m.id, m.name, m.community, m.phone, m.lat, m.lon, c.name AS village, l.pinyin, l.phone AS digits FROM merchant m
 JOIN standing s ON s.merchant = m.id AND s.root = m.id JOIN lookup l ON l.id = m.id
 LEFT JOIN community c ON c.id = m.community WHERE m.live = 1"""
-_NEAR = "(m.community IS ? OR (m.lat BETWEEN ? AND ? AND m.lon BETWEEN ? AND ?) OR m.phone IS NOT NULL AND l.phone LIKE ?)"
+_NEAR = """
+AND m.id IN (SELECT id FROM merchant WHERE community IS ? OR (lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?)
+UNION SELECT id FROM lookup WHERE phone = ? AND kind = 'merchant')"""
 
 
 class Likely(NamedTuple):
@@ -73,10 +75,10 @@ def _shops_near(db: sqlite3.Connection, shop: Shop) -> list[Shop]:
     box = (lat - _DEGREES, lat + _DEGREES, lon - _DEGREES, lon + _DEGREES)
     cursor = db.cursor()
     cursor.row_factory = sqlite3.Row
-    rows = cursor.execute(f"{_SHOPS} AND {_NEAR}", (shop.community, *box, f"%{phone}" if phone else "-")).fetchall()
+    rows = cursor.execute(_SHOPS + _NEAR, (shop.community, *box, phone or "-")).fetchall()
     name = parted(shop.name, shop.village)
     syllables = [set(readings) for readings in zip(*name.sounds, strict=True)]
-    return [_shop(row) for row in rows if _shares(row["pinyin"], syllables) or (phone and digits(row["phone"] or "") == phone)]
+    return [_shop(row) for row in rows if _shares(row["pinyin"], syllables) or (phone and row["digits"] == phone)]
 
 
 def _shares(pinyin: str, syllables: Sequence[Collection[str]]) -> bool:
