@@ -65,7 +65,7 @@ def head(state: State, rules: Rules, most: int, *, community: str | None = None)
 
 
 def _advised(rough: Sequence[Rough], book: Casebook, rules: Rules) -> Iterator[tuple[Merchant, Advice]]:
-    """How to go to each merchant; with its own days where nobody of its community may be visited: there the first day counts."""
+    """How to go to each; with its own days where nobody of its community may be visited, and so the first day counts."""
     ready = {m.community for group, _total, _overdue, m, _advice in rough if group != HELD}
     for _group, _total, _overdue, m, advice in rough:
         yield m, advice if m.community in ready else advise(book.case(m), rules)
