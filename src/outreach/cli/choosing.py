@@ -166,6 +166,8 @@ def community_for_new(session: Session, words: str, *, sure: bool = False) -> Ma
     if candidates(session, typed, COMMUNITY):
         return choose(session, typed, COMMUNITY)
     if not sure and (near := near_communities(session, typed)):
+        if candidates(session, typed, COMMUNITY):  # another process has made it just now
+            return choose(session, typed, COMMUNITY)
         raise NearCommunity(words=typed, nearest=_(", ").join(match.name for match in near), named=quoted(typed))
     return None
 
