@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from outreach.domain.change import Fields
 
 EXAMPLES = {"duplicates_merchant": "outreach merchant duplicates --community 皮村"}
-_WHY: Mapping[Why, str] = {
+WHY: Mapping[Why, str] = {
     Why.PHONE: N_("same phone"),
     Why.NAME: N_("same name but for its ending"),
     Why.SOUND: N_("sounds the same"),
@@ -72,7 +72,7 @@ def _compared(shop: Fields) -> Shop:
 
 def _row(pair: Pair, shops: Mapping[str, Fields], names: Names) -> Sequence[str]:
     one, other = shops[pair.one], shops[pair.other]
-    why = shown.joined(_(_WHY[why]) for why in pair.why)
+    why = shown.joined(_(WHY[why]) for why in pair.why)
     return (one.get("name", ""), _where(one, names), other.get("name", ""), _where(other, names), why)
 
 
