@@ -82,7 +82,9 @@ class Wording:
             return reason(finding, self._names)
         parts = []
         for prefix, kind in (("", finding.kind), ("merchant.", "merchant")):
-            own = {n.removeprefix(prefix): s for n, s in finding.steps.items() if n.startswith(prefix) and (prefix or "." not in n)}
+            own = {
+                n.removeprefix(prefix): s for n, s in finding.steps.items() if n.startswith(prefix) and (prefix or "." not in n)
+            }
             if own:
                 before, after = ({n: getattr(s, when) for n, s in own.items()} for when in ("before", "after"))
                 parts.append(steps(kind, before, after, self._names))
@@ -113,7 +115,8 @@ class Wording:
             "id": finding.id,
             "name": finding.name,
             "changes": {
-                name: {"before": shown(name, step.before), "after": shown(name, step.after)} for name, step in finding.steps.items()
+                name: {"before": shown(name, step.before), "after": shown(name, step.after)}
+                for name, step in finding.steps.items()
             },
             "reasons": [{"code": r.code, "text": sentence(r, finding.kind, self._names)} for r in finding.remarks],
         }
@@ -131,5 +134,3 @@ def _some(names: Sequence[str]) -> str:
     more = len(names) - _NAMES_SHOWN
     listed = _(", ").join(names[:_NAMES_SHOWN])
     return _("{names} and {n} more").format(names=listed, n=more) if more > 0 else listed
-
-

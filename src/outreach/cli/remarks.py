@@ -68,5 +68,3 @@ def _why(why: Any) -> str:
     from outreach.cli.duplicates import WHY
 
     return shown.joined(_(WHY[one]) for one in why)
-
-

@@ -1,6 +1,4 @@
-"""What becomes of the rows of a file: new, changed, the same, doubtful or refused, and why. Codes and facts; words are made where
-they are shown.
-"""
+"""What becomes of the rows of a file: new, changed, the same, doubtful or refused, and why. Codes and facts, no words."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -54,8 +52,9 @@ MOST = 50_000  # rows that are kept to be shown: what a person can still go thro
 
 @dataclass
 class Outcome:
-    """What a sheet came to. `findings`: the first `MOST` of those that are not the same; `also`: records that came along, by kind;
-    `held`: how many of the doubtful ones were not taken in.
+    """What a sheet came to. `findings`: the first `MOST` of the rows that are not the same.
+
+    `also`: how many records came along, by kind; `held`: how many of the doubtful rows were not taken in.
     """
 
     sheet: str

@@ -20,7 +20,16 @@ from outreach.exchange.relations import Relations
 from outreach.exchange.settling import Settled, settle
 from outreach.store.batches import Writer
 
-ORDER = ("community", "parent", "merchant", "visit", "referral", "tag", "opinion", "override")  # what others point to comes first
+ORDER = (
+    "community",
+    "parent",
+    "merchant",
+    "visit",
+    "referral",
+    "tag",
+    "opinion",
+    "override",
+)  # what others point to comes first
 TOGETHER = 2_000  # rows
 
 
@@ -32,7 +41,7 @@ class Options(NamedTuple):
 
 
 class Importer:
-    """Takes sheets in, in the order of `ORDER`. `fresh`: merchants that were made, with the outcome and the row that made them."""
+    """Takes sheets in, in the order of `ORDER`. `fresh`: the merchants it made, with the outcome and the row they come from."""
 
     def __init__(self, db: sqlite3.Connection, writer: Writer, maker: Maker, options: Options) -> None:
         self._db, self._writer, self._options = db, writer, options

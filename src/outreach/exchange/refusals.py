@@ -9,12 +9,14 @@ class FileUnreadable(SystemRefused):
 
 
 class NotAnExport(OutreachError):
-    template = N_("{path} is not a whole outreach.json of this version. Copy it again from the shared folder. Nothing was imported.")
+    template = N_(
+        "{path} is not a whole outreach.json of this version. Copy it again from the shared folder. Nothing was imported."
+    )
 
 
 class NothingToImport(OutreachError):
     template = N_(
-        "No sheet of {path} has columns that I know. Say which column is what: --map COLUMN=FIELD, and --kind merchants or visits."
+        "No sheet of {path} has columns that I know. Say which is what: --map COLUMN=FIELD, and --kind merchants or visits."
     )
 
 

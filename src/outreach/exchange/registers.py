@@ -100,7 +100,9 @@ class Register:
 
     def _named_id(self, wanted: Namesake) -> str:
         """The id of one that has only its name: the same from the same list, on every laptop."""
-        return natural_id("imported", self.kind, natural_key(wanted.name), wanted.community or "", natural_key(wanted.address or ""))
+        return natural_id(
+            "imported", self.kind, natural_key(wanted.name), wanted.community or "", natural_key(wanted.address or "")
+        )
 
     def _note(self, record: str, wanted: Namesake, key: str | None, *, taken: bool = True) -> None:
         self._same.setdefault(folded(wanted.name), []).append(wanted._replace(id=record))

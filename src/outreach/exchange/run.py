@@ -61,7 +61,10 @@ def run(
 
 def _compare(db: sqlite3.Connection, importer: Importer, before: set[str]) -> None:
     """Doubt the new shops that may be one that was here before. They are taken in: a person decides."""
-    shops = {row["id"]: Shop(*row[:4], spot(row["lat"], row["lon"])) for row in spots_of(db)}
+    shops = {
+        row["id"]: Shop(row["id"], row["name"], row["community"], row["phone"], spot(row["lat"], row["lon"]))
+        for row in spots_of(db)
+    }
     compared = [shop for shop in shops.values() if shop.id in before or shop.id in importer.fresh]
     for pair in pairs(compared):
         new = [i for i in (pair.one, pair.other) if i in importer.fresh and i not in before]
@@ -69,5 +72,3 @@ def _compare(db: sqlite3.Connection, importer: Importer, before: set[str]) -> No
             outcome, finding = importer.fresh[new[0]]
             other = shops[pair.other if new[0] == pair.one else pair.one]
             outcome.doubt(finding, Remark("alike", {"name": other.name, "why": pair.why}))
-
-

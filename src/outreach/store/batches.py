@@ -1,7 +1,7 @@
 """One act of very many changes, written batch by batch in the transaction that is open: what an import records.
 
-What is written and folded is what `outreach.store.journal.record` would write. Records that nothing is known of yet, as most are,
-are handled by column (docs/decisions/0012-changes-by-column.md).
+What is written and folded is what `outreach.store.journal.record` would write. Records of which
+nothing is known yet, as most are, are handled by column (docs/decisions/0012-changes-by-column.md).
 """
 
 import sqlite3
@@ -37,10 +37,7 @@ class Writer:
         stamps = {key: next_stamp(self._now, newest.get(key)) for key in wanted}
         self._db.executemany(
             INSERT,
-            (
-                (None, *key, stamps[key], self._device, self._worker, text, act, newest.get(key))
-                for key, text in texts.items()
-            ),
+            ((None, *key, stamps[key], self._device, self._worker, text, act, newest.get(key)) for key, text in texts.items()),
         )
         rows = ((key, (None, texts[key], fields, stamps[key])) for key, fields in wanted.items() if key not in newest)
         blocks = _blocks(rows, self._worker)
