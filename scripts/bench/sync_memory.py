@@ -41,10 +41,9 @@ def sync(work: Path, name: str) -> Row:
     db = open_database(home)
     result = exchange.sync(db, folder, laptop(db, home), export=False)
     assert not result.set_aside
-    apart = export_apart(db, home, folder)
     (count,) = db.execute("SELECT count(*) FROM visit WHERE live = 1").fetchone()
     db.close()
-    return {"count": count, **apart}
+    return {"count": count, **export_apart(home, folder)}
 
 
 def main() -> None:

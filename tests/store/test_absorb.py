@@ -15,9 +15,8 @@ from outreach.domain.plain import Batch
 from outreach.store.absorb import Absorbed, absorb
 from outreach.store.check import examine
 from outreach.store.connection import open_database, transaction
-from outreach.store.segments import Entry
 from outreach.sync.reading import lines_of
-from outreach.sync.segment import body_of
+from tests.lines import Entry, body_of
 
 FAR = "00000000zz"
 names = st.sampled_from(["老王超市", "重庆小面", '"小芳"', "e\u0301"])
@@ -52,7 +51,7 @@ TABLES = ("merchant", "visit", "standing", "lookup")
 
 def read(part: Sequence[Change]) -> Batch:
     written = Batch.of(*part).written
-    body = body_of(Entry(0, line.kind, line.id, line.stamp, line.worker, line.base, line.text) for line in written)
+    body = body_of(Entry(line.kind, line.id, line.stamp, line.worker, line.base, line.text) for line in written)
     return lines_of(body, FAR).changes if part else Batch(FAR)
 
 

@@ -72,8 +72,9 @@ def test_what_waits_here_is_counted_as_it_will_be_once_it_is_sealed(db: sqlite3.
     will_be = covers_once_sealed(db, me)
     assert will_be == {FAR: Cover(1, 50), me: Cover(2, 51)}
     with transaction(db):
-        entries = segments.unsealed(db, 9)
-        segments.seal(db, Segment(me, 1, "c" * 64, "{}", published=False), Said("desk"), entries)
+        lines = segments.unsealed(db, 9)
+        assert lines
+        segments.seal(db, Segment(me, 1, "c" * 64, "{}", published=False), Said("desk"), lines)
     assert covers(db) == covers_once_sealed(db, me) == will_be
     record(db, [Draft("merchant", "m2", {"phone": "2"})], now=3, label="test")  # a clock set back
     assert covers_once_sealed(db, me)[me] == Cover(3, 51)

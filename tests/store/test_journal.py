@@ -16,6 +16,7 @@ from outreach.store.journal import record, take_new_device, unshared
 from outreach.store.laptops import Said
 from outreach.store.segments import Segment
 from outreach.store.undo import undo
+from tests.lines import entries_of, waiting
 
 FAR = "00000000zz"
 NEW = "00000000nn"
@@ -36,10 +37,10 @@ def shop(db: sqlite3.Connection, record_id: str, now: int = 7, **fields: object)
 
 
 def seal(db: sqlite3.Connection, number: int) -> Segment:
-    entries = segments.unsealed(db, 100)
-    device = device_of(db)
+    lines, device = segments.unsealed(db, 100), device_of(db)
+    assert lines
     with transaction(db):
-        segments.seal(db, Segment(device, number, f"{number}" * 64, "{}", published=False), Said("desk"), entries)
+        segments.seal(db, Segment(device, number, f"{number}" * 64, "{}", published=False), Said("desk"), lines)
     return segments.own_segments(db, device)[-1]
 
 
@@ -115,7 +116,7 @@ def test_an_own_sealed_change_that_comes_back_adds_nothing(db: sqlite3.Connectio
     made = shop(db, "m1")
     segment = seal(db, 1)
     assert take(db, made) == Absorbed(0, None, None, frozenset())
-    assert [entry.id for entry in segments.entries_of(db, segment)] == ["m1"]
+    assert [entry.id for entry in entries_of(db, segment)] == ["m1"]
 
 
 def test_under_a_new_id_what_was_not_sealed_is_the_new_ones(db: sqlite3.Connection) -> None:
@@ -128,11 +129,11 @@ def test_under_a_new_id_what_was_not_sealed_is_the_new_ones(db: sqlite3.Connecti
         take_new_device(db, NEW)
     assert device_of(db) == NEW
     assert journal(db) == [("m1", me, True), ("m1", NEW, True), ("m2", me, False)]
-    assert [entry[1:4] for entry in segments.unsealed(db, 9)] == [("merchant", "m1", own.stamp)]
-    assert [entry.stamp for entry in segments.entries_of(db, segment)] == [sealed.stamp]
+    assert [entry[:3] for entry in waiting(db)] == [("merchant", "m1", own.stamp)]
+    assert [entry.stamp for entry in entries_of(db, segment)] == [sealed.stamp]
     assert is_sound(db)
     second = seal(db, 1)
-    assert [entry.id for entry in segments.entries_of(db, second)] == ["m1"]
+    assert [entry.id for entry in entries_of(db, second)] == ["m1"]
     assert unshared(db) == 0
     assert covers(db)[NEW] == Cover(1, own.stamp)
 

@@ -24,6 +24,7 @@ from outreach.store.migrations import migrations
 from outreach.store.segments import Segment
 from outreach.sync.replay import file_of
 from outreach.sync.segment import sha256
+from tests.lines import entries_in, waiting
 from tests.store.test_migrations import shape
 
 ME, FAR = "00000000aa", "00000000zz"
@@ -147,7 +148,7 @@ def test_its_segments_are_given_back_byte_for_byte(old: Second, db: sqlite3.Conn
 
 
 def test_what_was_not_sealed_waits_still_and_is_counted_once(db: sqlite3.Connection) -> None:
-    assert [(e.id, e.stamp) for e in segments.unsealed(db, 9)] == [("m1", 21)]
+    assert [(e.id, e.stamp) for e in waiting(db)] == [("m1", 21)]
     assert unshared(db) == 1
     assert covers(db) == {ME: Cover(5, 20), FAR: Cover(3, 9)}
     assert {r["id"]: r["number"] for r in db.execute("SELECT id, number FROM device")} == {ME: 2, FAR: 2}
@@ -155,10 +156,11 @@ def test_what_was_not_sealed_waits_still_and_is_counted_once(db: sqlite3.Connect
 
 def test_its_segments_are_given_back_after_more_was_recorded_and_sealed(old: Second, db: sqlite3.Connection) -> None:
     record(db, [Draft("merchant", "m1", {"phone": "2"})], now=30, label="test")
-    entries = segments.unsealed(db, 9)
+    lines = segments.unsealed(db, 9)
+    assert lines
     with transaction(db):
-        segments.seal(db, Segment(ME, 3, "c" * 64, "{}", published=False), Said("desk"), entries)
-    assert [(e.stamp, e.base) for e in entries] == [(21, None), (30, 21)]
+        segments.seal(db, Segment(ME, 3, "c" * 64, "{}", published=False), Said("desk"), lines)
+    assert [(e.stamp, e.base) for e in entries_in(lines.text)] == [(21, None), (30, 21)]
     assert {s.hash: file_of(db, s) for s in segments.kept(db) if s.number < 3} == old.files
 
 

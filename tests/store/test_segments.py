@@ -1,18 +1,24 @@
 """The seen-set and the journal move together; sealing and the export see one state."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from outreach.domain.change import Change, Draft, Written
+from outreach.domain.change import LATEST, Change, Draft, Written, canonical
 from outreach.domain.plain import Batch
+from outreach.domain.text import clean
 from outreach.store import segments
 from outreach.store.absorb import Absorbed
-from outreach.store.connection import device_of, transaction
+from outreach.store.connection import device_of, open_database, rehearsed, transaction
 from outreach.store.export import Cover, covers
-from outreach.store.journal import record, unshared
+from outreach.store.journal import INSERT, record, unshared
 from outreach.store.laptops import Heard, Said, device_names, heard_of
 from outreach.store.segments import Segment
+from tests.lines import Entry, body_of, entries_of
 
 FAR = "00000000zz"
 THEIRS = Segment(FAR, 1, "a" * 64, "{}")
@@ -41,10 +47,11 @@ def shop(db: sqlite3.Connection, name: str) -> None:
 
 
 def seal(db: sqlite3.Connection, number: int, most: int = 100) -> Segment:
-    entries = segments.unsealed(db, most)
+    lines = segments.unsealed(db, most)
+    assert lines
     segment = Segment(device_of(db), number, f"{number}" * 64, f"head {number}", published=False)
     with transaction(db):
-        segments.seal(db, segment, Said("desk"), entries)
+        segments.seal(db, segment, Said("desk"), lines)
     return segments.own_segments(db, device_of(db))[-1]
 
 
@@ -88,7 +95,7 @@ def test_rows_alone_give_a_segment_back_where_they_can(db: sqlite3.Connection) -
     for hash64, ids in (("a" * 64, ["m1", "m2"]), ("b" * 64, ["m3"])):
         segment = kept(db, hash64)
         assert segments.raw_of(db, segment) is None
-        assert [entry.id for entry in segments.entries_of(db, segment)] == ids
+        assert [entry.id for entry in entries_of(db, segment)] == ids
 
 
 def test_the_file_is_kept_where_another_segment_brought_some_of_it(db: sqlite3.Connection) -> None:
@@ -180,8 +187,8 @@ def test_sealing_takes_what_waits_in_order_and_no_more_than_asked(db: sqlite3.Co
     for name in ("一", "二", "三"):
         shop(db, name)
     first, second = seal(db, 1, most=2), seal(db, 2)
-    assert [e.id for e in segments.entries_of(db, first)] == ["own-一", "own-二"]
-    assert [e.id for e in segments.entries_of(db, second)] == ["own-三"]
+    assert [e.id for e in entries_of(db, first)] == ["own-一", "own-二"]
+    assert [e.id for e in entries_of(db, second)] == ["own-三"]
     assert unshared(db) == 0
     assert segments.last_of(db, device_of(db)) == second
     assert device_names(db)[device_of(db)] == "desk"
@@ -192,8 +199,8 @@ def test_what_came_between_is_in_no_segment_of_this_laptop(db: sqlite3.Connectio
     shop(db, "一")
     take_in(db, THEIRS, change(1))
     shop(db, "二")
-    assert [e.id for e in segments.entries_of(db, seal(db, 1))] == ["own-一", "own-二"]
-    assert [e.id for e in segments.entries_of(db, kept(db, THEIRS.hash))] == ["m1"]
+    assert [e.id for e in entries_of(db, seal(db, 1))] == ["own-一", "own-二"]
+    assert [e.id for e in entries_of(db, kept(db, THEIRS.hash))] == ["m1"]
     assert unshared(db) == 0
 
 
@@ -207,9 +214,50 @@ def test_what_is_published_is_marked(db: sqlite3.Connection) -> None:
     assert segments.unpublished(db) == []
 
 
+words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8).map(clean)  # as it is recorded
+rows = st.lists(
+    st.builds(
+        Entry,
+        st.sampled_from(["visit", "made_up_later", 'a "kind"\\']),
+        words.filter(bool),
+        st.integers(0, LATEST),
+        st.none() | words,
+        st.none() | st.integers(0, LATEST),
+        st.dictionaries(words, words, max_size=3).map(canonical),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@pytest.fixture(scope="module")
+def one_db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    with closing(open_database(tmp_path_factory.mktemp("one"))) as db:
+        yield db
+
+
+@given(written=rows)
+def test_rows_go_out_as_canonical_lines_in_their_order(one_db: sqlite3.Connection, written: list[Entry]) -> None:
+    values = [(e.kind, e.id, e.stamp, device_of(one_db), e.worker, e.fields, 1, e.base) for e in written]
+    with rehearsed(one_db):
+        for place, value in enumerate(values):
+            one_db.execute(INSERT, (2 * place + 1, *value))
+        lines = segments.unsealed(one_db, 99)
+        first = segments.unsealed(one_db, 1)
+    assert lines
+    assert first
+    assert lines.text.encode() == body_of(written)
+    assert first.text.encode() == body_of(written[:1])
+    newest = max(entry.stamp for entry in written)
+    assert lines[:4] == (1, 2 * len(written) - 1, len(written), newest)
+
+
 def test_fields_go_out_as_the_text_that_was_kept(db: sqlite3.Connection) -> None:
     shop(db, "老王超市")
-    record(db, [Draft("merchant", "own-老王超市", {"phone": "1"})], now=7, label="test", worker="王芳")
-    first, second = segments.unsealed(db, 9)
-    assert first[1:] == ("merchant", "own-老王超市", 7, None, None, '{"name":"老王超市"}')
-    assert second[1:] == ("merchant", "own-老王超市", 8, "王芳", 7, '{"phone":"1"}')
+    record(db, [Draft("merchant", "own-老王超市", {"phone": "1"})], now=7, label="test", worker='小"芳')
+    lines = segments.unsealed(db, 9)
+    assert lines
+    assert lines.text.splitlines() == [
+        '{"fields":{"name":"老王超市"},"id":"own-老王超市","kind":"merchant","stamp":7}',
+        '{"base":7,"fields":{"phone":"1"},"id":"own-老王超市","kind":"merchant","stamp":8,"worker":"小\\"芳"}',
+    ]

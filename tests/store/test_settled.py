@@ -21,8 +21,8 @@ def shop(db: sqlite3.Connection, name: str) -> None:
 
 def seal_quietly(db: sqlite3.Connection) -> None:
     """Seal all that waits, within the transaction that is open."""
-    if entries := segments.unsealed(db, 100):
-        segments.seal(db, Segment(device_of(db), 1, "1" * 64, "head", published=False), Said("desk"), entries)
+    if lines := segments.unsealed(db, 100):
+        segments.seal(db, Segment(device_of(db), 1, "1" * 64, "head", published=False), Said("desk"), lines)
 
 
 def test_settled_work_starts_again_when_somebody_recorded_meanwhile(db: sqlite3.Connection, tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from outreach.domain.change import LATEST, Change, Written, canonical
 from outreach.errors import SegmentRefused
-from outreach.store.segments import Entry
 from outreach.sync.reading import Lines, read
 from outreach.sync.result import Reason
-from outreach.sync.segment import Place, assemble, body_of, head_of
+from outreach.sync.segment import Place, assemble, head_of
+from tests.lines import Entry, body_of
 
 DEVICE = "00000000aa"
 LINE = '{"fields":{"name":"老王超市"},"id":"m1","kind":"merchant","stamp":5}'
@@ -25,7 +25,6 @@ values: st.SearchStrategy[Any] = st.recursive(
 entries = st.lists(
     st.builds(
         Entry,
-        st.just(1),
         st.sampled_from(["visit", "made_up_later"]),
         words.filter(lambda text: text and "\0" not in text),
         st.integers(0, 2**53 - 1),
@@ -75,7 +74,7 @@ def test_what_the_journal_could_not_give_back_is_never_called_exact(written: lis
     """Exact means: a line made of what was read is the line that was read."""
     body = body_of(written)
     found = read(*segment(body)).lines()
-    again = body_of(Entry(1, c.kind, c.id, c.stamp, c.worker, c.base, c.text) for c in found.changes.written)
+    again = body_of(Entry(c.kind, c.id, c.stamp, c.worker, c.base, c.text) for c in found.changes.written)
     assert again == body or not found.exact
 
 

@@ -72,8 +72,8 @@ class Batch:
 
 def pattern(kind: Kind) -> str:
     """The expression for the text of the fields, with a group for each, in the order of `names`."""
-    members = (f'(?:(?:(?<={{)|(?<!{{),)"{field.name}":{_value(field)})?' for field in _sorted(kind))
-    return rf"\{{{''.join(members)}\}}"
+    members = (f'(?:"{field.name}":{_value(field)}(?:,|(?=}})))?+' for field in _sorted(kind))
+    return rf"\{{{''.join(members)}(?<!,)\}}"
 
 
 def names(kind: Kind) -> list[str]:

@@ -107,8 +107,12 @@ def unshared(db: sqlite3.Connection) -> int:
 
 def is_all_shared(db: sqlite3.Connection) -> bool:
     """Whether there is no such change."""
-    (found,) = db.execute(f"SELECT EXISTS (SELECT 1 {UNSEALED})", unsealed_place(db)).fetchone()
-    return not found
+    return not waits_after(db, sealed_up_to(db))
+
+
+def waits_after(db: sqlite3.Connection, row: int) -> bool:
+    """Whether there is one after that row of the journal, up to which all is shared."""
+    return bool(db.execute(f"SELECT EXISTS (SELECT 1 {UNSEALED})", (device_of(db), row)).fetchone()[0])
 
 
 def last_row(db: sqlite3.Connection) -> int:

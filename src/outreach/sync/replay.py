@@ -4,7 +4,7 @@ import sqlite3
 
 from outreach.store import segments
 from outreach.store.segments import Segment
-from outreach.sync.segment import assemble, line_of
+from outreach.sync.segment import assemble
 
 
 def body_of(db: sqlite3.Connection, segment: Segment) -> bytes:
@@ -15,7 +15,7 @@ def body_of(db: sqlite3.Connection, segment: Segment) -> bytes:
     parts = segments.parts_of(db, segment)
     if parts:
         return b"".join(body_of(db, part) for part in parts)
-    return "".join(map(line_of, segments.entries_of(db, segment))).encode()
+    return segments.lines_of(db, segment).encode()
 
 
 def file_of(db: sqlite3.Connection, segment: Segment) -> bytes:

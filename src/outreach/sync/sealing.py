@@ -9,12 +9,13 @@ from typing import BinaryIO
 
 from outreach.store import segments
 from outreach.store.export import Cover, covers_once_sealed
+from outreach.store.journal import waits_after
 from outreach.store.laptops import Said, latest_clock
 from outreach.store.segments import Segment
 from outreach.store.settled import settled
 from outreach.sync import export
 from outreach.sync.result import Laptop
-from outreach.sync.segment import MOST, assemble, body_of, hash_of, head_of
+from outreach.sync.segment import MOST, assemble, hash_of, head_of
 
 _IN_MEMORY = 32 << 20  # bytes of new segments that are kept until they are written
 
@@ -54,12 +55,11 @@ def _written(db: sqlite3.Connection, file: BinaryIO, team: str, covers: dict[str
 def seal(db: sqlite3.Connection, laptop: Laptop, export_sha256: str | None) -> dict[str, bytes]:
     """Make segments of what waits. Needs a transaction. Gives the bytes of the first of them, by hash."""
     fresh: dict[str, bytes] = {}
-    while found := segments.unsealed(db, MOST + 1):
-        entries = found[:MOST]
-        body = body_of(entries)
-        whole = export_sha256 if len(found) <= MOST else None  # the export is the sum of all, so the last one says it
-        segment = next_segment(db, laptop, body, len(entries), export=whole)
-        segments.seal(db, segment, Said(laptop.name, laptop.clock, latest_clock(db, laptop.device)), entries)
+    while lines := segments.unsealed(db, MOST):
+        body = lines.text.encode()
+        whole = None if waits_after(db, lines.last) else export_sha256  # the export is the sum of all, so the last one says it
+        segment = next_segment(db, laptop, body, lines.number, export=whole)
+        segments.seal(db, segment, Said(laptop.name, laptop.clock, latest_clock(db, laptop.device)), lines)
         if sum(map(len, fresh.values())) < _IN_MEMORY:
             fresh[segment.hash] = assemble(segment.head, body)
     return fresh

@@ -7,7 +7,6 @@ first 16 digits of the file's sha256, so a name promises its bytes. Members that
 
 import hashlib
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any
@@ -16,13 +15,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from outreach import __version__
 from outreach.domain.change import canonical
-from outreach.store.segments import Entry
 
 FORMAT = "outreach/segment/1"
 PLAIN = "plain"  # how the changes are sealed; there is no other way yet
 MOST = 10_000  # changes in a segment. A bigger backlog makes several, so that no reader needs much memory or a long lock
 
-PLAIN_TEXT = re.compile(r"[0-9a-z_]+")  # what needs no escaping, and is in NFC
 _NAME = re.compile(r"([0-9]{6,9})-([0-9a-f]{16})\.jsonl")
 Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
@@ -78,25 +75,6 @@ class Header(BaseModel):
     clock: int = 0
     heard: int = 0
     replaces: tuple[Hash, ...] = ()
-
-
-def body_of(entries: Iterable[Entry]) -> bytes:
-    """The lines of these changes. The fields go out as the text that the journal has, so the bytes are the same each time."""
-    return "".join(map(line_of, entries)).encode()
-
-
-def line_of(entry: Entry) -> str:
-    """A change as a line: canonical JSON, whose fields are the text that was kept."""
-    _seq, kind, record, stamp, worker, base, fields = entry
-    start = "{" if base is None else f'{{"base":{base},'
-    end = "" if worker is None else f',"worker":{_quoted(worker)}'
-    quoted = f'"{record}"' if PLAIN_TEXT.fullmatch(record) else canonical(record)
-    return f'{start}"fields":{fields},"id":{quoted},"kind":{_quoted(kind)},"stamp":{stamp}{end}}}\n'
-
-
-@lru_cache  # of kinds and workers there are few
-def _quoted(text: str) -> str:
-    return canonical(text)
 
 
 def head_of(body: bytes, count: int, **facts: Any) -> str:
