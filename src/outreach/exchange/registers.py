@@ -36,12 +36,14 @@ class Register:
         self._ids: set[str] = set()
         self._keys: dict[str, str] = {}
         self._made: set[str] = set()
+        self._folded: dict[str, str] = {}
         self.taken: set[str] = set()
 
     def prepare(self, some: Iterable[Fields], ids: Iterable[str | None] = ()) -> None:
         """Look up, all at once, what the next rows may be; what was looked up before is forgotten."""
-        names = (folded(str(fields[self._named])) for fields in some if fields.get(self._named))
-        self._same = namesakes(self._db, self.kind, names)
+        names = {str(fields[self._named]) for fields in some if fields.get(self._named)}
+        self._folded = {name: folded(name) for name in names}
+        self._same = namesakes(self._db, self.kind, self._folded.values())
         self._ids = set(records_by_id(self._db, self.kind, [i for i in ids if i]))
 
     def identify(self, entry: Entry) -> None:
@@ -52,7 +54,7 @@ class Register:
         wanted = self._wanted(entry.fields)
         entry.id = entry.id or worldwide_id(self.kind, entry.key)
         if entry.id is None:
-            found = match(wanted, self._same.get(folded(wanted.name), ()), self.taken)
+            found = match(wanted, self._same.get(self._fold(wanted.name), ()), self.taken)
             if found.several:
                 entry.refuse("several", name=wanted.name)
                 return
@@ -74,7 +76,7 @@ class Register:
             entry.refuse("missing", field=self.kind)
             return None
         wanted = self._wanted(fields | {self._named: name})
-        found = match(wanted, self._same.get(folded(name), ()))
+        found = match(wanted, self._same.get(self._fold(name), ()))
         if found.several:
             entry.refuse(f"several_{self.kind}s", name=name)
             return None
@@ -104,8 +106,11 @@ class Register:
             "imported", self.kind, natural_key(wanted.name), wanted.community or "", natural_key(wanted.address or "")
         )
 
+    def _fold(self, name: str) -> str:
+        return self._folded.get(name) or folded(name)
+
     def _note(self, record: str, wanted: Namesake, key: str | None, *, taken: bool = True) -> None:
-        self._same.setdefault(folded(wanted.name), []).append(wanted._replace(id=record))
+        self._same.setdefault(self._fold(wanted.name), []).append(wanted._replace(id=record))
         self._ids.add(record)
         if taken:
             self.taken.add(record)

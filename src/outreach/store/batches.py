@@ -19,10 +19,11 @@ _LISTS = (Form.WORDS, Form.REFERENCES)
 
 
 class Writer:
-    """Writes one act. It begins with the first change: an act without any is none. `now` in ms; `label` is the command."""
+    """Writes one act, which begins with the first change. `now` in ms; `label` is the command; `undoes` an act's id."""
 
-    def __init__(self, db: sqlite3.Connection, *, now: int, label: str, worker: str | None) -> None:
-        self._db, self._now, self._label, self._worker = db, now, label, worker
+    def __init__(self, db: sqlite3.Connection, *, now: int, label: str, worker: str | None, undoes: int | None = None) -> None:
+        self._db, self._now, self._worker = db, now, worker
+        self._head = (now, label, worker, undoes)
         self._device = device_of(db)
         self._act: int | None = None
 
@@ -31,7 +32,7 @@ class Writer:
         wanted = _one_each(drafts)
         if not wanted:
             return
-        act = self._begun()
+        act = self.begin()
         newest = _newest(self._db, wanted)
         texts = {key: canonical(fields) for key, fields in wanted.items()}
         stamps = {key: next_stamp(self._now, newest.get(key)) for key in wanted}
@@ -43,10 +44,11 @@ class Writer:
         blocks = _blocks(rows, self._worker)
         refold_all(self._db, _histories(self._db, newest), plain=blocks)
 
-    def _begun(self) -> int:
+    def begin(self) -> int:
+        """The act's id; it begins now, if it has not begun yet."""
         if self._act is None:
-            sql = "INSERT INTO act (at, label, worker) VALUES (?, ?, ?)"
-            self._act = self._db.execute(sql, (self._now, self._label, self._worker)).lastrowid
+            sql = "INSERT INTO act (at, label, worker, undoes) VALUES (?, ?, ?, ?)"
+            self._act = self._db.execute(sql, self._head).lastrowid
         return int(self._act or 0)
 
 

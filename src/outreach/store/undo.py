@@ -9,9 +9,13 @@ from outreach.domain.records import KINDS, REMOVED
 from outreach.domain.undo import overtaken, take_back
 from outreach.errors import NothingToUndo
 from outreach.store.connection import transaction
-from outreach.store.journal import Act, last_act, record, standing_changes
+from outreach.store.batches import Writer
+from outreach.store.journal import Act, last_act, standing_changes
 from outreach.store.records import pointing_to
 from outreach.store.tables import Key
+
+
+_TOGETHER = 10_000  # records that are written at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +39,19 @@ def undo(db: sqlite3.Connection, *, now: int, worker: str | None) -> Undone:
         if act is None:
             raise NothingToUndo
         undone = _undone(db, act)
-        record(db, undone.drafts, now=now, label="undo", worker=worker, undoes=act.id)
+        writer = Writer(db, now=now, label="undo", worker=worker, undoes=act.id)
+        writer.begin()
+        for start in range(0, len(undone.drafts), _TOGETHER):
+            writer.write(undone.drafts[start : start + _TOGETHER])
     return undone
 
 
 def _undone(db: sqlite3.Connection, act: Act) -> Undone:
     drafts: list[Draft] = []
     gone_on: dict[Key, Sequence[str]] = {}
-    for key in dict.fromkeys(change.key for change in act.changes):
-        kind = KINDS.get(key[0])
-        if kind is None:  # a newer version recorded it, and can take it back
-            continue
-        mine, others = standing_changes(db, key, act.id)
+    known = (change.key for change in act.changes if change.kind in KINDS)  # others a newer version can take back
+    for key, mine, others in standing_changes(db, known, act.id):
+        kind = KINDS[key[0]]
         if fields := take_back(kind, mine, others):
             drafts.append(Draft(*key, fields))
         if names := overtaken(kind, mine, others):
