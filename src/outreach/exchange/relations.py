@@ -68,7 +68,7 @@ class Relations:
         entry.fields[_SHOP] = shop
         about.pop("name", None)
         if register.is_new(shop):
-            about["name"] = said["name"]
+            about["name"] = named
         entry.shop = shop if about else None
 
 
