@@ -19,7 +19,9 @@ def shop(name: str = "老王超市", community: str | None = "皮村", **more: o
     return entry(name=name, **({"community": community} if community else {}), **more)
 
 
-def visit(merchant: str = "老王超市", outcome: str = "pending", at: str = "2026-11-20", by: str = "林晓", **about: object) -> Entry:
+def visit(
+    merchant: str = "老王超市", outcome: str = "pending", at: str = "2026-11-20", by: str = "林晓", **about: object
+) -> Entry:
     return entry(merchant=merchant, outcome=outcome, visited_at=at, by=by, about=about or None)
 
 
@@ -42,7 +44,12 @@ def test_a_list_becomes_records_in_one_act(db: sqlite3.Connection) -> None:
 
 
 def test_the_same_list_again_writes_nothing(db: sqlite3.Connection) -> None:
-    rows = lambda: [shop(phone="1380"), shop("小李菜店", None), shop("美宜佳", None, address="东街"), shop("美宜佳", None, address="西街")]  # noqa: E731
+    rows = lambda: [
+        shop(phone="1380"),
+        shop("小李菜店", None),
+        shop("美宜佳", None, address="东街"),
+        shop("美宜佳", None, address="西街"),
+    ]  # noqa: E731
     take(db, "merchant", rows())
     before = last_row(db), db.execute("SELECT count(*) FROM act").fetchone()[0]
     assert counts(take(db, "merchant", rows())) == {"same": 4}

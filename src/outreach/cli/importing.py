@@ -43,13 +43,13 @@ def import_file(  # noqa: PLR0913 - the signature is the command line
     as_json: Annotated[bool, typer.Option("--json", help=N_("As JSON"))] = False,
 ) -> int:
     from outreach.cli.imported import Wording
-    from outreach.cli.sheets import sheets_of
+    from outreach.cli.sheets import Asked, sheets_of
     from outreach.exchange.importer import Options
 
     session = session_of(ctx)
     session.asks = not as_json
     path = Path(file).expanduser()
-    sheets = sheets_of(session, path, map_ or [], kind=kind, sheet=sheet)
+    sheets = sheets_of(session, path, Asked(map_ or (), kind, sheet))
     outcomes = _run(session, sheets, Options(overwrite=overwrite, new_shops=new_shops), dry_run=dry_run)
     wording = Wording(session, outcomes, rehearsed=dry_run)
     saved = None if dry_run else _save_problems(path, wording)

@@ -29,6 +29,11 @@ _SENTENCES: Mapping[str, str] = {
     "kept": N_("{field}: kept {before}, which was not imported; the file says {after} (--overwrite takes the file's)"),
     "removed": N_("it was removed here and stays so (--overwrite brings it back)"),
     "no_date": N_("the outcome has no date, so no visit was recorded; the shop was taken in"),
+    "future": N_("{field} {text} lies in the future"),
+    "digits_lost": N_("the phone {text} has lost digits in a spreadsheet; look it up"),
+    "zero_lost": N_("the phone {text} may have lost a 0 in front, or a digit"),
+    "phone_in_note": N_("a phone number is in {field}; it belongs into its own column"),
+    "paper_in_note": N_("a long number is in {field}, perhaps of an identity card or a bank card; please take it out"),
     "alike": N_("it may be {name}, which is here already ({why}); if so: outreach merchant merge"),
 }
 

@@ -32,5 +32,21 @@ class NoSuchField(UsageError):
     template = N_("{kind} have no field {field}. They have: {fields}.")
 
 
+class NoSuchKind(UsageError):
+    template = N_("“{text}” is no kind of record. Try merchants, visits, parents, referrals, tags or communities.")
+
+
 class ImportStopped(OutreachError):
     template = N_("Stopped. Nothing was imported.")
+
+
+class NothingInside(OutreachError):
+    template = N_("{path} is empty. Nothing was imported.")
+
+
+class RowUnreadable(OutreachError):
+    template = N_("{path}, row {row}: {why}. Nothing was imported.")
+
+
+class NotAWorkbook(OutreachError):
+    template = N_("{path} is not a workbook that can be opened; a password may be on it. Save it again as .xlsx.")
