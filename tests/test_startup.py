@@ -57,7 +57,7 @@ STREET = [
     pytest.param(("visit", "老王超市", "pending"), "Recorded: 老王超市", id="visit"),
     pytest.param(("visit", "老王超市", "refused", "--firm", "--why", "其他", "--note", "不", "--tag", "冷柜", "--minutes", "5"),
                  "Recorded: 老王超市", id="visit-with-everything"),
-    pytest.param(("visit", "曾記粥舖{n}", "pending", "--new", "--community", "皮村", "--phone", "12000015678"),
+    pytest.param(("visit", "曾記粥舖{n}", "pending", "--new", "--community", "皮村", "--phone", "1200001{n}5678"),
                  "Recorded: 曾記粥舖", id="visit-new"),
     pytest.param(("--help",), "Usage: outreach", id="help"),
     pytest.param(("visit", "--help"), "Usage: outreach visit", id="visit-help"),

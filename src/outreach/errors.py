@@ -452,7 +452,7 @@ class SameShop(OutreachError):
 
 
 class WhichToKeep(UsageError):
-    template = N_("--keep takes A or B: whose values stay where the two differ.")
+    template = N_("--keep takes A or B, of all fields or of one: --keep A, --keep phone=B.")
 
 
 class NotMerged(OutreachError):
@@ -464,4 +464,14 @@ class MergedWithWhich(OutreachError):
 
 
 class MergeDisagrees(UsageError):
-    template = N_("The two differ. Say with --keep A or --keep B whose values stay; nothing was merged:\n{listed}")
+    template = N_(
+        "The two differ; nothing was merged. Say whose values stay: --keep A or B, or of a field: --keep phone=B.\n{listed}"
+    )
+
+
+class NothingRecorded(OutreachError):
+    template = N_("Nothing was recorded.")
+
+
+class NoFieldToKeep(UsageError):
+    template = N_("--keep knows no field “{text}”. There are: {fields}.")

@@ -88,3 +88,17 @@ def test_what_cannot_be_merged_is_refused_in_a_sentence(laptop: Laptop) -> None:
     assert "Say which one" in laptop.run("merchant", "unmerge", "老王超市", code=1).err
     laptop.lang = "zh"
     assert "请用全名说明是哪一家" in laptop.run("merchant", "unmerge", "老王超市", code=1).err
+
+
+def test_of_each_field_somebody_says_whose_value_stays(laptop: Laptop) -> None:
+    two(laptop, "--hours", "8-20", "--owner", "汪")
+    laptop.run("merchant", "edit", "老王超市", "--phone", "12000099999", "--hours", "9-21")
+    merge = ("merchant", "merge", "老王超市", "汪记便利店")
+    said = laptop.run(*merge, "--keep", "phone=B", code=2).err
+    assert "opening hours: A 9-21 | B 8-20" in said
+    assert "12000012345" not in said
+    assert "no field" in laptop.run(*merge, "--keep", "colour=B", code=2).err
+    assert "A or B" in laptop.run(*merge, "--keep", "phone=C", code=2).err
+    laptop.run(*merge, "--keep", "A", "--keep", "电话=b")
+    shown = laptop.json("show", "老王超市")["merchant"]
+    assert (shown["phone"], shown["hours"], shown["owner"]) == ("12000012345", "9-21", "汪")

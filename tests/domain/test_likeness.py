@@ -1,9 +1,14 @@
 """Which shops may be one: examples that a social worker would recognise."""
 
-import pytest
+from math import cos, radians, sin
 
-from outreach.domain.likeness import Shop, Why, core, pairs
-from outreach.domain.proximity import Spot
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from measure_duplicates import labelled
+from outreach.domain.likeness import FAR, Shop, Why, alike, core, pairs
+from outreach.domain.proximity import Spot, metres
 
 HERE, NEXT_DOOR, ELSEWHERE = Spot(39_921_400, 116_583_000), Spot(39_921_900, 116_583_200), Spot(39_931_400, 116_583_000)
 
@@ -21,7 +26,14 @@ def why(one: Shop, other: Shop) -> tuple[Why, ...]:
         ("重慶小賣部", "重庆商店", (Why.NAME,)),
         ("老王超市", "老李超市", ()),
         ("老王超市", "老王面馆", ()),
+        ("老王超市", "老王快递", ()),
+        ("小芳水果店", "小芳鲜果店", (Why.NAME,)),
+        ("老孙家饺子", "老孙冢饺子", (Why.NEARLY,)),
+        ("平安药房", "平按安药房", (Why.NEARLY,)),
+        ("红星日用百货", "红新日日用百货", ()),
+        ("便民超市1号", "便民超市2号", ()),
         ("美宜佳(东街店)", "美宜佳(西街店)", ()),
+        ("每日鲜东街店", "每日鲜西街店", ()),
     ],
 )
 def test_names_in_one_community(one: str, other: str, said: tuple[Why, ...]) -> None:
@@ -34,11 +46,42 @@ def test_a_renamed_shop_is_known_by_its_phone_wherever_it_is() -> None:
 
 
 def test_a_slip_counts_only_next_door_and_what_is_far_off_is_another() -> None:
-    slip = Shop("b", "小芳鲜果店", "c")
-    assert why(Shop("a", "小芳水果店", "c"), slip) == ()
+    slip = Shop("b", "福来多超市", "c")
+    assert why(Shop("a", "福满多超市", "c"), slip) == ()
     near = (Why.NEARLY, Why.PLACE)
-    assert why(Shop("a", "小芳水果店", "c", spot=HERE), slip._replace(spot=NEXT_DOOR)) == near
+    assert why(Shop("a", "福满多超市", "c", spot=HERE), slip._replace(spot=NEXT_DOOR)) == near
     assert why(Shop("a", "老王超市", "c", spot=HERE), Shop("b", "老王超市", "c", spot=ELSEWHERE)) == ()
+
+
+def test_a_village_in_front_of_the_name_is_no_part_of_it() -> None:
+    shop = Shop("b", "老王超市", "c", village="皮村")
+    assert why(shop, Shop("a", "皮村老王超市", "c", village="皮村")) == (Why.NAME,)
+    assert why(shop, Shop("a", "老王超市皮村店", "c", village="皮村")) == (Why.NAME,)
+    assert why(shop, Shop("a", "皮村超市", "c", village="皮村")) == ()
+
+
+def test_an_owner_s_two_trades_are_two_shops_with_one_phone() -> None:
+    assert why(Shop("a", "老王超市", "c", "12000012345"), Shop("b", "老王快递", "c", "12000012345")) == ()
+
+
+@given(st.integers(18_000_000, 53_000_000), st.integers(73_000_000, 135_000_000), st.integers(0, 499), st.floats(0, 6.3))
+def test_no_border_lies_between_two_that_are_near(lat: int, lon: int, far: int, way: float) -> None:
+    """Wherever cells of a map begin and end, and however many of one chain lie around."""
+    there = Spot(lat + int(far * 8.99 * sin(way)), lon + int(far * 8.99 * cos(way) / cos(radians(lat / 1e6))))
+    if metres(Spot(lat, lon), there) <= FAR:
+        assert why(Shop("a", "美宜佳", "c", spot=Spot(lat, lon)), Shop("b", "美宜佳", "d", spot=there))
+
+
+def test_of_a_crowd_those_next_door_are_found() -> None:
+    crowd = [Shop(f"m{i:03}", "美宜佳", "c", spot=Spot(39_000_000 + i * 20_000, 116_000_000)) for i in range(80)]
+    twin = Shop("twin", "美宜佳", "c", spot=Spot(39_000_100, 116_000_100))
+    assert [(p.one, p.other) for p in pairs([*crowd, twin])] == [("m000", "twin")]
+
+
+def test_which_of_two_comes_first_does_not_matter() -> None:
+    for pair in labelled():
+        forth, back = ([why for _shop, why in alike(a, [b])] for a, b in ((pair.one, pair.other), (pair.other, pair.one)))
+        assert forth == back, (pair.one.name, pair.other.name)
 
 
 def test_one_name_in_two_communities_is_two_shops() -> None:

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterable
+from typing import Any
 
 from outreach.domain.acts import Maker
 from outreach.exchange.entry import Entry
@@ -14,7 +15,7 @@ from outreach.exchange.table import Row
 NOW = 1_764_000_000_000
 
 
-def entry(number: int = 2, *, key: str | None = None, about: dict[str, object] | None = None, **fields: object) -> Entry:
+def entry(number: int = 2, *, key: str | None = None, about: dict[str, Any] | None = None, **fields: Any) -> Entry:
     """A row; `about`: what it says of its shop."""
     cells = tuple(str(value) for value in fields.values())
     return Entry(Row(number, cells), dict(fields), key=key, about={"merchant": dict(about)} if about else {})

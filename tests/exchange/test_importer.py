@@ -15,8 +15,8 @@ from outreach.store.undo import undo
 from tests.exchange.entries import NOW, codes, counts, entry, take
 
 
-def shop(name: str = "老王超市", community: str | None = "皮村", **more: object) -> Entry:
-    return entry(name=name, **({"community": community} if community else {}), **more)
+def shop(name: str = "老王超市", community: str | None = "皮村", **more: Any) -> Entry:
+    return entry(name=name, **(more | ({"community": community} if community else {})))
 
 
 def visit(
@@ -44,12 +44,14 @@ def test_a_list_becomes_records_in_one_act(db: sqlite3.Connection) -> None:
 
 
 def test_the_same_list_again_writes_nothing(db: sqlite3.Connection) -> None:
-    rows = lambda: [
-        shop(phone="1380"),
-        shop("小李菜店", None),
-        shop("美宜佳", None, address="东街"),
-        shop("美宜佳", None, address="西街"),
-    ]  # noqa: E731
+    def rows() -> list[Entry]:
+        return [
+            shop(phone="1380"),
+            shop("小李菜店", None),
+            shop("美宜佳", None, address="东街"),
+            shop("美宜佳", None, address="西街"),
+        ]
+
     take(db, "merchant", rows())
     before = last_row(db), db.execute("SELECT count(*) FROM act").fetchone()[0]
     assert counts(take(db, "merchant", rows())) == {"same": 4}
@@ -57,7 +59,9 @@ def test_the_same_list_again_writes_nothing(db: sqlite3.Connection) -> None:
 
 
 def test_two_laptops_make_the_same_records_of_one_list(db: sqlite3.Connection, tmp_path: Any) -> None:
-    rows = lambda: [shop(phone="1380"), shop("小李菜店", None)]  # noqa: E731
+    def rows() -> list[Entry]:
+        return [shop(phone="1380"), shop("小李菜店", None)]
+
     other = open_database(tmp_path / "other")
     take(db, "merchant", rows())
     take(other, "merchant", rows())
@@ -67,7 +71,7 @@ def test_two_laptops_make_the_same_records_of_one_list(db: sqlite3.Connection, t
 
 @pytest.mark.parametrize("field", ["address", "phone", "category"])
 def test_a_corrected_list_changes_what_was_corrected(db: sqlite3.Connection, field: str) -> None:
-    facts: dict[str, object] = {"address": "东街 1 号", "phone": "1380", "category": "超市"}
+    facts: dict[str, Any] = {"address": "东街 1 号", "phone": "1380", "category": "超市"}
     take(db, "merchant", [shop(**facts)])
     outcome = take(db, "merchant", [shop(**facts | {field: "9"})])
     assert counts(outcome) == {"changed": 1}
@@ -108,7 +112,9 @@ def test_an_empty_cell_clears_nothing(db: sqlite3.Connection) -> None:
 
 
 def test_a_dry_run_says_the_same_and_leaves_nothing(db: sqlite3.Connection) -> None:
-    rows = lambda: [shop(phone="1380"), shop(phone="1380"), entry(phone="1")]  # noqa: E731
+    def rows() -> list[Entry]:
+        return [shop(phone="1380"), shop(phone="1380"), entry(phone="1")]
+
     rehearsed = take(db, "merchant", rows(), rehearse=True)
     assert shops(db) == []
     assert last_row(db) == 0
@@ -180,7 +186,9 @@ def test_a_visit_recorded_here_is_that_visit(db: sqlite3.Connection) -> None:
 
 
 def test_a_shop_that_two_rows_describe_differently_stays_as_the_first_says(db: sqlite3.Connection) -> None:
-    rows = lambda: [visit(community="皮村", phone="1"), visit(at="2026-11-21", community="皮村", phone="2", owner="王")]  # noqa: E731
+    def rows() -> list[Entry]:
+        return [visit(community="皮村", phone="1"), visit(at="2026-11-21", community="皮村", phone="2", owner="王")]
+
     assert codes(take(db, "visit", rows())) == [["differs"]]
     assert (shops(db)[0]["phone"], shops(db)[0]["owner"]) == ("1", "王")
     before = last_row(db)
@@ -203,7 +211,10 @@ def test_a_refused_row_leaves_no_shop_and_no_community(db: sqlite3.Connection) -
 
 def test_a_parent_must_be_known(db: sqlite3.Connection) -> None:
     take(db, "merchant", [shop()])
-    row = lambda: entry(parent="刘姐", merchant="老王超市", kind="introduced", at="2026-11-20")  # noqa: E731
+
+    def row() -> Entry:
+        return entry(parent="刘姐", merchant="老王超市", kind="introduced", at="2026-11-20")
+
     assert codes(take(db, "referral", [row()])) == [["no_parent"]]
     take(db, "parent", [entry(alias="刘姐")])
     assert counts(take(db, "referral", [row()])) == {"new": 1}
@@ -236,7 +247,9 @@ def test_what_a_person_removed_stays_removed(db: sqlite3.Connection) -> None:
 
 
 def test_more_rows_than_are_looked_at_together(db: sqlite3.Connection) -> None:
-    rows = lambda: [visit(f"店{i % 1500}", at=f"2026-0{1 + i // 1500}-01", community="皮村") for i in range(4500)]  # noqa: E731
+    def rows() -> list[Entry]:
+        return [visit(f"店{i % 1500}", at=f"2026-0{1 + i // 1500}-01", community="皮村") for i in range(4500)]
+
     assert counts(take(db, "visit", rows())) == {"new": 4500}
     assert len(shops(db)) == 1500
     before = last_row(db)

@@ -4,6 +4,7 @@ import pytest
 
 from outreach.domain.change import Fields
 from outreach.domain.facts import Merchant
+from outreach.domain.proximity import Spot
 from outreach.report.doubts import Doubt, to_check
 from outreach.report.places import misplaced, places
 from tests.domain.states import state, visit
@@ -13,6 +14,14 @@ def test_the_same_name_in_one_community_whatever_its_width_case_and_script() -> 
     shops = [("a", "单记拉面A", "皮村"), ("b", "單記拉麵ａ", "皮村"), ("c", "单记拉面A", "上冲"), ("d", "单记拉面", "皮村")]
     found = to_check(state(merchants=[Merchant(*shop) for shop in shops]), {})
     assert [(c.doubt, c.merchant.id, c.count) for c in found] == [(Doubt.TWICE, "a", 2), (Doubt.TWICE, "b", 2)]
+
+
+def test_what_is_far_apart_or_was_said_to_be_two_is_no_doubt() -> None:
+    spots = {"a": Spot(39_900_000, 116_600_000), "b": Spot(39_900_100, 116_600_000), "c": Spot(39_950_000, 116_600_000)}
+    shops = [Merchant(i, "美宜佳", "皮村", at=spot) for i, spot in spots.items()]
+    found = to_check(state(merchants=shops), {})
+    assert [(c.doubt, c.merchant.id, c.count) for c in found] == [(Doubt.TWICE, "a", 2), (Doubt.TWICE, "b", 2)]
+    assert to_check(state(merchants=shops), {}, {frozenset("ab")}) == ()
 
 
 def test_a_visited_shop_without_a_community() -> None:

@@ -7,10 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from outreach.domain import merging
+from outreach.domain.change import Draft
 from outreach.store.journal import record
-from outreach.store.merges import before_merge
+from outreach.store.merges import given_back
 from outreach.store.records import get_record, members
-from tests.sync.conftest import Peer, Team, shop_id
+from tests.sync.conftest import NOON, Peer, Team, shop_id
 
 NAMES = "abcd"
 SHOPS = A, B, C, D = tuple(map(shop_id, NAMES))
@@ -39,7 +40,8 @@ def unmerge(peer: Peer, part: str) -> None:
     """What `merchant unmerge` does."""
     root = root_of(peer, part)
     if root != part:
-        drafts = merging.unmerge(known(peer, root), [known(peer, part)], before_merge(peer.db, root, part))
+        cut = merging.cut(known(peer, root), known(peer, part))
+        drafts = merging.unmerge(cut, given_back(peer.db, cut))
         record(peer.db, drafts, now=next(peer.clock), label="merchant unmerge")
 
 
@@ -77,6 +79,94 @@ def test_chains_made_on_three_laptops_are_one_shop(team: Team) -> None:
     merge(mei, C, D)
     settle(peers)
     assert {root_of(lin, shop) for shop in SHOPS} == {A}
+
+
+def phones(peer: Peer) -> dict[str, str | None]:
+    return {name: known(peer, shop).get("phone") for name, shop in zip(NAMES, SHOPS, strict=True)}
+
+
+def test_what_a_merge_gave_is_given_back_on_any_laptop_and_what_was_edited_later_stays(team: Team) -> None:
+    fang, lin, mei = peers = begin(team)
+    fang.note("merchant", B, phone="12000012345", hours="8-20", owner="王")
+    settle(peers)
+    merge(lin, A, B)
+    settle(peers)
+    mei.note("merchant", A, hours="9-21")
+    settle(peers)
+    unmerge(fang, B)
+    settle(peers)
+    for peer in peers:
+        assert phones(peer) == {"a": None, "b": "12000012345", "c": None, "d": None}
+        assert known(peer, A)["hours"] == "9-21"
+        assert "owner" not in known(peer, A)
+
+
+def test_a_clock_that_is_far_off_does_not_hide_what_a_merge_gave(team: Team) -> None:
+    fang, lin, mei = peers = begin(team)
+    record(fang.db, [Draft("merchant", B, {"phone": "12000012345"})], now=NOON * 2, label="test")
+    settle(peers)
+    merge(lin, A, B)
+    settle(peers)
+    unmerge(mei, B)
+    settle(peers)
+    assert phones(fang) == {"a": None, "b": "12000012345", "c": None, "d": None}
+
+
+def test_an_edit_right_after_a_merge_that_gave_nothing_stays(team: Team) -> None:
+    fang, _lin, mei = peers = begin(team)
+    fang.note("merchant", A, phone="12000099999")
+    fang.note("merchant", B, phone="12000012345")
+    merge(fang, A, B)
+    fang.note("merchant", A, phone="12000012345")
+    settle(peers)
+    unmerge(mei, B)
+    settle(peers)
+    assert phones(mei)["a"] == "12000012345"
+
+
+def test_along_a_chain_all_that_came_from_a_shop_goes_back_and_the_rest_stays(team: Team) -> None:
+    fang, lin, mei = peers = begin(team)
+    fang.note("merchant", A, phone="12000012345")
+    fang.note("merchant", B, hours="8-20")
+    merge(fang, B, A)
+    settle(peers)
+    merge(lin, C, B)
+    settle(peers)
+    assert (known(mei, C)["phone"], known(mei, C)["hours"]) == ("12000012345", "8-20")
+    unmerge(mei, A)
+    settle(peers)
+    assert phones(fang) == {"a": "12000012345", "b": None, "c": None, "d": None}
+    assert known(fang, C)["hours"] == "8-20"
+    unmerge(fang, B)
+    settle(peers)
+    assert "hours" not in known(lin, C)
+    assert {shop: root_of(lin, shop) for shop in SHOPS} == {shop: shop for shop in SHOPS}
+
+
+def test_merged_in_opposite_directions_both_give_back(team: Team) -> None:
+    fang, lin, mei = peers = begin(team)
+    fang.note("merchant", A, phone="12000012345")
+    fang.note("merchant", B, hours="8-20")
+    settle(peers)
+    merge(fang, A, B)
+    merge(lin, B, A)
+    settle(peers)
+    unmerge(mei, B)
+    settle(peers)
+    assert phones(lin) == {"a": "12000012345", "b": None, "c": None, "d": None}
+    assert ("hours" in known(lin, A), "hours" in known(lin, B)) == (False, True)
+
+
+def test_merged_again_it_comes_apart_again(team: Team) -> None:
+    fang, lin, mei = peers = begin(team)
+    fang.note("merchant", B, phone="12000012345")
+    for one in (fang, lin):
+        settle(peers)
+        merge(one, A, B)
+        settle(peers)
+        unmerge(mei, B)
+        settle(peers)
+        assert phones(fang) == {"a": None, "b": "12000012345", "c": None, "d": None}
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

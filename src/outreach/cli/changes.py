@@ -66,7 +66,8 @@ def about(kind: str, fields: Fields, names: Names) -> str:
         return f"{who} {label(View, fields.get('view'))}"
     if kind == "override":
         return f"{who or names.of(fields.get('community'))} {label(Ruling, fields.get('ruling'))}"
-    return f"{names.of(fields.get('parent'))} → {who}"
+    link = (who, names.of(fields.get("other"))) if kind == "separation" else (names.of(fields.get("parent")), who)
+    return " → ".join(link) if kind == "referral" else " / ".join(link)
 
 
 def field_text(field: Field | None, value: Any, names: Names) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from outreach.cli import prompts
 from outreach.cli.choosing import COMMUNITY, MERCHANT, candidates, choose, described, near_communities, refuse_same, restoring
+from outreach.cli.offering import offered
 from outreach.cli.screen import clean as harmless
 from outreach.cli.session import tell
 from outreach.cli.visiting import NewMerchant
@@ -65,13 +66,13 @@ def _picked(session: Session, question: str, name: str, known: Sequence[Match]) 
     return prompts.pick(question, choices)
 
 
-def _describe_new(session: Session, shop: NewMerchant) -> NewMerchant:
+def _describe_new(session: Session, shop: NewMerchant) -> Shop:
     shop.community, shop.new_community = _community(session)
     refuse_same(session, "merchant", shop.name, _id(shop))
     for field, question in _ASKED_OF_NEW:
         if value := prompts.line(_(question), clean):
             shop.fields[field] = value
-    return shop
+    return offered(session, shop)
 
 
 def _id(shop: NewMerchant) -> str | None:

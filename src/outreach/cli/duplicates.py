@@ -1,85 +1,135 @@
-"""`outreach merchant duplicates`: shops that may be one, side by side. It merges nothing; a person does."""
+"""`outreach merchant duplicates`: shops that may be one, side by side. It merges nothing by itself; a person decides."""
 
 from __future__ import annotations
 
 import sys
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from outreach.cli import choosing
-from outreach.cli import words as shown
-from outreach.cli.changes import Names, field_name
+from outreach.cli.beside import WHY, beside, reasons
+from outreach.cli.changes import field_name
 from outreach.cli.registers import Json
 from outreach.cli.screen import fit_of, table
 from outreach.cli.session import say, session_of, show, show_json
-from outreach.domain.likeness import Pair, Shop, Why, pairs
-from outreach.domain.proximity import spot
+from outreach.domain import acts
+from outreach.errors import SameShop
 from outreach.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from outreach.cli.session import Session
-    from outreach.domain.change import Fields
+    from outreach.domain.likeness import Pair, Shop
 
-EXAMPLES = {"duplicates_merchant": "outreach merchant duplicates --community 皮村"}
-WHY: Mapping[Why, str] = {
-    Why.PHONE: N_("same phone"),
-    Why.NAME: N_("same name but for its ending"),
-    Why.SOUND: N_("sounds the same"),
-    Why.NEARLY: N_("one character differs"),
-    Why.PLACE: N_("next door"),
+__all__ = ["WHY", "duplicates_merchant"]
+EXAMPLES = {
+    "duplicates_merchant": (
+        "outreach merchant duplicates --community 皮村\noutreach merchant duplicates --not-same 老王超市 老汪超市"
+    )
 }
+
+
+class _Next(Enum):
+    """What somebody says of a pair."""
+
+    ONE = auto()
+    TWO = auto()
+    LATER = auto()
+    STOP = auto()
 
 
 def duplicates_merchant(
     ctx: typer.Context,
     *,
     community: Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Only shops of this community"))] = None,
+    not_same: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="A B", help=N_("These two are not the same; list them no more"))
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help=N_("Also pairs said not to be the same"))] = False,
     as_json: Json = False,
 ) -> None:
+    from outreach.store.likely import all_shops, likely_pairs
+
     session = session_of(ctx)
-    within = None if community is None else choosing.community(session, community).id
-    shops = _shops(session, within)
-    found = pairs(_compared(shop) for shop in shops.values())
-    names = Names(session.db)
-    if as_json:
-        show_json({"format": "outreach/duplicates/1", "pairs": [_json(pair, shops, names) for pair in found]})
+    if not_same is not None:
+        _keep_apart(session, *(choosing.merchant(session, name).id for name in not_same))
         return
+    within = None if community is None else choosing.community(session, community).id
+    shops = {shop.id: shop for shop in all_shops(session.db) if within in (None, shop.community)}
+    found = likely_pairs(session.db, shops.values(), also_distinct=everything)
+    if as_json:
+        show_json({"format": "outreach/duplicates/1", "pairs": [_json(pair, shops) for pair in found]})
+        return
+    _show(found, shops)
+    if found and session.interactive:
+        _ask_each(session, found)
+    elif found:
+        say(_("If two are one: {command}").format(command="outreach merchant merge A B"))
+        say(_("If they are not: {command}").format(command="outreach merchant duplicates --not-same A B"))
+
+
+def _show(found: Sequence[Pair], shops: Mapping[str, Shop]) -> None:
     if found:
         heads = ["A", field_name("merchant", "community"), "B", field_name("merchant", "community"), _("Reasons")]
-        show(table(heads, [_row(pair, shops, names) for pair in found], fit=fit_of(sys.stdout)))
+        show(table(heads, [_row(pair, shops) for pair in found], fit=fit_of(sys.stdout)))
     say(ngettext("{n} pair that may be one shop", "{n} pairs that may be one shop", len(found)).format(n=len(found)))
-    if found:
-        say(_("If two are one: {command}").format(command="outreach merchant merge A B"))
 
 
-def _shops(session: Session, community: str | None) -> dict[str, Fields]:
-    """The shops on the lists, by id; what is merged already is part of another."""
-    from outreach.store.merchants import Filter, list_merchants
-    from outreach.store.records import all_records
+def _ask_each(session: Session, found: Sequence[Pair]) -> None:
+    """Pair by pair, side by side; each answer is kept at once. Ctrl-C ends it."""
+    from outreach.cli.merging import merge_two
+    from outreach.store.records import get_record, members
 
-    listed = {shop.id for shop in list_merchants(session.db, Filter())}
-    records = (record for record in all_records(session.db, "merchant") if record["id"] in listed)
-    return {r["id"]: r for r in records if community in (None, r.get("community"))}
+    for pair in found:
+        if not all(members(session.db, i) for i in (pair.one, pair.other)):
+            continue  # one of them was merged a moment ago
+        say("", reasons(pair.why))
+        show(beside(session, ["A", "B"], [get_record(session.db, "merchant", i) or {"id": i} for i in (pair.one, pair.other)]))
+        said = _asked()
+        if said is _Next.STOP:
+            return
+        if said is _Next.ONE:
+            merge_two(session, pair.one, pair.other, {})
+        if said is _Next.TWO:
+            _keep_apart(session, pair.one, pair.other)
 
 
-def _compared(shop: Fields) -> Shop:
-    place = spot(shop.get("lat"), shop.get("lon"))
-    return Shop(shop["id"], shop.get("name", ""), shop.get("community"), shop.get("phone"), place)
+def _asked() -> _Next:
+    from outreach.cli.prompts import pick
+
+    return pick(
+        _("Are they one shop?"),
+        [
+            (_("One shop; B becomes part of A"), _Next.ONE),
+            (_("Two shops; list them no more"), _Next.TWO),
+            (_("Decide later"), _Next.LATER),
+            (_("Stop here"), _Next.STOP),
+        ],
+    )
 
 
-def _row(pair: Pair, shops: Mapping[str, Fields], names: Names) -> Sequence[str]:
+def _keep_apart(session: Session, one: str, other: str) -> None:
+    from outreach.store.records import get_record
+
+    names = [(get_record(session.db, "merchant", i) or {}).get("name", i) for i in (one, other)]
+    if one == other:
+        raise SameShop(name=names[0])
+    with session.writing():
+        before = get_record(session.db, "separation", acts.separation_id(one, other))
+        draft = acts.separation(one, other, at=session.now(), by=session.worker, before=before)
+        session.record([draft], "merchant duplicates")
+    line = _("{one} and {other} are two shops").format(one=names[0], other=names[1])
+    say(_("Recorded: {line}").format(line=line))
+
+
+def _row(pair: Pair, shops: Mapping[str, Shop]) -> Sequence[str]:
     one, other = shops[pair.one], shops[pair.other]
-    why = shown.joined(_(WHY[why]) for why in pair.why)
-    return (one.get("name", ""), _where(one, names), other.get("name", ""), _where(other, names), why)
+    return (one.name, one.village or "", other.name, other.village or "", reasons(pair.why))
 
 
-def _where(shop: Fields, names: Names) -> str:
-    return names.of(shop["community"]) if "community" in shop else ""
-
-
-def _json(pair: Pair, shops: Mapping[str, Fields], names: Names) -> dict[str, object]:
-    sides = [{"id": i, "name": shops[i].get("name"), "community": _where(shops[i], names)} for i in (pair.one, pair.other)]
+def _json(pair: Pair, shops: Mapping[str, Shop]) -> dict[str, object]:
+    sides = [{"id": i, "name": shops[i].name, "community": shops[i].village or ""} for i in (pair.one, pair.other)]
     return {"shops": sides, "why": list(pair.why)}

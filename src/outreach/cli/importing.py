@@ -9,7 +9,7 @@ import typer
 
 from outreach.cli.session import say, session_of, show, show_json, tell
 from outreach.errors import ExitStatus
-from outreach.i18n import N_, _
+from outreach.i18n import N_, _, language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,12 +78,13 @@ def _save_problems(path: Path, wording: Wording) -> Path | None:
     """Write the workbook of rows to look at beside the file, or, where that cannot be, in the folder one is in."""
     from outreach.cli.output import save
     from outreach.errors import OutputRefused
+    from outreach.exchange.header_words import PROBLEM_HEADS
     from outreach.exchange.problems import workbook
 
     pages = wording.problems()
     if not pages:
         return None
-    data = workbook((_("Row"), _("Reason")), pages)
+    data = workbook(PROBLEM_HEADS[language() == "zh"], pages)
     place = path.with_name(f"{path.stem}-problems.xlsx")
     try:
         save(place, data)

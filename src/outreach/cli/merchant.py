@@ -6,8 +6,11 @@ import typer
 
 from outreach.cli import registers
 from outreach.cli.registers import Name, Options, with_fields
-from outreach.cli.session import Session, session_of
+from outreach.cli.session import Session, say, session_of, tell
+from outreach.cli.visiting import NewMerchant, announce, new_merchant
 from outreach.domain.records import MERCHANT
+from outreach.domain.text import clean_name
+from outreach.i18n import _
 
 EXAMPLES = {
     "add_merchant": "outreach merchant add 小芳水果 --community 皮村 --category 水果店",
@@ -20,7 +23,24 @@ EXAMPLES = {
 @with_fields(MERCHANT, name=False)
 def add_merchant(session: Session, name: str, options: Options) -> None:
     """A shop that was not visited yet."""
-    registers.add(session, MERCHANT, name, options)
+    from outreach.cli.offering import offered
+
+    given, _none = registers.fields_from(session, MERCHANT, {**options, "community": None})
+    shop = offered(session, NewMerchant(clean_name(name), options.get("community") or None, fields=given))
+    if isinstance(shop, NewMerchant):
+        _add(session, shop)
+    else:
+        say(_("Nothing was recorded: {name} is known already.").format(name=shop[1]))
+
+
+def _add(session: Session, shop: NewMerchant) -> None:
+    with session.writing():
+        _merchant, drafts = new_merchant(session, shop)
+        session.record(drafts, "merchant add")
+    announce(drafts)
+    registers.confirm(MERCHANT, shop.name, _("added"))
+    if shop.remark:
+        tell(shop.remark)
 
 
 @with_fields(MERCHANT, name=True)

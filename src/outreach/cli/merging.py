@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,11 +16,12 @@ from outreach.cli.session import say, session_of
 from outreach.domain import merging
 from outreach.domain.records import MERCHANT
 from outreach.domain.text import natural_key
-from outreach.errors import MergeDisagrees, MergedWithWhich, NotMerged, SameShop, WhichToKeep
+from outreach.errors import MergeDisagrees, MergedWithWhich, NoFieldToKeep, NotMerged, SameShop, WhichToKeep
 from outreach.i18n import N_, _
+from outreach.report.labels import FIELD_LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from outreach.cli.session import Session
     from outreach.domain.change import Fields
@@ -33,7 +35,7 @@ class Side(StrEnum):
 
 
 EXAMPLES = {
-    "merge_merchant": "outreach merchant merge 老王超市 老汪超市 --keep A",
+    "merge_merchant": "outreach merchant merge 老王超市 老汪超市 --keep A --keep phone=B",
     "unmerge_merchant": "outreach merchant unmerge 老汪超市",
 }
 
@@ -43,38 +45,59 @@ def merge_merchant(
     first: Annotated[str, typer.Argument(metavar="A", help=N_("The shop that stays, with its name"))],
     second: Annotated[str, typer.Argument(metavar="B", help=N_("What becomes part of it; its name goes on finding it"))],
     *,
-    keep: Annotated[str | None, typer.Option(metavar="A|B", help=N_("Whose values stay where the two differ"))] = None,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option(metavar=N_("A|B|FIELD=A|B"), help=N_("Whose values stay where the two differ, of all fields or of one")),
+    ] = None,
 ) -> None:
     session = session_of(ctx)
-    side = None if keep is None else _side(keep)
-    kept, merged = (_record(session, choosing.merchant(session, name).id) for name in (first, second))
-    if kept["id"] == merged["id"]:
+    sides = [_side(text) for text in keep or ()]
+    kept, merged = (choosing.merchant(session, name).id for name in (first, second))
+    merge_two(session, kept, merged, dict(sides))
+
+
+def merge_two(session: Session, first: str, second: str, sides: Mapping[str, Side]) -> None:
+    """The second becomes part of the first. `sides`: whose value stays, by field; under "" for all others.
+
+    Where nothing is said of a field in which they differ, somebody is asked. Raises SameShop and MergeDisagrees.
+    """
+    kept, merged = _record(session, first), _record(session, second)
+    if first == second:
         raise SameShop(name=kept["name"])
-    chosen = _chosen(session, kept, merged, side)
+    chosen = _chosen(session, kept, merged, sides)
     session.record(merging.merge(kept, merged, chosen), "merchant merge")
     line = _("{merged} is part of {kept} now; both names find it").format(merged=merged["name"], kept=kept["name"])
     say(_("Recorded: {line}").format(line=line))
 
 
 def unmerge_merchant(ctx: typer.Context, known_as: Name) -> None:
-    from outreach.store.merges import before_merge
+    from outreach.store.merges import given_back
 
     session = session_of(ctx)
     found = choosing.merchant(session, known_as)
     parts = _parts(session, found.id, known_as)
     if not parts:
         raise NotMerged(name=found.name)
-    back = before_merge(session.db, found.id, parts[0]["id"])
-    session.record(merging.unmerge(_record(session, found.id), parts, back), "merchant unmerge")
+    cut = merging.cut(_record(session, found.id), parts[0])
+    session.record(merging.unmerge(cut, given_back(session.db, cut)), "merchant unmerge")
     line = _("{parts} and {name} are shops of their own again").format(parts=_names(parts), name=found.name)
     say(_("Recorded: {line}").format(line=line))
 
 
-def _side(text: str) -> Side:
+def _side(text: str) -> tuple[str, Side]:
+    """B is ("", B); phone=B, or the field's name in either language, is ("phone", B)."""
+    name, _equals, side = unicodedata.normalize("NFKC", text).rpartition("=")
     try:
-        return Side(text.strip().upper())
+        return _field(name.strip().casefold()) if name else "", Side(side.strip().upper())
     except ValueError:
         raise WhichToKeep from None
+
+
+def _field(typed: str) -> str:
+    for field in merging.JOINED:
+        if typed in (field, *(word.casefold() for word in FIELD_LABELS["", field])):
+            return field
+    raise NoFieldToKeep(text=typed, fields=_(", ").join(merging.JOINED))
 
 
 def _record(session: Session, merchant: str) -> Fields:
@@ -83,14 +106,18 @@ def _record(session: Session, merchant: str) -> Fields:
     return get_record(session.db, "merchant", merchant) or {"id": merchant}
 
 
-def _chosen(session: Session, kept: Fields, merged: Fields, side: Side | None) -> dict[str, Any]:
+def _chosen(session: Session, kept: Fields, merged: Fields, sides: Mapping[str, Side]) -> dict[str, Any]:
     """A value for each field in which they disagree: as said, as answered, or refused (MergeDisagrees)."""
-    fields = merging.disagreeing(kept, merged)
-    if side is not None:
-        return {f: (kept if side is Side.FIRST else merged)[f] for f in fields}
-    if fields and not session.interactive:
-        raise MergeDisagrees(listed=[_beside(session, f, kept, merged) for f in fields])
-    return {f: _ask(session, f, kept, merged) for f in fields}
+    chosen, open_ = {}, []
+    for field in merging.disagreeing(kept, merged):
+        side = sides.get(field, sides.get(""))
+        if side is None:
+            open_.append(field)
+        else:
+            chosen[field] = (kept if side is Side.FIRST else merged)[field]
+    if open_ and not session.interactive:
+        raise MergeDisagrees(listed=[_beside(session, f, kept, merged) for f in open_])
+    return chosen | {f: _ask(session, f, kept, merged) for f in open_}
 
 
 def _values(session: Session, field: str, *records: Fields) -> list[str]:
@@ -100,7 +127,7 @@ def _values(session: Session, field: str, *records: Fields) -> list[str]:
 
 def _beside(session: Session, field: str, kept: Fields, merged: Fields) -> str:
     left, right = _values(session, field, kept, merged)
-    return f"{field_name('merchant', field)}: A {left} | B {right}"
+    return _("{field}: A {left} | B {right}").format(field=field_name("merchant", field), left=left, right=right)
 
 
 def _ask(session: Session, field: str, kept: Fields, merged: Fields) -> Any:

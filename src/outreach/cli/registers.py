@@ -101,7 +101,7 @@ def add(session: Session, kind: Kind, name: str, options: Options) -> None:
         choosing.refuse_same(session, kind.name, alias, fields.get("community"))
         session.record([*drafts, _new(session, kind, alias, fields)], f"{kind.name} add")
     announce(drafts)
-    _confirm(kind, alias, _("added"))
+    confirm(kind, alias, _("added"))
 
 
 def _new(session: Session, kind: Kind, name: str, fields: Fields) -> Draft:
@@ -130,7 +130,7 @@ def edit(session: Session, kind: Kind, name: str, options: Options) -> None:
         choosing.refuse_same(session, kind.name, named, after.get("community"), but=found.id)
     session.record([*drafts, *changes], f"{kind.name} edit")
     announce(drafts)
-    _confirm(kind, found.name, steps(kind.name, before, changes[0].fields, Names(session.db)))
+    confirm(kind, found.name, steps(kind.name, before, changes[0].fields, Names(session.db)))
 
 
 def remove(session: Session, kind: Kind, name: str) -> None:
@@ -138,7 +138,7 @@ def remove(session: Session, kind: Kind, name: str) -> None:
     found = choosing.choose(session, name, (kind.name,))
     left = _left_without(session, found.id) if kind.name == "community" else ""
     session.record([acts.remove(kind.name, found.id)], f"{kind.name} remove")
-    _confirm(kind, found.name, _("removed; to bring it back: {command}").format(command=choosing.restoring(found)))
+    confirm(kind, found.name, _("removed; to bring it back: {command}").format(command=choosing.restoring(found)))
     if left:
         say(left)
 
@@ -159,10 +159,11 @@ def restore(session: Session, kind: Kind, name: str) -> None:
     """Bring back what was removed. Raises NotRemoved, NotFound and Ambiguous."""
     found = choosing.removed_one(session, name, kind.name)
     session.record([acts.restore(kind.name, found.id)], f"{kind.name} restore")
-    _confirm(kind, found.name, _("is back"))
+    confirm(kind, found.name, _("is back"))
 
 
-def _confirm(kind: Kind, name: str, what: str) -> None:
+def confirm(kind: Kind, name: str, what: str) -> None:
+    """Say what was recorded."""
     say(_("Recorded: {line}").format(line=f"{KIND_LABELS[kind.name]} {name} · {what}"))
 
 

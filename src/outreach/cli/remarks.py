@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from outreach.cli import words as shown
+from outreach.cli.beside import reasons
 from outreach.cli.changes import COVERED, Names, field_name, field_text
 from outreach.domain.records import KINDS
 from outreach.i18n import N_, _
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _SENTENCES: Mapping[str, str] = {
     "missing": N_("{field} is missing"),
+    "too_many_cells": N_(
+        "it has {cells} cells, but there are {columns} columns; a comma may be in a cell without quotation marks"
+    ),
     "bad_value": N_("{field} cannot be “{text}”"),
     "several": N_("several are called {name} here; an address, a phone or a community would tell which one it is"),
     "several_merchants": N_("several shops are called {name}; say the community, or the address"),
@@ -53,7 +56,7 @@ def sentence(remark: Remark, kind: str, names: Names) -> str:
         if name in facts:
             said[name] = value_text(kind, field, facts[name], names)
     if "why" in facts:
-        said["why"] = _why(facts["why"])
+        said["why"] = reasons(facts["why"])
     return _(_SENTENCES[remark.code]).format(**said)
 
 
@@ -67,9 +70,3 @@ def value_text(kind: str, field: str, value: object, names: Names) -> str:
 
 def _field(kind: str, field: str) -> str:
     return str(KIND_LABELS[field]) if field in KIND_LABELS and KINDS[kind].field(field) is None else field_name(kind, field)
-
-
-def _why(why: Any) -> str:
-    from outreach.cli.duplicates import WHY
-
-    return shown.joined(_(WHY[one]) for one in why)

@@ -10,7 +10,8 @@ from outreach.cli.session import tell
 from outreach.exchange import mappings
 from outreach.exchange.entries import entries
 from outreach.exchange.files import read
-from outreach.exchange.headers import ID, LOCATION, Recognised, fields_of, kind_named, recognise
+from outreach.exchange.header_words import ID, LOCATION
+from outreach.exchange.headers import Recognised, fields_of, kind_named, recognise
 from outreach.exchange.refusals import BadMapping, ImportStopped, NoSuchField, NoSuchKind, NoSuchSheet, NothingToImport
 from outreach.exchange.run import Sheet
 from outreach.exchange.values import Reading
@@ -68,7 +69,7 @@ def _kind(text: str | None) -> str | None:
 
 
 def _pair(text: str) -> tuple[str, str]:
-    column, sign, field = text.replace("＝", "=").rpartition("=")  # noqa: RUF001 - as a Chinese input method types it
+    column, sign, field = text.replace("＝", "=").rpartition("=")
     if not (sign and column.strip() and field.strip()):
         raise BadMapping(text=text)
     return column.strip(), field.strip()

@@ -168,7 +168,9 @@ def _refuse_contradictions(visit: Visit) -> None:
 def _merchant(session: Session, name: str, typed: Typed) -> tuple[str, str] | NewMerchant:
     given = {key: clean(value) for key, value in typed.shop.items() if value is not None}
     if typed.new:
-        return NewMerchant(clean_name(name), typed.community, fields=dict(given))
+        from outreach.cli.offering import offered
+
+        return offered(session, NewMerchant(clean_name(name), typed.community, fields=dict(given)))
     if given:
         raise NeedsNew(options=", ".join(f"--{key}" for key in given))
     words = f"{typed.community} {name}" if typed.community else name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from outreach.cli import words as shown
 from outreach.cli.choosing import community_for_new, quoted, refuse_same
@@ -24,12 +24,17 @@ if TYPE_CHECKING:
 
 @dataclass
 class NewMerchant:
-    """A shop that is not known yet. `community` as typed, or its id; `new_community`: someone said that it is a new one."""
+    """A shop that is not known yet. `community` as typed, or its id; `new_community`: someone said that it is a new one.
+
+    `unlike`: ids of shops that look like it and that somebody said are others. `remark`: what is to be said once it is kept.
+    """
 
     name: str
     community: str | None = None
     new_community: bool = False
-    fields: dict[str, object] = field(default_factory=dict)
+    fields: dict[str, Any] = field(default_factory=dict)
+    unlike: Sequence[str] = ()
+    remark: str = ""
 
 
 @dataclass
@@ -71,6 +76,8 @@ def keep(session: Session, visit: Visit, *, also: Sequence[Draft] = (), remind: 
         session.record([*drafts, *also], "visit")
     announce(drafts)
     say(kept_line(session, visit))
+    if isinstance(visit.merchant, NewMerchant) and visit.merchant.remark:
+        tell(visit.merchant.remark)
     if remind:
         _remind_of_open(session, merchant, visit)
 
@@ -84,7 +91,12 @@ def new_merchant(session: Session, wanted: NewMerchant) -> tuple[str, list[Draft
     refuse_same(session, "merchant", wanted.name, community)
     merchant = session.maker.new()
     fields = {"name": wanted.name, "community": community, **wanted.fields}
-    return merchant, [*drafts, acts.new_record("merchant", merchant, fields)]
+    return merchant, [*drafts, acts.new_record("merchant", merchant, fields), *said_apart(session, merchant, wanted.unlike)]
+
+
+def said_apart(session: Session, merchant: str, others: Sequence[str]) -> list[Draft]:
+    """The drafts that keep that these shops are others than that one."""
+    return [acts.separation(merchant, other, at=session.now(), by=session.worker) for other in others]
 
 
 def new_or_known_community(session: Session, typed: str, *, sure: bool = False) -> tuple[str, list[Draft]]:

@@ -114,6 +114,19 @@ def release(about: str, at: date | datetime) -> Draft:
     return Draft("override", override_id(about), {REMOVED: True, "at": stamp_text(at)})
 
 
+def separation(one: str, other: str, *, at: date | datetime, by: str | None, before: Fields | None = None) -> Draft:
+    """Two merchants that look like one are two; said once of a pair, on every laptop. `before`: what that id has already."""
+    first, second = sorted((one, other))
+    fields = {"merchant": first, "other": second, "at": stamp_text(at), "by": by}
+    draft = new_record("separation", separation_id(one, other), fields)
+    return draft._replace(fields={**draft.fields, REMOVED: None}) if before is not None and before.get(REMOVED) else draft
+
+
+def separation_id(one: str, other: str) -> str:
+    """The id of what was said of a pair, whichever of the two is named first."""
+    return natural_id("separation", *sorted((one, other)))
+
+
 def one_each(wanted: Iterable[Mark]) -> list[Mark]:
     """One mark per label; of several, what the last says of its due date and note."""
     found: dict[str, Mark] = {}

@@ -1,7 +1,7 @@
 """The place of each merchant in the ranking, without its terms: what many have in common is looked at once. Pure.
 
 A shorter way to the same places (tests/domain/test_priority.py). Where nobody spoke of a merchant or marked it, its advice
-hangs on what `_visited` names, and of days only on the holds that still run; any other merchant's is asked for.
+hangs on what `_visited` names, and of days only on whether the holds still run; any other merchant's is asked for.
 """
 
 from datetime import date
@@ -36,14 +36,14 @@ class Alike:
         self._proof = [proof_points(weights, wanted=wanted) for wanted in (False, True)]
         self.around_least = min(0, *self._proof) + min(0, weights.far_point)
         self.around_most = max(0, *self._proof) + max(0, weights.far_point)
-        self._ages: dict[str, int] = {}
+        self._recent: dict[tuple[str, int], bool] = {}
         self._by_visits: dict[Key, tuple[int, int, Advice]] = {}
         self._by_place: dict[tuple[str | None, str | None], int] = {}
 
     def rough(self, m: Merchant) -> Rough:
         """Its group, its points but for whoever nearby has joined, how long it is overdue, and how to go there.
 
-        Of the advice the approach, the parents and the decision are its own; where it had better wait, the first day too.
+        Of the advice the approach, the parents and the decision are its own; the days are those of one that is alike.
         """
         if self._book.is_plain(m):
             place, visits, advice = self._visited(m, self._state.trails.get(m.id, NEVER_VISITED))
@@ -67,8 +67,8 @@ class Alike:
         decided = self._book.override(m) if self._state.overrides else None
         circle = self._book.circle(m) if decided or scam else ""
         met = self._within(holds.refused if trail.status == _REFUSED else holds.pending, trail.met_at)
-        missed = self._within(holds.not_met, trail.last_visit) if trail.last_visit != trail.met_at else ""
-        key = (trail.status, trail.firm, trail.tries, scam, circle, met, missed, decided and decided.id)
+        held = met or (trail.last_visit != trail.met_at and self._within(holds.not_met, trail.last_visit))
+        key = (trail.status, trail.firm, trail.tries, scam, circle, held, decided and decided.id)
         found = self._by_visits.get(key)
         if found is None:
             case = self._book.case(m)
@@ -77,15 +77,15 @@ class Alike:
             self._by_visits[key] = found
         return found
 
-    def _within(self, days: int, moment: str | None) -> str:
-        """The day of it, if that was less than so many days ago; else nothing."""
+    def _within(self, days: int, moment: str | None) -> bool:
+        """Whether that was less than so many days ago."""
         if moment is None:
-            return ""
-        day = moment[:10]
-        age = self._ages.get(day)
-        if age is None:
-            age = self._ages[day] = (self._state.day - date.fromisoformat(day)).days
-        return day if age < days else ""
+            return False
+        key = moment[:10], days
+        found = self._recent.get(key)
+        if found is None:
+            found = self._recent[key] = (self._state.day - date.fromisoformat(key[0])).days < days
+        return found
 
     def _settled(self, m: Merchant) -> int:
         """Points for what its community is like, and for what it sells."""

@@ -28,7 +28,7 @@ class Neighbour(NamedTuple):
     metres: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass  # not frozen: that would make each of some thousand three times as slow to make
 class Case:
     """`community`: its name. `words`: what parents did to win the merchant, latest first. `parents`: those on the lists.
 

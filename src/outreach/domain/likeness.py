@@ -1,30 +1,27 @@
 """Which shops may be one, and why: names without suffix and branch mark, by sound, with place, phone and community. Pure.
 
 It only suggests; a chain's branches, and neighbours such as 老王超市 and 老李超市, are left alone.
-Knows no database and no words for it.
+Knows no database and no words for it. docs/duplicates.md has how often it is right.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from itertools import combinations, islice, product
+from itertools import combinations
 from typing import NamedTuple
 
-from outreach.domain.naming import digits, folded, pinyin_key
+from outreach.domain.naming import digits
 from outreach.domain.proximity import Spot, metres
+from outreach.domain.shopname import ShopName, Sound, parted, slip
 
 NEAR = 150  # metres; cut the wrong pairs of 1,282 real shops to a seventh, with the branch marks aside
 FAR = 500  # metres: two places so far apart are two shops, whatever they are called
-_BRANCH = re.compile(r"[(\[【]([^)\]】]*)[)\]】]?")
-_SUFFIX = re.compile(
-    "(?:24小时|平价|生活|食品|综合|连锁)*"
-    "(?:便利商店|便利超市|便利店|便民店|超市|商店|商行|小卖部|小店|士多店?|百货店?|杂货店?|门市部|店)+$"
-)
 _LEAST = 3  # syllables: in shorter names one syllable is all the difference
-_WAYS = 16  # of reading a name
+_ENOUGH = 4  # syllables: in longer ones a slip is a slip, also where nobody noted the places
 _PHONE = 7  # digits: less is no whole number
-_CROWD = 50  # shops under one key: more are a chain, and say nothing about each other
+_CROWD = 50  # shops under one key: more are a chain, and only what is nearer than the key says something
+_CELL = 10_000  # micro-degrees, 1.1 km
+_REACH = (2_500, 4_000)  # micro-degrees to either side: places within FAR share a cell, up to 53 degrees north
 
 
 class Why(StrEnum):
@@ -38,13 +35,14 @@ class Why(StrEnum):
 
 
 class Shop(NamedTuple):
-    """What is compared of a shop."""
+    """What is compared of a shop. `community` is an id, `village` its name."""
 
     id: str
     name: str
     community: str | None = None
     phone: str | None = None
     spot: Spot | None = None
+    village: str | None = None
 
 
 class Pair(NamedTuple):
@@ -57,55 +55,79 @@ class Pair(NamedTuple):
 
 class _Known(NamedTuple):
     shop: Shop
-    core: str
-    branch: str
+    name: ShopName
     phone: str
-    sounds: tuple[tuple[str, ...], ...]
 
 
 def pairs(shops: Iterable[Shop]) -> list[Pair]:
     """Every two of `shops` that may be one, in their order."""
-    known = [_known(shop) for shop in shops]
+    known = list(map(_known, shops))
     together: dict[object, list[int]] = defaultdict(list)
-    for place, one in enumerate(known):
+    for number, one in enumerate(known):
         for key in _keys(one):
-            together[key].append(place)
-    met = {pair for places in together.values() if len(places) <= _CROWD for pair in combinations(places, 2)}
+            together[key].append(number)
+    met = {pair for numbers in together.values() for few in _few(numbers, known) for pair in combinations(few, 2)}
     found = ((known[a], known[b], _why(known[a], known[b])) for a, b in sorted(met))
     return [Pair(one.shop.id, other.shop.id, why) for one, other, why in found if why]
 
 
+def alike(shop: Shop, others: Iterable[Shop]) -> list[tuple[Shop, tuple[Why, ...]]]:
+    """Those of `others` that may be the same shop, the likeliest first, and why."""
+    one = _known(shop)
+    found = [(other, _why(one, _known(other))) for other in others if other.id != shop.id]
+    order = list(Why)
+    return sorted(((o, why) for o, why in found if why), key=lambda hit: ([order.index(w) for w in hit[1]], hit[0].id))
+
+
 def core(name: str) -> tuple[str, str]:
     """A name without its suffix and branch mark, and that mark: 美宜佳(东街店) is 美宜佳 and 东街."""
-    whole = folded(name)
-    mark = _BRANCH.search(whole)
-    bare = _BRANCH.sub("", whole)
-    return _SUFFIX.sub("", bare) or bare or whole, mark[1].removesuffix("店") if mark else ""
+    found = parted(name)
+    return found.whole, found.branch
 
 
 def _known(shop: Shop) -> _Known:
-    bare, branch = core(shop.name)
-    syllables = [syllable.split("/") for syllable in pinyin_key(bare).split()]
     phone = digits(shop.phone or "")
-    return _Known(shop, bare, branch, phone if len(phone) >= _PHONE else "", tuple(islice(product(*syllables), _WAYS)))
+    return _Known(shop, parted(shop.name, shop.village), phone if len(phone) >= _PHONE else "")
+
+
+def _few(numbers: Sequence[int], known: Sequence[_Known]) -> Iterator[Sequence[int]]:
+    """Those under one key; of a crowd, those that share a corner of 300 m, or a branch mark."""
+    if len(numbers) <= _CROWD:
+        yield numbers
+        return
+    nearer: dict[object, list[int]] = defaultdict(list)
+    for number in numbers:
+        one = known[number]
+        for key in (one.name.branch, *_cells(one.shop.spot, _CELL // 4, tuple(r // 4 for r in _REACH))):
+            if key:
+                nearer[key].append(number)
+    yield from (few for few in nearer.values() if len(few) <= _CROWD)
 
 
 def _keys(one: _Known) -> Iterator[object]:
     """Two shops that share none of these are not compared; keys hold the community where it is known."""
     if one.phone:
         yield one.phone
-    yield from {(where, part) for sound in one.sounds for part in _parts(sound) for where in _where(one.shop)}
+    seen = {("seen", one.name.seen), *one.name.sounds, *(part for s in one.name.whole_sounds for part in _parts(s))}
+    yield from ((where, part) for part in seen for where in _where(one.shop))
 
 
-def _parts(sound: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _parts(sound: Sound) -> Iterator[Sound]:
     yield sound
     if len(sound) >= _LEAST:
-        yield from ((*sound[:i], "", *sound[i + 1 :]) for i in range(len(sound)))
+        yield from ((*sound[:i], *sound[i + 1 :]) for i in range(len(sound)))
 
 
 def _where(shop: Shop) -> Sequence[object]:
-    cell = None if shop.spot is None else (shop.spot.lat // 10_000, shop.spot.lon // 10_000)
-    return [place for place in (shop.community, cell) if place is not None] or [None]
+    return [*([shop.community] if shop.community else []), *_cells(shop.spot, _CELL, _REACH)] or [None]
+
+
+def _cells(at: Spot | None, size: int, reach: Sequence[int]) -> set[tuple[int, int]]:
+    """The cells that a place lies in or near: two places share one wherever its borders run."""
+    if at is None:
+        return set()
+    rows, columns = ({(x - r) // size, (x + r) // size} for x, r in zip(at, reach, strict=True))
+    return {(row, column) for row in rows for column in columns}
 
 
 def _why(one: _Known, other: _Known) -> tuple[Why, ...]:
@@ -113,19 +135,44 @@ def _why(one: _Known, other: _Known) -> tuple[Why, ...]:
     apart = metres(one.shop.spot, other.shop.spot) if one.shop.spot and other.shop.spot else None
     phone = [Why.PHONE] if one.phone and one.phone == other.phone else []
     place = [Why.PLACE] if apart is not None and apart <= NEAR else []
-    two_branches = one.branch != other.branch and bool(one.branch and other.branch)
-    if not phone and (two_branches or (apart is not None and apart > FAR)):
+    two_branches = one.name.branch != other.name.branch and bool(one.name.branch and other.name.branch)
+    if not phone and (two_branches or (apart is not None and apart > FAR) or _elsewhere(one.shop, other.shop, apart)):
         return ()
-    name = _alike(one, other)
-    if not phone and (name is None or (name is Why.NEARLY and not place)):
+    if _second_shop(one.name, other.name):
         return ()
-    return (*phone, *([name] if name else []), *place)
+    name = _alike(one.name, other.name, near=bool(phone or place), placed=apart is not None)
+    return (*phone, *([name] if name else []), *place) if phone or name else ()
 
 
-def _alike(one: _Known, other: _Known) -> Why | None:
-    if one.core == other.core:
+def _second_shop(one: ShopName, other: ShopName) -> bool:
+    """Whether an owner has two shops by one name, 老王超市 and 老王快递: one phone, perhaps, but two trades."""
+    return one.own == other.own and _two_trades(one, other)
+
+
+def _two_trades(one: ShopName, other: ShopName) -> bool:
+    return None not in (one.sells, other.sells) and one.sells != other.sells
+
+
+def _elsewhere(one: Shop, other: Shop, apart: int | None) -> bool:
+    """Whether nothing but the names could bring them together: they are of two communities, or of none that is known."""
+    return apart is None and one.community != other.community
+
+
+def _alike(one: ShopName, other: ShopName, *, near: bool, placed: bool) -> Why | None:
+    if one.own == other.own:
         return Why.NAME
-    if set(one.sounds) & set(other.sounds):
+    if set(one.sounds) & set(other.sounds) and not _two_trades(one, other):
         return Why.SOUND
-    shared = {p for s in one.sounds for p in _parts(s)} & {p for s in other.sounds for p in _parts(s)}
-    return Why.NEARLY if shared else None
+    if set(one.whole_sounds) & set(other.whole_sounds):
+        return Why.SOUND
+    found = slip(one, other)
+    if found is None or _two_trades(one, other):
+        return None
+    return Why.NEARLY if found.sure or _is_slip(found.own, near=near, placed=placed) else None
+
+
+def _is_slip(own: int | None, *, near: bool, placed: bool) -> bool:
+    """Whether one character is a slip. In an own name of three it takes a place next door."""
+    if own is None:
+        return True
+    return own >= (_LEAST if near else _ENOUGH) and (near or not placed)

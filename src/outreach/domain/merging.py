@@ -4,9 +4,10 @@ The merged record is never altered but for its link, so nothing of it is lost; w
 """
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from outreach.domain import acts
-from outreach.domain.change import Draft, Fields
+from outreach.domain.change import Change, Draft, Fields
 from outreach.domain.records import MERCHANT, REMOVED
 
 _LINK = "merged_into"
@@ -28,11 +29,31 @@ def merge(kept: Fields, merged: Fields, chosen: Mapping[str, object]) -> list[Dr
     ]
 
 
-def unmerge(root: Fields, parts: Sequence[Fields], back: Fields) -> list[Draft]:
-    """These parts of `root` are shops of their own again, and its fields are what they were before (`back`).
+class Link(NamedTuple):
+    """`part` is linked to `whole`, by their ids."""
 
-    A loop that two laptops made is cut at its root, too.
-    """
-    cut = [Draft("merchant", part["id"], {_LINK: None}) for part in parts if _LINK in part]
-    own = back | ({_LINK: None} if _LINK in root else {})
-    return [*cut, *([Draft("merchant", root["id"], own)] if own else [])]
+    part: str
+    whole: str
+
+
+def cut(root: Fields, part: Fields) -> list[Link]:
+    """The links to cut so that `part` is a shop of its own again: its own, and its root's where two laptops made a loop."""
+    return [Link(record["id"], record[_LINK]) for record in (part, root) if _LINK in record]
+
+
+def unmerge(links: Sequence[Link], back: Mapping[str, Fields]) -> list[Draft]:
+    """The shops are shops of their own again, and `back`, by id, are fields as they were before."""
+    fields = {link.part: back.get(link.part, {}) | {_LINK: None} for link in links}
+    return [Draft("merchant", merchant, given) for merchant, given in (dict(back) | fields).items() if given]
+
+
+def of_one_act(one: Change, other: Change) -> bool:
+    """Whether two changes of one laptop may be of one act: an act has one time, which a later stamp on a record pushes on."""
+    (low, high), (least, most) = map(_times, (one, other))
+    return one.device == other.device and max(low, least) <= min(high, most)
+
+
+def _times(change: Change) -> tuple[int, int]:
+    """From when to when the clock may have stood when a change was made."""
+    pushed = change.base is not None and change.stamp <= change.base + 1
+    return (0 if pushed else change.stamp), change.stamp

@@ -3,7 +3,7 @@
 Pure; the terms are in terms.py, the numbers and their sources in rules.py.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from outreach.domain.advice import Advice, advise
 from outreach.domain.alike import HELD, Alike, Place, Rough, group
 from outreach.domain.case import Case, Casebook, cases
-from outreach.domain.facts import State
+from outreach.domain.facts import Merchant, State
 from outreach.domain.rules import LOWEST, Rules
 from outreach.domain.term import Term
 from outreach.domain.terms import capped, score, score_terms
@@ -60,8 +60,15 @@ def head(state: State, rules: Rules, most: int, *, community: str | None = None)
     places = nsmallest(most, map(alike.place, _within_reach(rough, most, alike)))
     found = (assess(book.case(state.merchants[place[-1]]), rules) for place in places)
     first = [Ranked(rank, r.case, r.score, r.terms, r.advice) for rank, r in enumerate(found, 1)]
-    advised = ((m, advice) for _group, _total, _overdue, m, advice in rough)
+    advised = _advised(rough, book, rules)
     return Head(first, len(rough) - held, held, community_advice(advised, state.day, state.communities))
+
+
+def _advised(rough: Sequence[Rough], book: Casebook, rules: Rules) -> Iterator[tuple[Merchant, Advice]]:
+    """How to go to each; with its own days where nobody of its community may be visited, and so the first day counts."""
+    ready = {m.community for group, _total, _overdue, m, _advice in rough if group != HELD}
+    for _group, _total, _overdue, m, advice in rough:
+        yield m, advice if m.community in ready else advise(book.case(m), rules)
 
 
 def _within_reach(rough: Sequence[Rough], most: int, alike: Alike) -> Iterable[Rough]:

@@ -265,5 +265,20 @@ OVERRIDE = Kind(
     ),
     dated="at",
 )
+# Two merchants that may look like one shop and are two, as somebody said.
+# (Its plural must not come between "covers" and "format": older versions read those two from one line of the export.)
+SEPARATION = Kind(
+    "separation",
+    "separations",
+    (
+        Field("merchant", Form.REFERENCE, required=True, to="merchant"),
+        Field("other", Form.REFERENCE, required=True, to="merchant"),
+        Field("at", Form.MOMENT),
+        Field("by"),
+        _REMOVED,
+    ),
+    dated="at",
+)
 
-KINDS: Mapping[str, Kind] = {k.name: k for k in (COMMUNITY, MERCHANT, VISIT, PARENT, REFERRAL, TAG, OPINION, OVERRIDE)}
+_KINDS = (COMMUNITY, MERCHANT, VISIT, PARENT, REFERRAL, TAG, OPINION, OVERRIDE, SEPARATION)
+KINDS: Mapping[str, Kind] = {k.name: k for k in _KINDS}

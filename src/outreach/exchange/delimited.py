@@ -1,37 +1,50 @@
-"""Tables in text files: CSV in the encodings and with the delimiters that people's programs write. Streaming."""
+"""Tables in text files: CSV in the encodings and with the delimiters that people's programs write.
+
+Rows are read as they are asked for, so that a million of them need no memory. A cell has at most `LONGEST` characters.
+"""
 
 import csv
-from collections import Counter
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from outreach.exchange.refusals import FileUnreadable, NothingInside, RowUnreadable
+from outreach.exchange.refusals import CellTooLong, FileChanged, FileUnreadable, NothingInside, RowGarbled, RowNotText
 from outreach.exchange.table import Row, Table
 from outreach.faults import why
 
+LONGEST = 1 << 20
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DELIMITERS = ",;\t，|"
 _HEAD = 1 << 16
-LONGEST = 1 << 20  # characters of a cell
+_TOO_LONG = "field larger than field limit"  # how Python's csv says so
 
 
 def table_of(path: Path) -> Table:
-    """The one table of a text file. Raises FileUnreadable, NothingInside, RowUnreadable; its rows too."""
-    encoding = _encoding(path)
-    with _open(path, encoding) as file:
-        head = file.read(_HEAD).split("\n")
-    delimiter = _delimiter(head)
-    rows = _Rows(path, encoding, delimiter)
-    header = rows.header()
-    return Table("", header, rows)
+    """The one table of a text file. It and its rows raise the errors of `outreach.exchange.refusals`."""
+    try:
+        state = _state(path)
+        encoding = _encoding(path)
+        with _open(path, encoding) as file:
+            delimiter = _delimiter(file.read(_HEAD))
+        rows = _Rows(path, encoding, delimiter, state)
+        return Table("", rows.header(), rows)
+    except UnicodeError as error:
+        raise RowNotText(path=path, row=1) from error
+    except OSError as error:
+        raise FileUnreadable(path=path, why=why(error)) from error
+
+
+def _state(path: Path) -> tuple[int, int]:
+    found = os.stat(path)
+    return found.st_size, found.st_mtime_ns
 
 
 class _Rows:
     """The rows under the header, read anew each time they are gone through."""
 
-    def __init__(self, path: Path, encoding: str, delimiter: str) -> None:
-        self._path, self._encoding, self._delimiter = path, encoding, delimiter
+    def __init__(self, path: Path, encoding: str, delimiter: str, state: tuple[int, int]) -> None:
+        self._path, self._encoding, self._delimiter, self._state = path, encoding, delimiter, state
 
     def header(self) -> tuple[str, ...]:
         """The first row in which something is."""
@@ -49,44 +62,56 @@ class _Rows:
         number = 0
         try:
             with _open(self._path, self._encoding) as file:
-                for cells in csv.reader(file, delimiter=self._delimiter):
-                    number += 1
+                for number, cells in enumerate(csv.reader(file, delimiter=self._delimiter, strict=True), 1):
                     if any(cells):
                         yield number, cells
+            changed = _state(self._path) != self._state
         except UnicodeError as error:
-            raise RowUnreadable(path=self._path, row=number + 1, why="encoding") from error
+            raise RowNotText(path=self._path, row=number + 1) from error
         except csv.Error as error:
-            raise RowUnreadable(path=self._path, row=number + 1, why=error) from error
+            kind = CellTooLong if _TOO_LONG in str(error) else RowGarbled
+            raise kind(path=self._path, row=number + 1) from error
         except OSError as error:
             raise FileUnreadable(path=self._path, why=why(error)) from error
+        if changed:
+            raise FileChanged(path=self._path)
 
 
 def _open(path: Path, encoding: str) -> TextIO:
-    try:
-        return path.open(encoding=encoding, newline="")
-    except OSError as error:
-        raise FileUnreadable(path=path, why=why(error)) from error
+    return path.open(encoding=encoding, newline="")
 
 
 def _encoding(path: Path) -> str:
-    """By its mark; else UTF-8 where all of it is, else GB18030."""
-    try:
-        with path.open("rb") as file:
-            start = file.read(4)
+    """By its mark; else UTF-8 where all of it is, else GB18030. UTF-8 with a wrong byte is not GB18030 (RowNotText)."""
+    with path.open("rb") as file:
+        start = file.read(4)
         for mark, encoding in _MARKS:
             if start.startswith(mark):
                 return encoding
-        with path.open(encoding="utf-8") as text:
-            while text.read(_HEAD):
-                pass
-    except UnicodeError:
-        return "gb18030"
-    except OSError as error:
-        raise FileUnreadable(path=path, why=why(error)) from error
-    return "utf-8"
+        file.seek(0)
+        good, wrong, first = 0, 0, 0
+        for number, line in enumerate(iter(lambda: file.readline(LONGEST), b""), 1):
+            if line.isascii():
+                continue
+            if _is_utf8(line):
+                good += 1
+            else:
+                wrong, first = wrong + 1, first or number
+    if good > wrong > 0:
+        raise RowNotText(path=path, row=first)
+    return "gb18030" if wrong else "utf-8"
 
 
-def _delimiter(lines: list[str]) -> str:
-    counts = Counter({mark: lines[0].count(mark) for mark in _DELIMITERS})
-    mark, found = counts.most_common(1)[0]
-    return mark if found else ","
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _delimiter(head: str) -> str:
+    """The one that parts the header into the most columns, quotes respected."""
+    lines = [line for line in head.splitlines() if line.strip()][:1]
+    found = {mark: len(next(csv.reader(lines, delimiter=mark), [])) for mark in _DELIMITERS}
+    return max(found, key=found.__getitem__)

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from outreach.domain.records import KINDS, Form
 from outreach.exchange.entry import Entry
 from outreach.exchange.fates import Remark
-from outreach.exchange.headers import ID, LOCATION, Recognised
+from outreach.exchange.header_words import ID, LOCATION
+from outreach.exchange.headers import Recognised
 from outreach.exchange.registers import OWN_ID
 from outreach.exchange.table import Cell, Row, Table
 from outreach.exchange.values import Complaint, Reading, is_empty, location, read, text_of
@@ -30,12 +31,15 @@ class _Column(NamedTuple):
 def entries(table: Table, found: Recognised, reading: Reading) -> Iterator[Entry]:
     """The rows of a sheet, one by one. Raises what reading the file raises."""
     columns = [_column(place, name, found.kind, reading) for place, name in found.columns.items()]
-    return (_entry(row, columns) for row in table.rows)
+    return (_entry(row, columns, len(table.header)) for row in table.rows)
 
 
-def _entry(row: Row, columns: Sequence[_Column]) -> Entry:
+def _entry(row: Row, columns: Sequence[_Column], wide: int) -> Entry:
     entry = Entry(row, {})
     cells = row.cells
+    if len(cells) > wide and not all(map(is_empty, cells[wide:])):
+        entry.refuse("too_many_cells", cells=len(cells), columns=wide)
+        return entry
     for place, name, about, reader in columns:
         cell = cells[place] if place < len(cells) else None
         if is_empty(cell):

@@ -4,22 +4,27 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from outreach.exchange import delimited
-from outreach.exchange.refusals import FileUnreadable
+from outreach.exchange.kobo import joined
+from outreach.exchange.refusals import FileUnreadable, NotATable
 from outreach.exchange.table import Table
 from outreach.faults import why
 
 _BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_OTHERS = (b"<", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"SQLite format")
+_START = 64
 
 
 def read(path: Path) -> Sequence[Table]:
-    """The tables of a file; a text file has one, without a name. Raises the errors of `refusals`, while rows are read too."""
+    """The tables of a file; a text file has one, without a name. It and its rows raise the errors of `refusals`."""
     try:
         with path.open("rb") as file:
-            start = file.read(4)
-    except OSError as error:
-        raise FileUnreadable(path=path, why=why(error)) from error
-    if start in _BOOKS:
+            start = file.read(_START)
+    except (OSError, ValueError) as error:
+        raise FileUnreadable(path=path, why=why(error) if isinstance(error, OSError) else error) from error
+    if start.startswith(_BOOKS):
         from outreach.exchange import workbook
 
-        return workbook.tables_of(path)
+        return joined(workbook.tables_of(path))
+    if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_OTHERS):
+        raise NotATable(path=path)
     return [delimited.table_of(path)]

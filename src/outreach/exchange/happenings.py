@@ -44,6 +44,8 @@ class Happenings:
     def _natural(self, fields: Fields) -> str:
         if self.kind == "tag":
             return acts.mark_id(fields["merchant"], fields["label"])
+        if self.kind == "separation":
+            return acts.separation_id(fields["merchant"], fields["other"])
         if self.kind == "override":
             return acts.override_id(fields.get("merchant") or fields["community"])
         return natural_id("imported", self.kind, *(str(fields.get(name) or "") for name in _SAYS[self.kind]))

@@ -20,16 +20,8 @@ from outreach.exchange.relations import Relations
 from outreach.exchange.settling import Settled, settle
 from outreach.store.batches import Writer
 
-ORDER = (
-    "community",
-    "parent",
-    "merchant",
-    "visit",
-    "referral",
-    "tag",
-    "opinion",
-    "override",
-)  # what others point to comes first
+# what others point to comes first
+ORDER = ("community", "parent", "merchant", "visit", "referral", "tag", "opinion", "override", "separation")
 TOGETHER = 2_000  # rows
 
 

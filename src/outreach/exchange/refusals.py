@@ -44,9 +44,41 @@ class NothingInside(OutreachError):
     template = N_("{path} is empty. Nothing was imported.")
 
 
-class RowUnreadable(OutreachError):
-    template = N_("{path}, row {row}: {why}. Nothing was imported.")
+class NotATable(OutreachError):
+    template = N_("{path} is no spreadsheet, whatever it is called. Open it in WPS or Excel and save it as .xlsx or .csv.")
 
 
 class NotAWorkbook(OutreachError):
-    template = N_("{path} is not a workbook that can be opened; a password may be on it. Save it again as .xlsx.")
+    template = N_("{path} is no workbook that can be opened, or a part of it is missing. Save it again as .xlsx.")
+
+
+class WithPassword(OutreachError):
+    template = N_("{path} has a password. Open it in WPS or Excel, save it without one, and import that.")
+
+
+class TooBig(OutreachError):
+    template = N_("{path} unpacks to more than {most} MB, which no list of shops does. Save what you need of it as .csv.")
+
+
+class FileChanged(OutreachError):
+    template = N_(
+        "{path} was changed while it was read. Close it in other programs, and import it again. Nothing was imported."
+    )
+
+
+class RowNotText(OutreachError):
+    template = N_(
+        "{path}, row {row}: some bytes there are no text. Save the file again as .xlsx, or as CSV UTF-8. Nothing was imported."
+    )
+
+
+class RowGarbled(OutreachError):
+    template = N_(
+        "{path}, row {row}: it cannot be read; a quotation mark may be open there. Mend that row. Nothing was imported."
+    )
+
+
+class CellTooLong(OutreachError):
+    template = N_(
+        "{path}, row {row}: a cell has more than a million characters; a quotation mark may be open. Nothing was imported."
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from outreach.domain.change import Fields
 from outreach.domain.records import KINDS, Field, Form, Kind
 from outreach.exchange.communities import Communities
 from outreach.exchange.entry import Entry
@@ -72,7 +73,7 @@ class Relations:
         entry.shop = shop if about else None
 
 
-def _said(entry: Entry, fields: Iterable[Field]) -> Iterable[dict[str, object]]:
+def _said(entry: Entry, fields: Iterable[Field]) -> Iterable[Fields]:
     for field in fields:
         value = entry.fields.get(field.name)
         if field.form is Form.REFERENCES:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from outreach.domain.acts import Maker
-from outreach.domain.likeness import Shop, pairs
-from outreach.domain.proximity import spot
 from outreach.exchange.entry import Entry
 from outreach.exchange.fates import Outcome, Remark
 from outreach.exchange.importer import ORDER, Importer, Options
 from outreach.store.batches import Writer
 from outreach.store.connection import bulk, rehearsed, transaction
-from outreach.store.imports import LABEL, spots_of
+from outreach.store.imports import LABEL
+from outreach.store.likely import all_shops, likely_same_of_all
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def run(
     outcomes = []
     with bulk(db), rehearsed(db) if rehearse else transaction(db):
         importer = Importer(db, Writer(db, now=who.now, label=LABEL, worker=who.worker), who.maker, options)
-        before = {row["id"] for row in spots_of(db)}
+        before = {shop.id for shop in all_shops(db)}
         for sheet in sorted(sheets, key=lambda sheet: ORDER.index(sheet.kind)):
             outcome = Outcome(sheet.name, sheet.kind, sheet.header, sheet.left_out, sheet.private)
             importer.take(sheet.entries, outcome, progress)
@@ -61,14 +60,7 @@ def run(
 
 def _compare(db: sqlite3.Connection, importer: Importer, before: set[str]) -> None:
     """Doubt the new shops that may be one that was here before. They are taken in: a person decides."""
-    shops = {
-        row["id"]: Shop(row["id"], row["name"], row["community"], row["phone"], spot(row["lat"], row["lon"]))
-        for row in spots_of(db)
-    }
-    compared = [shop for shop in shops.values() if shop.id in before or shop.id in importer.fresh]
-    for pair in pairs(compared):
-        new = [i for i in (pair.one, pair.other) if i in importer.fresh and i not in before]
-        if len(new) == 1:
-            outcome, finding = importer.fresh[new[0]]
-            other = shops[pair.other if new[0] == pair.one else pair.one]
-            outcome.doubt(finding, Remark("alike", {"name": other.name, "why": pair.why}))
+    new = [shop for shop in all_shops(db) if shop.id in importer.fresh and shop.id not in before]
+    for record, likely in likely_same_of_all(db, new).items():
+        outcome, finding = importer.fresh[record]
+        outcome.doubt(finding, Remark("alike", {"name": likely[0].shop.name, "why": likely[0].why}))

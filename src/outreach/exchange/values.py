@@ -1,4 +1,4 @@
-"""One cell as one field's value, by the field's form. Raises `Complaint`; what is kept but doubtful comes as remarks. No files."""
+"""One cell as one field's value, by the field's form. Raises `Complaint`; what is kept but doubtful has a remark. Pure."""
 
 import re
 import unicodedata
@@ -6,56 +6,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 from typing import Any
 
 from outreach.domain import dates
 from outreach.domain.acts import stamp_text
 from outreach.domain.naming import digits
-from outreach.domain.records import Approach, Field, Form, Met, Outcome, Reason, ReferralKind, View
+from outreach.domain.records import Field, Form, Reason
 from outreach.domain.text import LINE, NAME, NOTE, clean, natural_key
 from outreach.errors import BadDate, OutreachError
+from outreach.exchange.closed import NO, YES, code_of
 from outreach.exchange.fates import Remark
 from outreach.exchange.table import Cell
 
 MICRO = 1_000_000
+_EXACT = 10**15  # whole numbers below it a float holds exactly
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel's day 0, of no zone
 _SERIALS = (20_000, 80_000)  # 1954 to 2119: what a number in a column of days is taken for
 _LIST = re.compile(r"[,，、;；/\n|]+")
-_YES = set("yes y true 1 on 是 对 有 √ ✓".split())
-_NO = set("no n false 0 off 否 不 没有 没 无 ×".split())
-_WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
-    Outcome: {
-        "signed_up": "已加入 加入 同意 已同意 已签约 签约 已合作 愿意 signedup joined yes",
-        "pending": "待定 考虑 考虑中 再考虑 观望 犹豫 pending undecided maybe",
-        "refused": "拒绝 不同意 不愿意 不愿 不参加 不加入 refused no",
-        "not_met": "未见到负责人 没见到负责人 没见到人 未见到人 未见到 没人 不在 关门 没开门 notmet closed",
-    },
-    Approach: {
-        "alone": "社工独访 独访 workeralone alone",
-        "accompanied": "家长陪同 陪同 withaparent accompanied",
-        "parent_led": "家长主导 ledbyaparent parentled",
-        "wait": "缓一缓 wait",
-    },
-    Met: {"owner": "负责人 店主 老板 theowner owner", "staff": "店员 员工 staff", "family": "家人 家属 family"},
-    Reason: {
-        "suspects_scam": "怀疑是骗子 怕被骗 骗子 suspectsascam scam",
-        "no_neighbour_has_joined": "附近没有店加入 没人加入 noneighbourhasjoined",
-        "must_ask_family": "要问家里人 问家人 mustaskthefamily",
-        "owner_away": "负责人不在 老板不在 店主不在 theownerisaway",
-        "too_much_trouble": "嫌麻烦 麻烦 toomuchtrouble",
-        "payment_worry": "怕收不到钱 担心收款 worriesaboutpayment",
-        "has_other_scheme": "已有别的合作 hasanotherscheme",
-        "other": "其他 其它 other",
-    },
-    ReferralKind: {
-        "asked": "请店家加入 请求 askedtheownertojoin asked",
-        "introduced": "介绍项目 介绍 引荐 introducedtheproject introduced",
-        "accompanied": "陪同走访 陪同 wentalong accompanied",
-        "vouched": "作保 担保 vouchedforit vouched",
-    },
-    View: {"first": "优先 first", "wait": "缓一缓 wait", "reliable": "靠谱 reliable", "doubtful": "存疑 doubtful"},
-}
 _LOST = re.compile(r"\d(?:\.\d+)?e\+?\d+", re.IGNORECASE)
 _PHONE_IN = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _PAPER_IN = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{16,19}(?!\d)")
@@ -92,7 +59,7 @@ def read(field: Field, cell: Cell, reading: Reading) -> tuple[Any, Remark | None
 
 def text_of(cell: Cell) -> str:
     """A cell as a person would write it: a whole number without .0, a day without midnight."""
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:  # noqa: PLR2004 - what a float holds exactly
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT:
         return str(int(cell))
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
@@ -106,15 +73,17 @@ def is_empty(cell: Cell) -> bool:
 
 def location(cell: Cell) -> tuple[int, int]:
     """lat and lon in micro-degrees, from `lon,lat` as map services write it, or `lat lon altitude precision` as Kobo does."""
-    parts = re.split(r"[,，;\s]+", unicodedata.normalize("NFKC", text_of(cell)).strip())
+    text = unicodedata.normalize("NFKC", text_of(cell)).strip()
+    parts = re.split(r"[,;\s]+", text)
     try:
-        first, second = (Decimal(part) for part in parts[:2])
+        first, second = (Decimal(part) for part in parts[:_PAIR])
     except (InvalidOperation, ValueError) as error:
         raise Complaint from error
-    lat, lon = (
-        (second, first) if len(parts) == 2 and abs(first) > 90 or len(parts) == 2 and "," in text_of(cell) else (first, second)
-    )  # noqa: E501, PLR2004, RUF021
+    lat, lon = (second, first) if len(parts) == _PAIR and "," in text else (first, second)
     return _micro(lat, 90), _micro(lon, 180)
+
+
+_PAIR = 2
 
 
 def _micro(value: Decimal, most: int) -> int:
@@ -143,15 +112,14 @@ def _degrees(field: Field, cell: Cell, _reading: Reading) -> int:
 
 def _flag(_field: Field, cell: Cell, _reading: Reading) -> bool:
     typed = natural_key(text_of(cell))
-    if typed not in _YES | _NO:
+    if typed not in YES | NO:
         raise Complaint
-    return typed in _YES
+    return typed in YES
 
 
 def _moment(_field: Field, cell: Cell, reading: Reading) -> str:
-    """A day, or an instant in the zone of the laptop."""
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and _SERIALS[0] <= cell <= _SERIALS[1]:
-        cell = _EPOCH + timedelta(days=float(cell))
+    """A day, or an instant in the zone of the laptop. Raises Complaint where it lies ahead."""
+    cell = _from_serial(cell)
     if isinstance(cell, datetime):
         exact = cell.replace(microsecond=0)
         zoned = exact if exact.tzinfo else exact.replace(tzinfo=reading.now.tzinfo)
@@ -159,22 +127,28 @@ def _moment(_field: Field, cell: Cell, reading: Reading) -> str:
     elif isinstance(cell, date):
         found = cell
     else:
-        text = re.sub(r"(?<=[日号]) ?(?=\d)", " ", unicodedata.normalize("NFKC", text_of(cell)).strip())
-        found = dates.parse_moment(
-            text.replace("年", "-").replace("月", "-").replace("日 ", " ").rstrip("日号"), reading.now, dates.Toward.PAST
-        )  # noqa: E501
-    day = found.date() if isinstance(found, datetime) else found
-    if day > reading.now.date():
+        found = dates.parse_moment(_spaced(text_of(cell)), reading.now, dates.Toward.PAST)
+    if (found.date() if isinstance(found, datetime) else found) > reading.now.date():
         raise Complaint("future")
     return stamp_text(found)
 
 
+def _from_serial(cell: Cell) -> Cell:
+    """A spreadsheet's number of a day, where its cell was not formatted as one."""
+    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
+    return _EPOCH + timedelta(days=float(cell)) if is_number and _SERIALS[0] <= cell <= _SERIALS[1] else cell  # type: ignore[arg-type,operator]
+
+
+def _spaced(text: str) -> str:
+    """2026年3月7日15:30 with a space before the hour."""
+    return re.sub(r"(?<=[日号])(?=\d)", " ", unicodedata.normalize("NFKC", text).strip())
+
+
 def _day(field: Field, cell: Cell, reading: Reading) -> str:
     """A day; one that is due may lie ahead."""
-    if field.name != "due" and field.name != "until":
+    if field.name not in {"due", "until"}:
         return _moment(field, cell, reading)[:10]
-    if isinstance(cell, int | float) and _SERIALS[0] <= cell <= _SERIALS[1]:
-        cell = _EPOCH + timedelta(days=float(cell))
+    cell = _from_serial(cell)
     if isinstance(cell, date):
         return cell.isoformat()[:10]
     try:
@@ -185,22 +159,20 @@ def _day(field: Field, cell: Cell, reading: Reading) -> str:
 
 def _word(field: Field, cell: Cell, _reading: Reading) -> str:
     assert field.words is not None
-    return _code(field.words, text_of(cell))
+    return _known(code_of(field.words, text_of(cell)))
 
 
-def _code(words: type[StrEnum], text: str) -> str:
-    typed = natural_key(text).replace("-", "_")
-    for code, said in _WORDS[words].items():
-        if typed == code or typed.replace("_", "") in said.split():
-            return code
-    raise Complaint
+def _known(code: str | None) -> str:
+    if code is None:
+        raise Complaint
+    return code
 
 
 def _reasons(_field: Field, cell: Cell, reading: Reading) -> list[str]:
     found = []
     for text in _parts(cell):
         own = (c for c, said in reading.reasons.items() if natural_key(text) in map(natural_key, (c, *said.values())))
-        found.append(next(own, None) or _code(Reason, text))
+        found.append(next(own, None) or _known(code_of(Reason, text)))
     return list(dict.fromkeys(found))
 
 

@@ -119,6 +119,7 @@ KIND_LABELS: Mapping[str, Label] = {
     "tag": Label("mark", "标记"),
     "opinion": Label("opinion", "家长意见"),
     "override": Label("decision", "人工决定"),
+    "separation": Label("two shops", "不是同一家"),
 }
 FIELD_LABELS: Mapping[tuple[str, str], Label] = {
     ("", "name"): Label("name", "名称"),
@@ -167,6 +168,7 @@ FIELD_LABELS: Mapping[tuple[str, str], Label] = {
     ("", "at"): Label("when", "时间"),
     ("", "label"): Label("mark", "标记"),
     ("", "due"): Label("due", "到期"),
+    ("", "other"): Label("the other shop", "另一家"),
     ("", "done_at"): Label("done", "办结"),
     ("", "count"): Label("parents", "家长人数"),
     ("", "view"): Label("view", "意见"),

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from outreach.domain.change import Fields
 from outreach.domain.facts import Merchant, State
@@ -58,4 +57,6 @@ def misplaced(state: State, records: Mapping[str, Fields]) -> frozenset[str]:
 
 
 def _middle(spots: Sequence[Spot]) -> Spot:
+    from statistics import median  # costs more than all the rest of the module, which the ranking imports too
+
     return Spot(round(median(lat for lat, _lon in spots)), round(median(lon for _lat, lon in spots)))

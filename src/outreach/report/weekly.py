@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -24,6 +24,7 @@ from outreach.report.week_before import week_before
 from outreach.report.worth import Worth, worth_a_mark
 from outreach.settings import Settings
 from outreach.store.asof import known_on, leads_of, state_from
+from outreach.store.likely import distinct_pairs
 from outreach.store.past import Undated
 from outreach.store.records import all_records
 from outreach.store.sharing import Waiting, waiting
@@ -49,12 +50,14 @@ class Sources:
     """What a report needs besides the state: visits twelve weeks back, the merchants' records, what waits on this laptop today.
 
     `contacts`: the records of merchants and parents with their contacts, by id; empty unless they were asked for.
+    `apart`: pairs of which somebody said that they are two shops.
     """
 
     tails: Mapping[str, Tail] = field(default_factory=dict)
     merchants: Mapping[str, Fields] = field(default_factory=dict)
     contacts: Mapping[str, Fields] = field(default_factory=dict)
     waiting: Waiting | None = None
+    apart: Collection[frozenset[str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,7 @@ def build(db: sqlite3.Connection, settings: Settings, day: date, now: datetime, 
     state = state_from(db, known, day, monday, found)
     here = waiting(db) if day == now.date() else None
     named = _contacts(db, known, day, now) if contacts else {}
-    return weekly(state, in_force, Sources(found, known.records["merchant"], named, here))
+    return weekly(state, in_force, Sources(found, known.records["merchant"], named, here, distinct_pairs(db)))
 
 
 def _contacts(db: sqlite3.Connection, known: Undated, day: date, now: datetime) -> dict[str, Fields]:
@@ -147,7 +150,7 @@ def weekly(state: State, rules: Rules, sources: Sources | None = None) -> Report
         voices=voices(state),
         worth=worth_a_mark(state, sources.tails),
         waiting=sources.waiting,
-        to_check=to_check(state, sources.merchants),
+        to_check=to_check(state, sources.merchants, sources.apart),
         places=places(state, sources.merchants),
         sources=sources,
     )

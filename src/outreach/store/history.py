@@ -29,6 +29,8 @@ def history_of(db: sqlite3.Connection, merchant: str) -> list[Entry]:
     for kind in ("visit", "referral", "tag", "opinion", "override"):
         sql = f"SELECT id FROM {kind} WHERE merchant IN ({marks(ids)})"  # noqa: S608 - our own names, marks
         keys += [(kind, row["id"]) for row in db.execute(sql, ids)]
+    sql = f"SELECT id FROM separation WHERE merchant IN ({marks(ids)}) OR other IN ({marks(ids)})"  # noqa: S608 - marks only
+    keys += [("separation", row["id"]) for row in db.execute(sql, (*ids, *ids))]
     return _told(db, keys)
 
 

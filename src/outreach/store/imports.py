@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from outreach.domain.change import Fields
@@ -89,12 +89,3 @@ def visits_at(db: sqlite3.Connection, shops: Iterable[str]) -> dict[Call, str]:
         )
         found |= {(root, at, by): visit for root, at, by, visit in db.execute(sql, part)}
     return found
-
-
-def spots_of(db: sqlite3.Connection) -> Sequence[sqlite3.Row]:
-    """What shops are compared by: id, name, community, phone, lat, lon, of every live one that is not part of another."""
-    sql = (
-        "SELECT m.id, m.name, m.community, m.phone, m.lat, m.lon FROM merchant m JOIN standing s ON s.merchant = m.id "
-        "WHERE m.live = 1 AND s.root = m.id ORDER BY m.id"
-    )
-    return db.execute(sql).fetchall()

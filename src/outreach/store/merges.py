@@ -1,27 +1,77 @@
-"""What a merge changed on the shop that stayed, read from the journal, so that it can be given back weeks later."""
+"""What a merge changed on the shop that stayed, read from the journal, so that it can be given back weeks later.
+
+A merge is one act of two changes: the link, and right after it what the shop that stayed took over. They follow each other in
+the journal of the laptop that merged, in the segment that it wrote, and so in the journal of every laptop.
+"""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from outreach.domain.change import Fields
-from outreach.store.history import Entry, history_of
+from outreach.domain.change import Change, Fields
+from outreach.domain.fold import fold
+from outreach.domain.merging import Link, of_one_act
+from outreach.domain.records import MERCHANT
 from outreach.store.records import get_record
-
-_ACT = 1000  # ms; an act has one time, and a record with a later stamp is given the next one
-
-
-def before_merge(db: sqlite3.Connection, root: str, part: str) -> Fields:
-    """The fields of `root` that merging `part` into it changed and nobody changed since, as they were before."""
-    told = history_of(db, root)
-    links = [e for e in told if e.change.id == part and e.change.fields.get("merged_into") == root]
-    now = get_record(db, "merchant", root) or {}
-    other = get_record(db, "merchant", part) or {}
-    found = _taken(told, links[-1], other) if links else {}
-    return {field: was for field, was in found.items() if now.get(field) == other.get(field)}
+from outreach.store.tables import change_of, changes_of
 
 
-def _taken(told: Sequence[Entry], link: Entry, other: Fields) -> Fields:
-    """What the fields were that got the part's value in the act of the link."""
-    root, device, stamp = link.change.fields["merged_into"], link.change.device, link.change.stamp
-    near = (e for e in told if e.change.id == root and e.change.device == device and abs(e.change.stamp - stamp) < _ACT)
-    return {f: e.before[f] for e in near for f, value in e.change.fields.items() if f in other and value == other[f]}
+def given_back(db: sqlite3.Connection, links: Sequence[Link]) -> dict[str, Fields]:
+    """By shop, the fields that these merges changed and nobody changed since, as they would be without the merges.
+
+    What went on from there to the shop that it was merged into in turn is given back there, too.
+    """
+    back: dict[str, Fields] = {}
+    for link in links:
+        for whole, fields in _upwards(db, link):
+            back[whole] = fields | back.get(whole, {})
+    return back
+
+
+def _upwards(db: sqlite3.Connection, link: Link) -> Iterator[tuple[str, Fields]]:
+    """The shops up from a link, with the fields that are to be given back there."""
+    taken: Fields | None = None
+    instead: Fields = {}
+    passed: set[str] = set()
+    above: str | None = link.whole
+    while above and above not in passed:
+        passed.add(above)
+        mine = [_only(change, taken) for change in _takings(db, link)]
+        changes = changes_of(db, "merchant", [above])[above]
+        with_, without = (fold(MERCHANT, some) for some in (changes, _left_out(changes, mine)))
+        taken = {field: value for change in mine for field, value in change.fields.items()}
+        instead = {f: without.get(f, instead.get(f)) for f in taken if with_.get(f) != without.get(f)}
+        yield above, instead
+        link = Link(above, (get_record(db, "merchant", above) or {}).get("merged_into") or "")
+        above = link.whole if taken else None
+
+
+def _only(change: Change, wanted: Fields | None) -> Change:
+    """The change with only those fields that have these values; with all of them where none are given."""
+    if wanted is None:
+        return change
+    return change._replace(fields={f: v for f, v in change.fields.items() if f in wanted and wanted[f] == v})
+
+
+def _left_out(changes: Sequence[Change], mine: Sequence[Change]) -> Iterator[Change]:
+    """The changes without the fields that these ones set."""
+    gone = {(change.stamp, change.device): change.fields for change in mine}
+    for change in changes:
+        fields = gone.get((change.stamp, change.device), {})
+        yield change._replace(fields={f: v for f, v in change.fields.items() if f not in fields})
+
+
+def _takings(db: sqlite3.Connection, link: Link) -> Iterator[Change]:
+    """What `link.whole` took over each time that the part was merged into it."""
+    rows = db.execute("SELECT * FROM journal WHERE kind = 'merchant' AND id = ? ORDER BY seq", (link.part,)).fetchall()
+    history = [change_of(row) for row in rows]
+    for row, change in zip(rows, history, strict=True):
+        if change.fields.get("merged_into") == link.whole:
+            sql = "SELECT * FROM journal WHERE seq > ? AND device = ? ORDER BY seq LIMIT 1"
+            following = db.execute(sql, (row["seq"], row["device"])).fetchone()
+            had = fold(MERCHANT, (c for c in history if c.stamp <= change.stamp))
+            if following and following["id"] == link.whole and _is_taking(change, change_of(following), had):
+                yield change_of(following)
+
+
+def _is_taking(link: Change, following: Change, had: Fields) -> bool:
+    return of_one_act(link, following) and all(had.get(field) == value for field, value in following.fields.items())

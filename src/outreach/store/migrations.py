@@ -134,3 +134,10 @@ def m004_what_people_decide(db: Database) -> None:
     }  # fmt: skip
     db.create_table("override", {"id": str, **fields, "removed": int, "live": int}, pk="id", not_null={"live"})
     db.table("override").create_index(["merchant"])
+
+
+@migrations()
+def m005_two_shops_that_look_like_one(db: Database) -> None:
+    """Somebody said of two merchants that they are not the same."""
+    fields = {"merchant": str, "other": str, "at": str, "by": str}
+    db.create_table("separation", {"id": str, **fields, "removed": int, "live": int}, pk="id", not_null={"live"})

@@ -8,12 +8,11 @@ from outreach.domain.change import Draft
 from outreach.domain.records import KINDS, REMOVED
 from outreach.domain.undo import overtaken, take_back
 from outreach.errors import NothingToUndo
-from outreach.store.connection import transaction
 from outreach.store.batches import Writer
+from outreach.store.connection import transaction
 from outreach.store.journal import Act, last_act, standing_changes
 from outreach.store.records import pointing_to
 from outreach.store.tables import Key
-
 
 _TOGETHER = 10_000  # records that are written at once
 

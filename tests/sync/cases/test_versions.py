@@ -121,8 +121,8 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     known = package / "domain" / "records.py"
     replaced(known, "    NOT_MET = auto()\n", "    NOT_MET = auto()\n    CALLED_BACK = auto()\n")
     replaced(known, '        Field("hours"),\n', '        Field("hours"),\n        Field("mood"),\n')
-    replaced(known, "\nKINDS: Mapping", f"{NEW_RECORDS}\nKINDS: Mapping")
-    replaced(known, "OPINION, OVERRIDE)}", "OPINION, OVERRIDE, GATHERING)}")
+    replaced(known, "\n_KINDS = ", f"{NEW_RECORDS}\n_KINDS = ")
+    replaced(known, "SEPARATION)\n", "SEPARATION, GATHERING)\n")
     replaced(package / "store" / "connection.py", f"SCHEMA = {SCHEMA}", f"SCHEMA = {SCHEMA + 1}")
     with (package / "store" / "migrations.py").open("a", encoding="utf-8") as file:
         file.write(NEW_STEP)
@@ -289,7 +289,7 @@ def before_decisions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     code = tmp_path_factory.mktemp("older")
     package = code / "outreach"
     shutil.copytree(ROOT / "src" / "outreach", package, ignore=shutil.ignore_patterns("__pycache__"))
-    replaced(package / "domain" / "records.py", "OPINION, OVERRIDE)}", "OPINION)}")
+    replaced(package / "domain" / "records.py", "OPINION, OVERRIDE, SEPARATION)\n", "OPINION)\n")
     replaced(package / "store" / "connection.py", f"SCHEMA = {SCHEMA}", "SCHEMA = 3")
     steps = package / "store" / "migrations.py"
     head, found, _step = steps.read_text(encoding="utf-8").partition("@migrations()\ndef m004")

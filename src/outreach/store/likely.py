@@ -1,0 +1,91 @@
+"""Shops that may be one, asked of the database: for a shop at the door among ten thousand, or all of them at once.
+
+Pairs of which somebody said that they are two are left out, unless they are asked for.
+"""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from outreach.domain.likeness import FAR, Pair, Shop, Why, alike, pairs
+from outreach.domain.naming import digits
+from outreach.domain.proximity import spot
+from outreach.domain.shopname import parted
+
+_DEGREES = 9 * FAR * 2  # micro-degrees that hold FAR metres and more, also of longitude up to 60 degrees north
+_SHOPS = """
+SELECT m.id, m.name, m.community, m.phone, m.lat, m.lon, c.name AS village, l.pinyin, l.phone AS digits FROM merchant m
+JOIN standing s ON s.merchant = m.id AND s.root = m.id JOIN lookup l ON l.id = m.id
+LEFT JOIN community c ON c.id = m.community WHERE m.live = 1"""
+_NEAR = """
+AND m.id IN (SELECT id FROM merchant WHERE community IS ? OR (lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?)
+UNION SELECT id FROM lookup WHERE phone = ? AND kind = 'merchant')"""
+
+
+class Likely(NamedTuple):
+    """A known shop that may be the one asked about, and why."""
+
+    shop: Shop
+    why: tuple[Why, ...]
+
+
+def likely_same(db: sqlite3.Connection, shop: Shop) -> list[Likely]:
+    """The known shops that `shop`, new or known, may be, the likeliest first."""
+    apart = distinct_pairs(db)
+    near = (other for other in _shops_near(db, shop) if frozenset((shop.id, other.id)) not in apart)
+    return [Likely(other, why) for other, why in alike(shop, near)]
+
+
+def likely_same_of_all(db: sqlite3.Connection, shops: Sequence[Shop]) -> dict[str, list[Likely]]:
+    """The same for many shops at once, by their ids: they are compared with what is known, not with each other."""
+    asked = {shop.id for shop in shops}
+    known = {shop.id: shop for shop in all_shops(db) if shop.id not in asked}
+    found: dict[str, list[Likely]] = {}
+    for pair in likely_pairs(db, [*known.values(), *shops]):
+        new, old = (pair.one, pair.other) if pair.one in asked else (pair.other, pair.one)
+        if new in asked and old in known:
+            found.setdefault(new, []).append(Likely(known[old], pair.why))
+    return found
+
+
+def likely_pairs(db: sqlite3.Connection, shops: Iterable[Shop], *, also_distinct: bool = False) -> list[Pair]:
+    """Every two of `shops` that may be one."""
+    apart: Collection[frozenset[str]] = () if also_distinct else distinct_pairs(db)
+    return [pair for pair in pairs(shops) if frozenset((pair.one, pair.other)) not in apart]
+
+
+def all_shops(db: sqlite3.Connection) -> list[Shop]:
+    """The shops on the lists; what is merged already is part of another."""
+    return [_shop(row) for row in db.execute(f"{_SHOPS} ORDER BY m.id")]
+
+
+def distinct_pairs(db: sqlite3.Connection) -> set[frozenset[str]]:
+    """The pairs of which somebody said that they are two; of a merged shop it is said of what it is part of now."""
+    sql = (
+        "SELECT a.root, b.root FROM separation d JOIN standing a ON a.merchant = d.merchant "
+        "JOIN standing b ON b.merchant = d.other WHERE d.live = 1 AND a.root <> b.root"
+    )
+    return {frozenset(row) for row in db.execute(sql)}
+
+
+def _shops_near(db: sqlite3.Connection, shop: Shop) -> list[Shop]:
+    """Those of its community, its neighbourhood or its phone whose names share enough of their sound; few, and quickly."""
+    lat, lon = shop.spot or (10**9, 10**9)  # no place lies there
+    phone = digits(shop.phone or "")
+    box = (lat - _DEGREES, lat + _DEGREES, lon - _DEGREES, lon + _DEGREES)
+    cursor = db.cursor()
+    cursor.row_factory = sqlite3.Row
+    rows = cursor.execute(_SHOPS + _NEAR, (shop.community, *box, phone or "-")).fetchall()
+    name = parted(shop.name, shop.village)
+    syllables = [set(readings) for readings in zip(*name.sounds, strict=True)]
+    return [_shop(row) for row in rows if _shares(row["pinyin"], syllables) or (phone and row["digits"] == phone)]
+
+
+def _shares(pinyin: str, syllables: Sequence[Collection[str]]) -> bool:
+    """Whether a name has all the syllables but one; of two, one may be seen for another that it looks like."""
+    return sum(any(reading in pinyin for reading in readings) for readings in syllables) >= len(syllables) - 1
+
+
+def _shop(row: sqlite3.Row) -> Shop:
+    place = spot(row["lat"], row["lon"])
+    return Shop(row["id"], row["name"], row["community"], row["phone"], place, row["village"])
