@@ -299,7 +299,7 @@ def test_on_a_terminal_a_doubtful_folder_is_asked_about_and_no_is_the_first_answ
     terminal.answer(QUESTIONS[case][lang], ENTER)
     code, said = terminal.ends()
     assert code == 1
-    assert REFUSALS[case][lang] in said
+    assert "".join(REFUSALS[case][lang].split()) in "".join(said.split())  # wherever the path makes it wrap
     assert sorted(folder.rglob("*")) == before
     terminal = Terminal(laptop, folder)
     terminal.answer(QUESTIONS[case][lang], "2")

@@ -54,6 +54,5 @@ def _standing(session: Session, record: Fields) -> tuple[str, str]:
     known = get_merchant(session.db, record["id"]) if "id" in record else None
     if known is None:
         return "", ""
-    return status_text(known.status, firm=bool(known.firm)), shown.day(
-        known.last_visit, session.today()
-    ) if known.last_visit else ""
+    last = shown.day(known.last_visit, session.today()) if known.last_visit else ""
+    return status_text(known.status, firm=bool(known.firm)), last

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from outreach.cli import choosing
-from outreach.cli.beside import WHY, beside, reasons
+from outreach.cli.beside import beside, reasons
 from outreach.cli.changes import field_name
 from outreach.cli.registers import Json
 from outreach.cli.screen import fit_of, table
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from outreach.cli.session import Session
     from outreach.domain.likeness import Pair, Shop
 
-__all__ = ["WHY", "duplicates_merchant"]
 EXAMPLES = {
     "duplicates_merchant": (
         "outreach merchant duplicates --community 皮村\noutreach merchant duplicates --not-same 老王超市 老汪超市"
