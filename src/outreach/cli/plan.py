@@ -65,13 +65,9 @@ def plan(  # noqa: PLR0913 - the signature is the command line
     if as_json:
         from outreach.report.plan_json import plan_json
 
-        show_json(plan_json(found, session.settings.reasons))
-        return
+        return show_json(plan_json(found, session.settings.reasons))
     _remember(session, found)
-    if path:
-        say(_("Written: {path}").format(path=path))
-    else:
-        _print(found)
+    return say(_("Written: {path}").format(path=path)) if path else _print(found)
 
 
 def _day(session: Session, text: str | None) -> date:

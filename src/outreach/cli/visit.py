@@ -86,22 +86,19 @@ def visit(  # noqa: PLR0913 - the signature is the command line
         return _street(session)
     shop = {"category": category, "address": address, "phone": phone}
     typed = Typed(new, shop, community, minutes, met, approach, with_, why, firm, note, tag, follow_up, at, by)
-    found = read(session, merchant, outcome, typed)
-    if not found.by:
-        _ask_who(session, found)
-    keep(session, found)
-    if not found.by:
-        tell(_("Nobody is named yet: outreach settings worker NAME"))
-    return None
+    return _keep(session, read(session, merchant, outcome, typed))
 
 
-def _ask_who(session: Session, found: Visit) -> None:
-    """The first visit asks once who sits at the laptop, where someone can be asked."""
-    if session.interactive:
+def _keep(session: Session, found: Visit) -> None:
+    """Record it. The first visit asks once who sits at the laptop, where someone can be asked."""
+    if not found.by and session.interactive:
         from outreach.cli.settings import ask_worker
 
         ask_worker(session)
         found.by = session.worker
+    keep(session, found)
+    if not found.by:
+        tell(_("Nobody is named yet: outreach settings worker NAME"))
 
 
 def _planned(session: Session, merchant: str | None, by: str | None) -> None:
