@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from outreach.errors import BadSetting, BadSettingsFile, DatabaseUnreachable, SettingsUnreadable
+from outreach.errors.storage import BadSetting, BadSettingsFile, DatabaseUnreachable, SettingsUnreadable
 from outreach.faults import why
 from outreach.i18n import _
 

@@ -11,7 +11,7 @@ import pytest
 
 from outreach.domain.change import Draft
 from outreach.domain.text import clean_name
-from outreach.errors import NotText
+from outreach.errors.typed import NotText
 from outreach.store.finding import find
 from outreach.store.journal import record
 from outreach.store.merchants import list_merchants

@@ -8,14 +8,7 @@ import pytest
 
 from outreach.cli.output import places, save
 from outreach.cli.session import Session
-from outreach.errors import (
-    EmptyPath,
-    OutputExists,
-    OutputFolderMissing,
-    OutputIsFolder,
-    OutputRefused,
-    OutputTwice,
-)
+from outreach.errors.supervising import EmptyPath, OutputExists, OutputFolderMissing, OutputIsFolder, OutputRefused, OutputTwice
 
 posix = pytest.mark.skipif(os.name == "nt", reason="permissions and links of POSIX")
 unasked = Session({}, asks=False)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach.domain.text import LINE, NOTE, clean, clean_name, natural_key
-from outreach.errors import EmptyName, NotText, TooLong
+from outreach.errors.typed import EmptyName, NotText, TooLong
 
 KEPT = [
     "老王超市", "[red]x[/red]", "[/]", "\x1b[31m红\x1b[0m", "左\u202e右", "=1+1", "👨\u200d👩\u200d👧 全家", "𠮷野家",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from outreach.domain.rules import Holds, Rules, Weights
-from outreach.errors import BadSetting
+from outreach.errors.storage import BadSetting
 from outreach.i18n import use
 from outreach.report.scoring import in_force, rules
 from outreach.settings import parse

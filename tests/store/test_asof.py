@@ -21,7 +21,7 @@ from outreach.domain.dates import week_of
 from outreach.domain.facts import Merchant, Profile, State
 from outreach.domain.proximity import Spot
 from outreach.domain.records import Outcome, ReferralKind, View
-from outreach.errors import DamagedRecord
+from outreach.errors.storage import DamagedRecord
 from outreach.store.asof import state_from, state_on, states_on, undated_now
 from outreach.store.connection import open_database
 from outreach.store.journal import record

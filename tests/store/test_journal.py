@@ -6,7 +6,7 @@ import pytest
 
 from outreach.domain.change import Change, Draft
 from outreach.domain.plain import Batch
-from outreach.errors import NothingToUndo
+from outreach.errors.registers import NothingToUndo
 from outreach.store import segments
 from outreach.store.absorb import Absorbed, absorb
 from outreach.store.check import examine

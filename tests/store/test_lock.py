@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach.errors import SyncRunning
+from outreach.errors.sharing import SyncRunning
 from outreach.store.lock import alone
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from outreach.domain.records import KINDS, Form, Kind
-from outreach.errors import NewerDatabase
+from outreach.errors.storage import NewerDatabase
 from outreach.i18n import use
 from outreach.store.connection import FILE, SCHEMA, device_of, open_database
 from outreach.store.migrations import migrations

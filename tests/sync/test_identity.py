@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from outreach.errors import (
+from outreach.errors import OutreachError
+from outreach.errors.sharing import (
     AlreadyShared,
     AnotherTeam,
     CannotShare,
@@ -16,7 +17,6 @@ from outreach.errors import (
     IdentityLost,
     IdentityUnreadable,
     NotShared,
-    OutreachError,
 )
 from outreach.store.connection import get_meta
 from outreach.sync.result import Remark

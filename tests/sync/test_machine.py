@@ -21,7 +21,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from outreach.domain.acts import community_id, mark_id
 from outreach.domain.change import Draft, canonical
-from outreach.errors import NothingToUndo, OutreachError
+from outreach.errors import OutreachError
+from outreach.errors.registers import NothingToUndo
 from outreach.store import segments
 from outreach.store.check import examine
 from outreach.store.connection import FILE, open_database

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach.domain.change import LATEST, Change, Written, canonical
-from outreach.errors import SegmentRefused
+from outreach.errors.sharing import SegmentRefused
 from outreach.sync.reading import Lines, read
 from outreach.sync.result import Reason
 from outreach.sync.segment import Place, assemble, head_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from outreach.cli.screen import clean
 from outreach.domain.text import clean_name
-from outreach.errors import AlreadyThere, Ambiguous, NearCommunity, NotFound, NotRemoved
+from outreach.errors.registers import AlreadyThere, Ambiguous, NearCommunity, NotFound, NotRemoved
 from outreach.i18n import N_, _
 from outreach.report.labels import KIND_LABELS
 

@@ -19,7 +19,8 @@ from typer._click.core import Command as ClickCommand
 from typer._click.core import Context
 
 from outreach.cli.help import help_text
-from outreach.errors import (
+from outreach.errors import OutreachError
+from outreach.errors.typed import (
     CommandElsewhere,
     Missing,
     NoSuchCommand,
@@ -27,7 +28,6 @@ from outreach.errors import (
     NoSuchOption,
     OptionNeedsValue,
     OptionTakesNone,
-    OutreachError,
     TooManyWords,
 )
 from outreach.i18n import _

@@ -11,7 +11,8 @@ from outreach.cli.session import say
 from outreach.domain import acts, dates
 from outreach.domain.records import Ruling
 from outreach.domain.text import clean_name
-from outreach.errors import NeedsReason, NeedsUntil, NothingDecided, NotWith, OneOf, UntilPassed, WhomToDecide
+from outreach.errors.supervising import NeedsReason, NeedsUntil, NothingDecided, UntilPassed, WhomToDecide
+from outreach.errors.typed import NotWith, OneOf
 from outreach.i18n import _
 from outreach.report.labels import label
 from outreach.store.records import get_record

@@ -15,7 +15,7 @@ from outreach.cli.registers import Json
 from outreach.cli.screen import fit_of, table
 from outreach.cli.session import say, session_of, show, show_json
 from outreach.domain import acts
-from outreach.errors import SameShop
+from outreach.errors.registers import SameShop
 from outreach.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:

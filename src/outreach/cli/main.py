@@ -17,7 +17,9 @@ from typer._click.exceptions import NoArgsIsHelpError  # noqa: E402
 from outreach.cli.app import application  # noqa: E402
 from outreach.cli.screen import clean  # noqa: E402
 from outreach.cli.session import Session, tell  # noqa: E402
-from outreach.errors import BadLanguage, ExitStatus, OutreachError, SystemRefused  # noqa: E402
+from outreach.errors import ExitStatus, OutreachError  # noqa: E402
+from outreach.errors.storage import SystemRefused  # noqa: E402
+from outreach.errors.typed import BadLanguage  # noqa: E402
 from outreach.faults import why  # noqa: E402
 from outreach.i18n import LANGUAGES, _, choose, use  # noqa: E402
 

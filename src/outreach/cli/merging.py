@@ -16,7 +16,7 @@ from outreach.cli.session import say, session_of
 from outreach.domain import merging
 from outreach.domain.records import MERCHANT
 from outreach.domain.text import natural_key
-from outreach.errors import MergeDisagrees, MergedWithWhich, NoFieldToKeep, NotMerged, SameShop, WhichToKeep
+from outreach.errors.registers import MergeDisagrees, MergedWithWhich, NoFieldToKeep, NotMerged, SameShop, WhichToKeep
 from outreach.i18n import N_, _
 from outreach.report.labels import FIELD_LABELS
 

@@ -14,7 +14,7 @@ from outreach.domain import acts
 from outreach.domain.likeness import Shop
 from outreach.domain.naming import folded
 from outreach.domain.proximity import spot
-from outreach.errors import NothingRecorded
+from outreach.errors.registers import NothingRecorded
 from outreach.i18n import _
 from outreach.store.likely import likely_same
 from outreach.store.records import get_record

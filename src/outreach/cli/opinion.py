@@ -11,7 +11,7 @@ from outreach.cli import words as shown
 from outreach.cli.session import say, session_of
 from outreach.domain import acts
 from outreach.domain.records import View
-from outreach.errors import OneOf
+from outreach.errors.typed import OneOf
 from outreach.i18n import N_, _
 from outreach.report.labels import label
 

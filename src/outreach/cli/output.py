@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from outreach.errors import EmptyPath, OutputExists, OutputFolderMissing, OutputIsFolder, OutputRefused, OutputTwice
+from outreach.errors.supervising import EmptyPath, OutputExists, OutputFolderMissing, OutputIsFolder, OutputRefused, OutputTwice
 from outreach.faults import why
 from outreach.i18n import _
 

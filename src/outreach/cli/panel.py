@@ -20,7 +20,8 @@ from outreach.domain import acts
 from outreach.domain.case import said
 from outreach.domain.records import Outcome, Reason, View
 from outreach.domain.text import natural_key
-from outreach.errors import OutreachError, PanelNeedsTerminal
+from outreach.errors import OutreachError
+from outreach.errors.supervising import PanelNeedsTerminal
 from outreach.i18n import N_, _, ngettext
 from outreach.report.labels import label, status_text
 

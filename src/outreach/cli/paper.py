@@ -13,7 +13,8 @@ from outreach.cli.session import say, tell
 from outreach.cli.street import ask_rest, take_back
 from outreach.domain.records import Outcome
 from outreach.domain.text import natural_key
-from outreach.errors import OutreachError, PlanOfOthers
+from outreach.errors import OutreachError
+from outreach.errors.supervising import PlanOfOthers
 from outreach.i18n import N_, _, ngettext
 from outreach.report.labels import KEYS, label
 from outreach.store.merchants import get_merchant

@@ -11,7 +11,7 @@ from outreach.domain import dates
 from outreach.domain.acts import stamp_text
 from outreach.domain.records import FOLLOW_UP_LABEL, Field, Form
 from outreach.domain.text import NOTE, clean, clean_name, natural_key
-from outreach.errors import BadCoordinate, BadDate, BadDueDate, BadNumber, BadWord, FutureDate, PastDate
+from outreach.errors.typed import BadCoordinate, BadDate, BadDueDate, BadNumber, BadWord, FutureDate, PastDate
 from outreach.i18n import _
 from outreach.report.labels import FOLLOW_UP, label, spellings
 

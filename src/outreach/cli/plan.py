@@ -12,7 +12,7 @@ from outreach.cli.screen import fit_of, table
 from outreach.cli.session import say, session_of, show, show_json
 from outreach.domain import dates
 from outreach.domain.text import clean_name
-from outreach.errors import PlanPassed
+from outreach.errors.supervising import PlanPassed
 from outreach.i18n import N_, _
 
 if TYPE_CHECKING:

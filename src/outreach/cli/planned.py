@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from outreach.errors import NoPlan
+from outreach.errors.supervising import NoPlan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

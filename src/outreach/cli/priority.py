@@ -13,7 +13,7 @@ from outreach.cli.deciding import Typed, decide
 from outreach.cli.screen import clean, fit_of, table
 from outreach.cli.session import say, session_of, show, show_json
 from outreach.domain import dates
-from outreach.errors import NoSuchView, NotYetRecorded
+from outreach.errors.supervising import NoSuchView, NotYetRecorded
 from outreach.i18n import N_, _
 
 if TYPE_CHECKING:

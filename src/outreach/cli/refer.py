@@ -11,7 +11,7 @@ from outreach.cli.session import say, session_of
 from outreach.domain import acts
 from outreach.domain.records import ReferralKind
 from outreach.domain.text import clean_name
-from outreach.errors import AlreadyThere, SelfReferral
+from outreach.errors.registers import AlreadyThere, SelfReferral
 from outreach.i18n import N_, _
 from outreach.report.labels import label
 

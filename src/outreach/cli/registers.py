@@ -19,7 +19,7 @@ from outreach.cli.visiting import announce, new_or_known_community
 from outreach.domain import acts
 from outreach.domain.records import REMOVED, Field, Form, Kind
 from outreach.domain.text import clean_name
-from outreach.errors import NothingToChange
+from outreach.errors.typed import NothingToChange
 from outreach.i18n import N_, _, ngettext
 from outreach.report.labels import FIELD_LABELS, KIND_LABELS
 

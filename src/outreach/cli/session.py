@@ -16,7 +16,7 @@ from outreach.cli.screen import HARMFUL, clean, fit_of, wrap
 from outreach.domain.acts import Maker
 from outreach.domain.text import NAME
 from outreach.domain.text import clean as clean_text
-from outreach.errors import BadClock
+from outreach.errors.typed import BadClock
 from outreach.settings import Settings, home, load
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from outreach import settings as stored
 from outreach.cli.screen import fit_of, table
 from outreach.cli.session import say, session_of, show, show_json, tell
 from outreach.domain.text import clean
-from outreach.errors import BadSetting, BadValue, UnknownSetting
+from outreach.errors.storage import BadSetting, UnknownSetting
+from outreach.errors.typed import BadValue
 from outreach.i18n import N_, _
 from outreach.report import scoring
 

@@ -18,7 +18,9 @@ from outreach.cli.visiting import NewMerchant, Visit, keep
 from outreach.domain import acts
 from outreach.domain.records import Outcome, Reason
 from outreach.domain.text import natural_key
-from outreach.errors import BadKeys, BadWord, NothingToUndo, OutreachError
+from outreach.errors import OutreachError
+from outreach.errors.registers import NothingToUndo
+from outreach.errors.typed import BadKeys, BadWord
 from outreach.i18n import N_, _, ngettext
 from outreach.report.labels import KEYS, label
 from outreach.store.followups import open_follow_ups

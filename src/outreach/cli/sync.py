@@ -12,7 +12,8 @@ import typer
 from outreach.cli.progress import shown_progress
 from outreach.cli.session import say, session_of, show_json, tell
 from outreach.cli.synced import Wording
-from outreach.errors import AnotherTeam, ExitStatus, FolderEmptied, NoSharedFolder, NotShared, OutreachError
+from outreach.errors import ExitStatus, OutreachError
+from outreach.errors.sharing import AnotherTeam, FolderEmptied, NoSharedFolder, NotShared
 from outreach.i18n import N_, _
 from outreach.sync import exchange
 from outreach.sync.folder import Folder

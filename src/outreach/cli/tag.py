@@ -12,7 +12,7 @@ from outreach.cli.session import say, session_of
 from outreach.cli.visiting import mark_drafts
 from outreach.domain import acts
 from outreach.domain.text import natural_key
-from outreach.errors import NothingOpen, NotTagged, SeveralOpen
+from outreach.errors.registers import NothingOpen, NotTagged, SeveralOpen
 from outreach.i18n import N_, _
 from outreach.report.labels import mark_label
 

@@ -13,7 +13,15 @@ from outreach.cli.visiting import NewMerchant, Visit, keep
 from outreach.domain import acts
 from outreach.domain.records import Approach, Met, Outcome, Reason
 from outreach.domain.text import clean, clean_name
-from outreach.errors import FirmNotRefused, MetAndNotMet, MissingOutcome, NeedsNew, NotOnATerminal, NotWith, ReasonsOfOneJoined
+from outreach.errors.typed import (
+    FirmNotRefused,
+    MetAndNotMet,
+    MissingOutcome,
+    NeedsNew,
+    NotOnATerminal,
+    NotWith,
+    ReasonsOfOneJoined,
+)
 from outreach.i18n import N_, _
 
 if TYPE_CHECKING:

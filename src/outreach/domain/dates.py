@@ -9,7 +9,8 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 
-from outreach.errors import BadDate, BadWeek, FarDate
+from outreach.errors.supervising import BadWeek
+from outreach.errors.typed import BadDate, FarDate
 
 FARTHEST = 20 * 366  # days either way; anything beyond is a slip of the finger
 

@@ -6,7 +6,7 @@ Everything else is kept exactly, markup and escape sequences included; showing i
 
 import unicodedata
 
-from outreach.errors import EmptyName, NotText, TooLong
+from outreach.errors.typed import EmptyName, NotText, TooLong
 
 _INVISIBLE = "\u115f\u1160\u2800\u3164\uffa0"  # fillers, which count as letters
 _HIDDEN = {*range(0x20), *range(0x7F, 0xA0)}  # control characters

@@ -10,7 +10,7 @@ from outreach.domain import backtest as domain
 from outreach.domain.backtest import ENOUGH, WITHIN, Ask, Backtest, Line, Week
 from outreach.domain.dates import week_of
 from outreach.domain.orders import Order
-from outreach.errors import NothingAfter, NothingVisited, TooShortToTest
+from outreach.errors.supervising import NothingAfter, NothingVisited, TooShortToTest
 from outreach.i18n import N_, _, ngettext
 from outreach.report.scoring import rules
 from outreach.settings import Settings

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from outreach.domain.rules import Holds, Rules, Weights
-from outreach.errors import BadSetting, BadSettingValue
+from outreach.errors.storage import BadSetting, BadSettingValue
 from outreach.i18n import _
 from outreach.settings import Settings
 

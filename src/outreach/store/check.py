@@ -9,7 +9,7 @@ from outreach.domain.change import canonical
 from outreach.domain.fold import fold
 from outreach.domain.records import KINDS, Kind
 from outreach.domain.standing import roots, standing
-from outreach.errors import DamagedRecord
+from outreach.errors.storage import DamagedRecord
 from outreach.store.names import lookup_row
 from outreach.store.tables import calls_of, changes_of, chunks, columns, marks, to_row
 

@@ -7,15 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from outreach.errors import (
-    DatabaseLocked,
-    DatabaseReadOnly,
-    DatabaseUnreachable,
-    DiskFull,
-    NewerDatabase,
-    NotADatabase,
-    OutreachError,
-)
+from outreach.errors import OutreachError
+from outreach.errors.storage import DatabaseLocked, DatabaseReadOnly, DatabaseUnreachable, DiskFull, NewerDatabase, NotADatabase
 from outreach.faults import why
 
 FILE = "outreach.db"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from outreach.errors import SyncRunning
+from outreach.errors.sharing import SyncRunning
 
 FILE = "sync.lock"
 PATIENCE = 20.0  # seconds to wait for another sync of this laptop

@@ -16,7 +16,7 @@ from outreach.domain.fold import fold, is_live
 from outreach.domain.plain import Block, names
 from outreach.domain.records import KINDS, MERCHANT, REMOVED, VISIT, Form, Kind
 from outreach.domain.standing import Call, roots, standing
-from outreach.errors import DamagedRecord
+from outreach.errors.storage import DamagedRecord
 from outreach.store.names import index_names
 
 Key = tuple[str, str]  # kind, id

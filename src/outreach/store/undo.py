@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from outreach.domain.change import Draft
 from outreach.domain.records import KINDS, REMOVED
 from outreach.domain.undo import overtaken, take_back
-from outreach.errors import NothingToUndo
+from outreach.errors.registers import NothingToUndo
 from outreach.store.connection import transaction
 from outreach.store.journal import Act, last_act, record, standing_changes
 from outreach.store.tables import Key

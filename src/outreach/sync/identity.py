@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from outreach.domain.change import canonical
-from outreach.errors import (
+from outreach.errors.sharing import (
     AlreadyShared,
     AnotherTeam,
     CannotShare,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from outreach.domain.disagreement import Disagreement, disagreements
 from outreach.domain.records import KINDS
-from outreach.errors import SegmentRefused
+from outreach.errors.sharing import SegmentRefused
 from outreach.faults import why
 from outreach.store import segments
 from outreach.store.connection import bulk, device_of, piece

@@ -16,7 +16,7 @@ from pydantic_core import from_json
 from outreach.domain.change import LATEST, Written, canonical
 from outreach.domain.plain import Batch, Block, pattern
 from outreach.domain.records import KINDS
-from outreach.errors import SegmentRefused
+from outreach.errors.sharing import SegmentRefused
 from outreach.sync.result import Reason
 from outreach.sync.segment import FORMAT, PLAIN, Header, Place, sha256
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from outreach.domain.acts import community_id, mark_id
-from outreach.errors import IdentityUnreadable
+from outreach.errors.sharing import IdentityUnreadable
 from outreach.store.journal import unshared
 from outreach.sync import exchange
 from outreach.sync.folder import Folder
