@@ -8,8 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from outreach.domain.dates import FARTHEST, Toward, parse_day, parse_moment, parse_week, week_name, week_of
-from outreach.errors.supervising import BadWeek
-from outreach.errors.typed import BadDate
+from outreach.errors.typed import BadDate, BadWeek
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 BEIJING = timezone(timedelta(hours=8))

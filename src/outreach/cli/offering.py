@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outreach.cli import choosing
-from outreach.cli.beside import beside, reasons
 from outreach.cli.session import say, show, tell
 from outreach.domain import acts
 from outreach.domain.likeness import Shop
@@ -40,6 +39,8 @@ def offered(session: Session, wanted: NewMerchant) -> Known | NewMerchant:
         return wanted
     if session.interactive:
         return _asked(session, wanted, found)
+    from outreach.cli.beside import reasons
+
     best = found[0].shop
     told = _("{name} may be {known} ({reasons}). If they are one: {command}")
     command = f"outreach merchant merge {choosing.quoted(best.name)} {choosing.quoted(wanted.name)}"
@@ -59,6 +60,7 @@ def _as_shop(session: Session, wanted: NewMerchant) -> Shop:
 
 
 def _asked(session: Session, wanted: NewMerchant, found: Sequence[Likely]) -> Known | NewMerchant:
+    from outreach.cli.beside import beside, reasons
     from outreach.cli.prompts import pick
 
     best, why = found[0]

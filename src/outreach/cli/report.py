@@ -8,7 +8,8 @@ import typer
 
 from outreach.cli.session import say, session_of, show, show_json
 from outreach.domain import dates
-from outreach.errors.supervising import BadWeek, FutureWeek
+from outreach.errors.supervising import FutureWeek
+from outreach.errors.typed import BadWeek
 from outreach.i18n import N_, _
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 
-from outreach.errors.supervising import BadWeek
-from outreach.errors.typed import BadDate, FarDate
+from outreach.errors.typed import BadDate, BadWeek, FarDate
 
 FARTHEST = 20 * 366  # days either way; anything beyond is a slip of the finger
 

@@ -4,10 +4,6 @@ from outreach.errors import OutreachError, UsageError
 from outreach.i18n import N_
 
 
-class BadWeek(UsageError):
-    template = N_("“{text}” is not a week. Write it as 2026-W48.")
-
-
 class FutureWeek(UsageError):
     template = N_("The week {week} lies ahead. A report looks back: take this week or an earlier one.")
 

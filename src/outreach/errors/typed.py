@@ -16,6 +16,10 @@ class BadDueDate(BadDate):
     template = N_("“{text}” is not a date I know. Try tomorrow, 3d, friday, 11-30 or 2026-11-30.")
 
 
+class BadWeek(UsageError):
+    template = N_("“{text}” is not a week. Write it as 2026-W48.")
+
+
 class PastDate(UsageError):
     template = N_("{date} has passed; a follow-up needs a day to come, such as 3d or friday.")
 

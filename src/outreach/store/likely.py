@@ -8,18 +8,17 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from outreach.domain.likeness import FAR, Pair, Shop, Why, alike, pairs
-from outreach.domain.naming import digits
+from outreach.domain.naming import digits, pinyin_key
 from outreach.domain.proximity import spot
 from outreach.domain.shopname import parted
 
 _DEGREES = 9 * FAR * 2  # micro-degrees that hold FAR metres and more, also of longitude up to 60 degrees north
 _SHOPS = """
-SELECT m.id, m.name, m.community, m.phone, m.lat, m.lon, c.name AS village, l.pinyin, l.phone AS digits FROM merchant m
-JOIN standing s ON s.merchant = m.id AND s.root = m.id JOIN lookup l ON l.id = m.id
-LEFT JOIN community c ON c.id = m.community WHERE m.live = 1"""
-_NEAR = """
-AND m.id IN (SELECT id FROM merchant WHERE community IS ? OR (lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?)
-UNION SELECT id FROM lookup WHERE phone = ? AND kind = 'merchant')"""
+SELECT m.id, m.name, m.community, m.phone, m.lat, m.lon, c.name AS village
+FROM merchant m LEFT JOIN community c ON c.id = m.community
+WHERE m.live = 1 AND m.id NOT IN (SELECT merchant FROM standing WHERE root <> merchant)"""
+_NEAR = "m.community IS ? OR (m.lat BETWEEN ? AND ? AND m.lon BETWEEN ? AND ?)"
+_OF_PHONE = "m.id IN (SELECT id FROM lookup WHERE phone = ? AND kind = 'merchant')"
 
 
 class Likely(NamedTuple):
@@ -73,12 +72,15 @@ def _shops_near(db: sqlite3.Connection, shop: Shop) -> list[Shop]:
     lat, lon = shop.spot or (10**9, 10**9)  # no place lies there
     phone = digits(shop.phone or "")
     box = (lat - _DEGREES, lat + _DEGREES, lon - _DEGREES, lon + _DEGREES)
-    cursor = db.cursor()
-    cursor.row_factory = sqlite3.Row
-    rows = cursor.execute(_SHOPS + _NEAR, (shop.community, *box, phone or "-")).fetchall()
+    few, values = (f"{_NEAR} OR {_OF_PHONE}", (*box, phone)) if phone else (_NEAR, box)
+    rows = db.execute(f"{_SHOPS} AND ({few})", (shop.community, *values)).fetchall()
     name = parted(shop.name, shop.village)
     syllables = [set(readings) for readings in zip(*name.sounds, strict=True)]
-    return [_shop(row) for row in rows if _shares(row["pinyin"], syllables) or (phone and row["digits"] == phone)]
+    return [
+        _shop(row)
+        for row in rows
+        if _shares(pinyin_key(row["name"]), syllables) or (phone and digits(row["phone"] or "") == phone)
+    ]
 
 
 def _shares(pinyin: str, syllables: Sequence[Collection[str]]) -> bool:

@@ -9,15 +9,17 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import compress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from outreach.domain.change import Change, Fields, Written, canonical
 from outreach.domain.fold import fold, is_live
-from outreach.domain.plain import Block, names
 from outreach.domain.records import KINDS, MERCHANT, REMOVED, VISIT, Form, Kind
 from outreach.domain.standing import Call, roots, standing
 from outreach.errors.storage import DamagedRecord
 from outreach.store.names import index_names
+
+if TYPE_CHECKING:
+    from outreach.domain.plain import Block
 
 Key = tuple[str, str]  # kind, id
 _CHUNK = 500  # ids in one query; SQLite allows 32,766
@@ -42,7 +44,7 @@ def refold_all(
     db: sqlite3.Connection,
     histories: Mapping[Key, Sequence[Written]],
     fresh: Collection[Key] = (),
-    plain: Iterable[Block] = (),
+    plain: "Iterable[Block]" = (),
 ) -> None:
     """Fold these records from all their changes, and what hangs on them. `fresh`: those that have no row yet.
 
@@ -75,8 +77,10 @@ def refold_all(
 Columns = Mapping[str, Sequence[Any]]  # of some records of a kind: each column of the table with their values, the id's too
 
 
-def _as_columns(kind: Kind, block: Block) -> Columns:
+def _as_columns(kind: Kind, block: "Block") -> Columns:
     """Records that were read in one look."""
+    from outreach.domain.plain import names  # not for what is recorded at a door
+
     _bases, _texts, *values, ids, _stamps, _workers = block.columns
     found: dict[str, Sequence[Any]] = dict(zip(names(kind), values, strict=True)) | {"id": ids}
     for field in kind.fields:
