@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -85,13 +86,19 @@ def _save_problems(path: Path, wording: Wording) -> Path | None:
     if not pages:
         return None
     data = workbook(PROBLEM_HEADS[language() == "zh"], pages)
-    place = path.with_name(f"{path.stem}-problems.xlsx")
     try:
+        place = _free(path.parent, path.stem)
         save(place, data)
     except OutputRefused:
-        place = Path.cwd() / place.name
+        place = _free(Path.cwd(), path.stem)
         save(place, data)
     return place
+
+
+def _free(folder: Path, stem: str) -> Path:
+    """A name that nothing has: in one of before, somebody may be mending rows."""
+    names = (f"{stem}-problems{number}.xlsx" for number in chain([""], (f"-{n}" for n in count(2))))
+    return next(place for name in names if not (place := folder / name).exists())
 
 
 def _say(wording: Wording, saved: Path | None, *, dry_run: bool) -> None:

@@ -92,8 +92,9 @@ def _check_given(given: Mapping[str, str], tables: Sequence[Table]) -> None:
 def _recognised(session: Session, table: Table, given: Mapping[str, str], kind: str | None) -> Recognised | None:
     """What a sheet is, with what was said of its columns now, last time, or when asked."""
     kept = mappings.remembered(session.home, table.header)
+    last = kept.pop(mappings.KIND, None)
     said = kept | {column: field for column, field in given.items() if column in table.header}
-    found = recognise(table.name, table.header, said, kind)
+    found = recognise(table.name, table.header, said, kind or last)
     if found is None:
         return None
     for field in said.values():
@@ -104,8 +105,8 @@ def _recognised(session: Session, table: Table, given: Mapping[str, str], kind: 
     if session.interactive and (new := _ask(found)):
         said |= new
         found = recognise(table.name, table.header, said, found.kind) or found
-    if said and said != kept:
-        mappings.remember(session.home, table.header, said)
+    if (said or kind) and (said, kind or last) != (kept, last):
+        mappings.remember(session.home, table.header, said | {mappings.KIND: found.kind})
     return found
 
 

@@ -5,6 +5,7 @@ Rows are read as they are asked for, so that a million of them need no memory. A
 
 import csv
 import os
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
@@ -67,7 +68,7 @@ class _Rows:
                         yield number, cells
             changed = _state(self._path) != self._state
         except UnicodeError as error:
-            raise RowNotText(path=self._path, row=number + 1) from error
+            raise RowNotText(path=self._path, row=(_decoded(self._path, self._encoding)[1] or [number + 1])[0]) from error
         except csv.Error as error:
             kind = CellTooLong if _TOO_LONG in str(error) else RowGarbled
             raise kind(path=self._path, row=number + 1) from error
@@ -85,29 +86,29 @@ def _encoding(path: Path) -> str:
     """By its mark; else UTF-8 where all of it is, else GB18030. UTF-8 with a wrong byte is not GB18030 (RowNotText)."""
     with path.open("rb") as file:
         start = file.read(4)
-        for mark, encoding in _MARKS:
-            if start.startswith(mark):
-                return encoding
-        file.seek(0)
-        good, wrong, first = 0, 0, 0
+    for mark, encoding in _MARKS:
+        if start.startswith(mark):
+            return encoding
+    good, wrong = _decoded(path, "utf-8")
+    if not wrong:
+        return "utf-8"
+    if good > len(wrong):
+        raise RowNotText(path=path, row=wrong[0])
+    return "gb18030"
+
+
+def _decoded(path: Path, encoding: str) -> tuple[int, list[int]]:
+    """In how many lines there is text beyond ASCII that is of this encoding, and the numbers of those in which it is not."""
+    good, wrong = 0, []
+    decoder = getincrementaldecoder(encoding)()
+    with path.open("rb") as file:
         for number, line in enumerate(iter(lambda: file.readline(LONGEST), b""), 1):
-            if line.isascii():
-                continue
-            if _is_utf8(line):
-                good += 1
-            else:
-                wrong, first = wrong + 1, first or number
-    if good > wrong > 0:
-        raise RowNotText(path=path, row=first)
-    return "gb18030" if wrong else "utf-8"
-
-
-def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+            try:
+                good += not decoder.decode(line).isascii()
+            except UnicodeDecodeError:
+                wrong.append(number)
+                decoder.reset()
+    return good, wrong
 
 
 def _delimiter(head: str) -> str:

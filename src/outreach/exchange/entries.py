@@ -14,6 +14,7 @@ from outreach.exchange.values import Complaint, Reading, is_empty, location, rea
 
 _SHOP = "merchant"
 _FEW = (Form.DAY, Form.MOMENT, Form.WORD, Form.WORDS, Form.FLAG)  # forms of which a sheet has few different cells
+_REPEATED = ("community", "category", "by", "parent")  # and fields
 _KEPT = 10_000  # different cells of a column whose values are remembered
 
 Read = Callable[[Cell], tuple[Any, Remark | None]]
@@ -78,7 +79,7 @@ def _column(place: int, name: str, kind: str, reading: Reading) -> _Column:
     field = whose.field(own)
     assert field is not None
     reader: Read = lambda cell: read(field, cell, reading)  # noqa: E731
-    return _Column(place, own, about or None, _remembering(reader) if field.form in _FEW else reader)
+    return _Column(place, own, about or None, _remembering(reader) if field.form in _FEW or own in _REPEATED else reader)
 
 
 def _remembering(reader: Read) -> Read:

@@ -11,8 +11,8 @@ from outreach.exchange.table import Row
 class Entry:
     """`key`: what identifies the row in its source. `about`: fields of a record that it points to, by kind (`merchant`).
 
-    `held`: it is not taken in, though nothing is wrong with it. `bare`: it says nothing of its own, it only brings its shop.
-    `shop`: the id of the shop that comes along; `name`: what people know the row by.
+    `refused`: it is kept out; `held`: it is not taken in, though nothing is wrong with it; `bare`: it says nothing of its own,
+    it only brings its shop. `shop`: the id of the shop that comes along; `name`: what people know the row by.
     """
 
     row: Row
@@ -21,6 +21,7 @@ class Entry:
     key: str | None = None
     about: dict[str, Fields] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
+    refused: bool = False
     held: bool = False
     bare: bool = False
     shop: str | None = None
@@ -29,12 +30,8 @@ class Entry:
     def refuse(self, code: str, **facts: object) -> None:
         """Keep the row out, and why."""
         self.remarks.append(Remark(code, facts, refuses=True))
+        self.refused = True
 
     def doubt(self, code: str, **facts: object) -> None:
         """Something for a person to look at."""
         self.remarks.append(Remark(code, facts))
-
-    @property
-    def refused(self) -> bool:
-        """Whether it is kept out."""
-        return any(remark.refuses for remark in self.remarks)

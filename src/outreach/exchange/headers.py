@@ -17,6 +17,7 @@ _PRIVATE = re.compile(
     "孩子|儿童|小孩|子女|学生|班级|年级|学校|身份证|证件号|银行|开户|户口|残疾|病史|"
     "child|pupil|student|school|class(?!if)|grade|id ?card|idnumber|identity|passport|bank|iban|accountn"
 )
+_of_the_form = re.compile(r"_.*|start|end|\$edited|deviceid|username|meta/.*").fullmatch  # notes of the server or the phone
 _PRAISE = re.compile(r"\(.*?\)|[*:：、。?\s]|^\d+[.、)]")  # what stands around the word: (必填), *, 1.
 
 
@@ -66,13 +67,10 @@ def recognise(name: str, header: Sequence[str], given: Mapping[str, str], kind: 
         if field and (field == "-" or field not in columns.values()):
             columns[i] = field
     last = max(open_, default=0)
-    unknown = tuple(
-        one.text or _letters(i)
-        for i, one in enumerate(headers[: last + 1])
-        if i not in columns and i not in private and i >= aside
-    )
+    unknown = (i for i in range(aside, last + 1) if i not in columns and i not in private)
+    left_out = tuple(headers[i].text or _letters(i) for i in unknown if not _of_the_form(headers[i].text))
     columns = {i: field for i, field in columns.items() if field != "-"}
-    return Recognised(kind, columns, unknown, tuple(headers[i].text for i in sorted(private)))
+    return Recognised(kind, columns, left_out, tuple(headers[i].text for i in sorted(private)))
 
 
 def _letters(place: int) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from outreach.domain.text import natural_key
 
 FILE = "mappings.json"
+KIND = ""  # the empty header, which no column with a field has
 
 
 def shape(header: Sequence[str]) -> str:
@@ -17,15 +18,15 @@ def shape(header: Sequence[str]) -> str:
 
 
 def remembered(home: Path, header: Sequence[str]) -> dict[str, str]:
-    """Field by header, as it was said last time; nothing where nothing is kept, or it cannot be read."""
+    """Field by header, as it was said last time, and what the rows are under `KIND`; nothing where nothing is kept."""
     found = _load(home).get(shape(header), {})
     return {name: field for name, field in found.items() if isinstance(field, str)} if isinstance(found, dict) else {}
 
 
-def remember(home: Path, header: Sequence[str], given: Mapping[str, str]) -> None:
+def remember(home: Path, header: Sequence[str], said: Mapping[str, str]) -> None:
     """Keep what was said of these columns; readable by its owner only. Where that cannot be, it is asked again next time."""
     known = _load(home)
-    known[shape(header)] = {name: field for name, field in given.items() if name in header}
+    known[shape(header)] = dict(said)
     beside = home / f"{FILE}.tmp"
     try:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)

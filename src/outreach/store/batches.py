@@ -6,6 +6,7 @@ nothing is known yet, as most are, are handled by column (docs/decisions/0012-ch
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from outreach.domain.change import Draft, Fields, canonical, next_stamp
@@ -15,7 +16,7 @@ from outreach.store.connection import device_of
 from outreach.store.journal import INSERT
 from outreach.store.tables import Key, chunks, lines_of, marks, refold_all
 
-_LISTS = (Form.WORDS, Form.REFERENCES)
+_WRITTEN = (Form.WORDS, Form.REFERENCES, Form.FLAG)  # as JSON
 
 
 class Writer:
@@ -89,22 +90,21 @@ def _blocks(new: Iterable[_New], worker: str | None) -> Iterator[Block]:
     """The first changes of records, by kind, in the form in which a sync reads them."""
     rows: dict[str, list[Row]] = {}
     for (kind, record), (base, text, fields, stamp) in new:
-        values = (_text(fields.get(name), form) for name, form in _columns(kind))
+        values = list(map(fields.get, _columns(kind)))
+        for place, form in _not_texts(kind):
+            if values[place] is not None:
+                values[place] = canonical(values[place]) if form in _WRITTEN else str(values[place])
         rows.setdefault(kind, []).append((base, text, *values, record, stamp, worker))
     return (Block(kind, list(range(len(some))), some) for kind, some in rows.items())
 
 
-def _columns(kind: str) -> Sequence[tuple[str, Form]]:
-    if kind not in _COLUMNS:
-        forms = {field.name: field.form for field in KINDS[kind].fields}
-        _COLUMNS[kind] = [(name, forms[name]) for name in names(KINDS[kind])]
-    return _COLUMNS[kind]
+@cache
+def _columns(kind: str) -> Sequence[str]:
+    return names(KINDS[kind])
 
 
-_COLUMNS: dict[str, Sequence[tuple[str, Form]]] = {}
-
-
-def _text(value: Any, form: Form) -> Any:
-    if value is None or type(value) is str:
-        return value
-    return canonical(value) if form in _LISTS or form is Form.FLAG else str(value)
+@cache
+def _not_texts(kind: str) -> Sequence[tuple[int, Form]]:
+    """Which of the columns have values that are not texts, and of which form."""
+    forms = {field.name: field.form for field in KINDS[kind].fields}
+    return [(i, forms[name]) for i, name in enumerate(_columns(kind)) if forms[name] in (*_WRITTEN, Form.NUMBER, Form.DEGREES)]
