@@ -12,7 +12,7 @@ from outreach.domain.facts import NEVER_VISITED, Merchant, Opinion, Override, Pa
 from outreach.domain.proximity import Nearest
 from outreach.domain.records import Outcome, Reason, View
 from outreach.domain.rules import Holds
-from outreach.domain.trail import answers
+from outreach.domain.trail import answers, is_later
 
 About = TypeVar("About", Referral, Opinion, Tag)
 UNKNOWN = Profile()
@@ -32,9 +32,10 @@ class Neighbour(NamedTuple):
 class Case:
     """`community`: its name. `words`: what parents did to win the merchant, latest first. `parents`: those on the lists.
 
-    `helpers`: parents of its community who may be asked, trained ones first, then the least busy. `neighbour`: the nearest
-    that joined, else the one of its community that joined last; None where there is neither. `points`: how many of its
-    community have joined. `override`: what a person decided about it, else about its community, and is in force.
+    `helpers`: parents of its community who may be asked and are not `against` it, trained ones first, then the least busy.
+    `neighbour`: the nearest that joined, else the one of its community that joined last; None where there is neither.
+    `points`: how many of its community have joined. `override`: what a person decided about it, else about its community, and
+    is in force.
     """
 
     day: date
@@ -54,9 +55,14 @@ class Case:
 
     @cached_property
     def unanswered(self) -> tuple[Referral, ...]:
-        """What parents did since the owner was last met, latest first."""
-        met = self.trail.met_at
-        return tuple(word for word in self.words if met is None or not answers(met, word))
+        """What parents did since the owner was last met and still stand by, latest first."""
+        met, against = self.trail.met_at, self.against
+        return tuple(w for w in self.words if w.parent not in against and (met is None or not answers(met, w)))
+
+    @cached_property
+    def against(self) -> frozenset[str]:
+        """The parents whose own last word is to wait, or that they doubt the merchant: none of them is named to go there."""
+        return against(self.opinions, self.words) if self.opinions else frozenset()
 
     @cached_property
     def follow_up(self) -> Tag | None:
@@ -95,7 +101,8 @@ class Case:
 
     def speakers(self, words: Iterable[Referral]) -> list[Parent]:
         """The parents of these who may be asked, trained ones first, then as they come."""
-        found = {word.parent: self.parents[word.parent] for word in words if word.parent in self.parents}
+        known = self.parents.keys() - self.against
+        found = {word.parent: self.parents[word.parent] for word in words if word.parent in known}
         willing = [parent for parent in found.values() if parent.may_be_asked(self.day)]
         return sorted(willing, key=lambda parent: not parent.is_trained(self.day))
 
@@ -111,7 +118,7 @@ class Case:
     def admirers(self) -> list[Parent]:
         """Parents who may be asked and said themselves that the shop comes first, or is reliable; the last to say so first."""
         said = [o.parent for o in reversed(self.opinions) if o.parent in self.parents and o.view in (View.FIRST, View.RELIABLE)]
-        found = [self.parents[parent] for parent in dict.fromkeys(said) if parent]
+        found = [self.parents[parent] for parent in dict.fromkeys(said) if parent and parent not in self.against]
         return [parent for parent in found if parent.may_be_asked(self.day)]
 
     @cached_property
@@ -138,6 +145,20 @@ def said(opinions: Iterable[Opinion], *views: str) -> int:
     """How many parents said one of these; of one parent's words on the same question the last given here counts."""
     latest = {(o.parent or o.id, o.about_trust): o for o in opinions}
     return sum(o.count for o in latest.values() if o.view in views)
+
+
+def against(opinions: Iterable[Opinion], words: Iterable[Referral]) -> frozenset[str]:
+    """The parents whose last word on a question is to wait, or to doubt; not one who spoke to the owner since.
+
+    `opinions` from the first to the last.
+    """
+    latest = {(o.parent, o.about_trust): o for o in opinions}
+    return frozenset(
+        o.parent
+        for o in latest.values()
+        if o.parent and o.view in (View.WAIT, View.DOUBTFUL)
+        if not any(word.parent == o.parent and is_later(word.at, o.at) for word in words)
+    )
 
 
 class Casebook:
@@ -175,17 +196,23 @@ class Casebook:
 
     def case(self, m: Merchant) -> Case:
         """The case of one of them."""
-        state = self._state
+        state, helpers = self._state, self._helpers.get(m.community, ())
+        words = (
+            tuple(sorted(said, key=lambda word: (word.at, word.id), reverse=True)) if (said := self._words.get(m.id)) else ()
+        )
+        views = tuple(sorted(voiced, key=lambda one: (one.at, one.id))) if (voiced := self._opinions.get(m.id)) else ()
+        if views and (shut := against(views, words)):
+            helpers = tuple(helper for helper in helpers if helper.id not in shut)
         return Case(
             state.day,
             m,
             state.community_of(m),
             state.trail(m.id),
-            tuple(sorted(said, key=lambda word: (word.at, word.id), reverse=True)) if (said := self._words.get(m.id)) else (),
-            tuple(sorted(views, key=lambda one: (one.at, one.id))) if (views := self._opinions.get(m.id)) else (),
+            words,
+            views,
             tuple(sorted(tags, key=lambda tag: tag.id)) if (tags := self._tags.get(m.id)) else (),
             state.parents,
-            self._helpers.get(m.community, ()),
+            helpers,
             self.joined.neighbour(m),
             self.joined.points[m.community] if m.community else 0,
             state.profiles.get(m.community, UNKNOWN) if m.community else UNKNOWN,

@@ -96,6 +96,14 @@ def answers(visited_at: str, spoken: Referral) -> bool:
     return _instant(visited_at) >= _instant(spoken.at)
 
 
+def is_later(at: str, than: str) -> bool:
+    """Whether one moment surely came after another: on one day only where both hours are known."""
+    day, other = at[:_DAY], than[:_DAY]
+    if day != other or _DAY in (len(at), len(than)):
+        return day > other
+    return _instant(at) > _instant(than)
+
+
 def _instant(text: str) -> datetime:
     """An instant; one recorded without an offset is taken as local time."""
     return datetime.fromisoformat(text).astimezone()
