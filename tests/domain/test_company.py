@@ -23,7 +23,7 @@ def along(*days: int, at: str = OTHER) -> tuple[Task, ...]:
 
 
 def busy(alias: str, *days: int, at: str = OTHER, place: str = "皮村") -> Parent:
-    return replace(parent(alias, place=place), tasks=along(*days, at=at))
+    return parent(alias, place=place)._replace(tasks=along(*days, at=at))
 
 
 def advice(known: State, rules: Rules | None = None) -> Advice:
@@ -48,9 +48,9 @@ def test_a_week_later_she_may_be_asked_again() -> None:
 
 def test_one_who_did_more_than_her_share_of_a_month_rests_until_the_month_is_over() -> None:
     tasks = tuple(Task(ago(day), OTHER) for day in (29, 20, 15, 10, 8))
-    weary = replace(parent("燕子"), tasks=tasks)
+    weary = parent("燕子")._replace(tasks=tasks)
     assert rests_until(weary, SHOP, TODAY, Holds()) == TODAY + timedelta(1)
-    assert rests_until(replace(weary, tasks=tasks[1:]), SHOP, TODAY, Holds()) is None
+    assert rests_until(weary._replace(tasks=tasks[1:]), SHOP, TODAY, Holds()) is None
 
 
 def test_what_she_did_at_this_very_shop_is_the_same_task() -> None:
@@ -123,7 +123,7 @@ def test_nobody_is_named_against_her_own_last_word(known: State) -> None:
 
 @given(states)
 def test_nobody_is_sent_who_must_rest(known: State) -> None:
-    tired = replace(known, parents={i: replace(p, tasks=along(1, at="elsewhere")) for i, p in known.parents.items()})
+    tired = replace(known, parents={i: p._replace(tasks=along(1, at="elsewhere")) for i, p in known.parents.items()})
     for case in cases(tired):
         found = advise(case, Rules())
         assert not (found.parents and found.is_open(TODAY))

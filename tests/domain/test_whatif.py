@@ -1,6 +1,5 @@
 """What would change a merchant's place: always what the ranking itself would say if it were so."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
@@ -81,7 +80,7 @@ def test_what_parents_say_and_what_a_person_decided() -> None:
 
 def test_nothing_would_change_one_that_has_joined() -> None:
     known = state([visit(SHOP, 10, "signed_up"), visit("甲", 1, "pending")])
-    joined = replace(place(known, "甲"), rank=0)
+    joined = place(known, "甲")._replace(rank=0)
     assert what_if(known, Rules(), joined, ranking(known, Rules())) == []
 
 

@@ -1,15 +1,15 @@
 """A merchant's case: everything that bears on whether, how and when to go there next. Made from the state; pure."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from outreach.domain.company import Closeness, Company, company, recent
 from outreach.domain.facts import NEVER_VISITED, Merchant, Opinion, Override, Parent, Profile, Referral, State, Tag, Trail
-from outreach.domain.proximity import Nearest
+from outreach.domain.joined import Joined, Neighbour
 from outreach.domain.records import Outcome, Reason, View
 from outreach.domain.rules import Holds
 from outreach.domain.trail import answers, is_later
@@ -19,23 +19,12 @@ UNKNOWN = Profile()
 HOLDS = Holds()
 
 
-class Neighbour(NamedTuple):
-    """A merchant that joined, whom an owner can ask. `metres`: how far away, where both places are known."""
-
-    id: str
-    name: str
-    joined: str
-    metres: int | None = None
-
-
 @dataclass  # not frozen: that would make each of some thousand three times as slow to make
 class Case:
     """`community`: its name. `words`: what parents did to win the merchant, latest first. `parents`: those on the lists.
 
     `helpers`: parents of its community who may be asked and are not `against` it, trained ones first, then the least busy.
-    `neighbour`: the nearest that joined, else the one of its community that joined last; None where there is neither.
-    `points`: how many of its community have joined. `override`: what a person decided about it, else about its community, and
-    is in force.
+    `joined`: who has joined. `override`: what a person decided about it, else about its community, and is in force.
     """
 
     day: date
@@ -47,11 +36,20 @@ class Case:
     tags: tuple[Tag, ...]
     parents: Mapping[str, Parent]
     helpers: tuple[Parent, ...]
-    neighbour: Neighbour | None
-    points: int = 0
+    joined: Joined = field(compare=False, repr=False)
     profile: Profile = UNKNOWN
     override: Override | None = None
     holds: Holds = HOLDS
+
+    @cached_property
+    def neighbour(self) -> Neighbour | None:
+        """The nearest that joined, else the one of its community that joined last; None where there is neither."""
+        return self.joined.neighbour(self.merchant)
+
+    @property
+    def points(self) -> int:
+        """How many of its community have joined."""
+        return self.joined.points[self.merchant.community] if self.merchant.community else 0
 
     @cached_property
     def unanswered(self) -> tuple[Referral, ...]:
@@ -213,8 +211,7 @@ class Casebook:
             tuple(sorted(tags, key=lambda tag: tag.id)) if (tags := self._tags.get(m.id)) else (),
             state.parents,
             helpers,
-            self.joined.neighbour(m),
-            self.joined.points[m.community] if m.community else 0,
+            self.joined,
             state.profiles.get(m.community, UNKNOWN) if m.community else UNKNOWN,
             self.override(m),
             self._holds,
@@ -255,30 +252,3 @@ def _helpers(state: State, holds: Holds) -> dict[str | None, tuple[Parent, ...]]
         community: tuple(sorted(some, key=lambda p: (not p.is_trained(day), recent(p.tasks, day, holds), p.alias, p.id)))
         for community, some in found.items()
     }
-
-
-class Joined(NamedTuple):
-    """Who has joined: the last of each community, how many there, and who stands where."""
-
-    last: Mapping[str | None, Neighbour]
-    points: Counter[str | None]
-    places: Nearest[Neighbour]
-
-    @classmethod
-    def of(cls, state: State) -> "Joined":
-        """Those of the state."""
-        found = [
-            (trail.since or "", i, state.merchants[i]) for i, trail in state.trails.items() if trail.status == Outcome.SIGNED_UP
-        ]
-        by_day = [(m, Neighbour(m.id, m.name, since)) for since, _id, m in sorted(found, key=lambda one: one[:2])]
-        return cls(
-            {m.community: neighbour for m, neighbour in by_day if m.community},
-            Counter(m.community for m, _neighbour in by_day),
-            Nearest((m.at, neighbour) for m, neighbour in reversed(by_day) if m.at),
-        )
-
-    def neighbour(self, merchant: Merchant) -> Neighbour | None:
-        """Whom the owner can ask."""
-        if merchant.at and (near := self.places.of(merchant.at)):
-            return near[1]._replace(metres=near[0])
-        return self.last.get(merchant.community)

@@ -1,10 +1,8 @@
 """What a merchant's visits come to: where it stands, since when, how often it was tried in vain. Pure.
 
-Where it stands agrees with `outreach.domain.standing` (tests/domain/test_trail.py); this reads from the latest visit back, and
-so looks at a few visits of a merchant instead of all.
+Where it stands agrees with `outreach.domain.standing` (tests/domain/test_trail.py).
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -22,64 +20,31 @@ def trail(visits: Sequence[Visit], week_from: str, spoken: Referral | None = Non
     """
     if not visits:
         return NEVER_VISITED
-    if len(visits) == 1 and not earlier:
-        return _single(visits[0], week_from, spoken)
-    met = _last_met(visits, len(visits))
-    begun = _begun(visits, met)
-    known = visits[-1] if met is None else visits[met]
-    begins = visits[-1].visited_at >= week_from  # else nothing of the week is there to look for
-    first = bisect_left(visits, week_from, key=lambda visit: visit.visited_at) if begins else len(visits)
+    status, known, begun = None, None, 0  # where it stands, by the latest visit at which someone was met; since which visit
+    before, first = None, -1  # where it stood when the week began; the first visit since
+    for i, visit in enumerate(visits):
+        if first < 0 and visit.visited_at >= week_from:
+            before, first = status, i
+        outcome = visit.outcome
+        if outcome == _NOT_MET:
+            status = status or outcome
+        elif known is None or outcome != status:
+            status, known, begun = outcome, visit, i
+        else:
+            known = visit
+    last = visits[-1]
     return Trail(
-        status=known.outcome,
-        firm=known.firm and known.outcome == _REFUSED,
-        visits=earlier + len(visits),
-        last_visit=visits[-1].visited_at,
-        met_at=None if met is None else known.visited_at,
-        reasons=known.reasons,
-        since=visits[begun].visited_at,
-        tries=len(visits) - begun if spoken is None else sum(answers(v.visited_at, spoken) for v in visits[begun:]),
-        before=_status(visits, first) if begins else known.outcome,
-        week=tuple(visits[first:]),
+        status,
+        known is not None and known.firm and status == _REFUSED,
+        earlier + len(visits),
+        last.visited_at,
+        None if known is None else known.visited_at,
+        (known or last).reasons,
+        visits[begun].visited_at,
+        len(visits) - begun if spoken is None else sum(answers(v.visited_at, spoken) for v in visits[begun:]),
+        status if first < 0 else before,
+        () if first < 0 else tuple(visits[first:]),
     )
-
-
-def _single(one: Visit, week_from: str, spoken: Referral | None) -> Trail:
-    """The same for a single visit, as most merchants have."""
-    at, outcome, firm, reasons = one.visited_at, one.outcome, one.firm, one.reasons
-    met = None if outcome == _NOT_MET else at
-    tries = 1 if spoken is None else int(answers(at, spoken))
-    firm = firm and outcome == _REFUSED
-    new = at >= week_from
-    return Trail(outcome, firm, 1, at, met, reasons, at, tries, None if new else outcome, (one,) if new else ())
-
-
-def _last_met(visits: Sequence[Visit], end: int) -> int | None:
-    """The place of the latest visit before `end` at which someone was met."""
-    for i in range(end - 1, -1, -1):
-        if visits[i].outcome != _NOT_MET:
-            return i
-    return None
-
-
-def _begun(visits: Sequence[Visit], met: int | None) -> int:
-    """The place of the visit that began the status of the visit at `met`."""
-    if met is None:
-        return 0
-    begun, status = met, visits[met].outcome
-    for i in range(met - 1, -1, -1):
-        if visits[i].outcome == status:
-            begun = i
-        elif visits[i].outcome != _NOT_MET:
-            break
-    return begun
-
-
-def _status(visits: Sequence[Visit], end: int) -> str | None:
-    """The status that the visits before `end` come to."""
-    met = _last_met(visits, end)
-    if met is not None:
-        return visits[met].outcome
-    return _NOT_MET.value if end else None
 
 
 def answers(visited_at: str, spoken: Referral) -> bool:

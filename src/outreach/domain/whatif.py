@@ -96,7 +96,7 @@ def _trained(state: State, _rules: Rules, found: Ranked) -> Imagined:
     if _proposed(found) is not AdviceCode.REHEARSE:
         return _NOT
     parent = found.case.helpers[0]
-    return replace(state, parents={**state.parents, parent.id: replace(parent, trained_on=state.day)}), parent
+    return replace(state, parents={**state.parents, parent.id: parent._replace(trained_on=state.day)}), parent
 
 
 def _found(state: State, _rules: Rules, found: Ranked) -> Imagined:
