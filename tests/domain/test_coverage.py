@@ -1,6 +1,5 @@
 """The terms that look around: who nearby can be asked, how far families walk, what is sold."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -3,12 +3,14 @@
 Where it stands agrees with `outreach.domain.standing` (tests/domain/test_trail.py).
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime
 
 from outreach.domain.facts import NEVER_VISITED, Referral, Trail, Visit
 from outreach.domain.records import Outcome, ReferralKind
 
+Call = tuple[str, str, bool | None, tuple[str, ...]]  # of a visit: when, its outcome, whether it was firm, the reasons
 _DAY = len("2026-11-24")
 _NOT_MET, _REFUSED = Outcome.NOT_MET, Outcome.REFUSED  # reached for each visit; a member of an enum is slow to reach
 
@@ -18,32 +20,40 @@ def trail(visits: Sequence[Visit], week_from: str, spoken: Referral | None = Non
 
     `earlier`: how many visits came before these, of which nothing need be known (`outreach.store.tails`).
     """
-    if not visits:
+    calls = [(visit.visited_at, visit.outcome, visit.firm, visit.reasons) for visit in visits]
+    found = trail_of(calls, spoken, earlier=earlier)
+    if not visits or visits[-1].visited_at < week_from:
+        return found
+    first = bisect_left(visits, week_from, key=lambda visit: visit.visited_at)
+    return found._replace(before=trail_of(calls[:first]).status, week=tuple(visits[first:]))
+
+
+def trail_of(calls: Sequence[Call], spoken: Referral | None = None, *, earlier: int = 0) -> Trail:
+    """The same where no visit is of the week."""
+    if not calls:
         return NEVER_VISITED
-    status, known, begun = None, None, 0  # where it stands, by the latest visit at which someone was met; since which visit
-    before, first = None, -1  # where it stood when the week began; the first visit since
-    for i, visit in enumerate(visits):
-        if first < 0 and visit.visited_at >= week_from:
-            before, first = status, i
-        outcome = visit.outcome
+    status: str | None = None  # where it stands, by the latest visit at which someone was met
+    met: str | None = None
+    firm: bool | None = None
+    begun, told = 0, calls[-1][3]  # the visit since which it stands there; the reasons
+    for i, (at, outcome, refused, reasons) in enumerate(calls):
         if outcome == _NOT_MET:
             status = status or outcome
-        elif known is None or outcome != status:
-            status, known, begun = outcome, visit, i
-        else:
-            known = visit
-    last = visits[-1]
+            continue
+        if met is None or outcome != status:
+            status, begun = outcome, i
+        met, firm, told = at, refused, reasons
+    tries = len(calls) - begun if spoken is None else sum(answers(call[0], spoken) for call in calls[begun:])
     return Trail(
         status,
-        known is not None and known.firm and status == _REFUSED,
-        earlier + len(visits),
-        last.visited_at,
-        None if known is None else known.visited_at,
-        (known or last).reasons,
-        visits[begun].visited_at,
-        len(visits) - begun if spoken is None else sum(answers(v.visited_at, spoken) for v in visits[begun:]),
-        status if first < 0 else before,
-        () if first < 0 else tuple(visits[first:]),
+        bool(firm) and status == _REFUSED,
+        earlier + len(calls),
+        calls[-1][0],
+        met,
+        told,
+        calls[begun][0],
+        tries,
+        status,
     )
 
 

@@ -9,17 +9,17 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import cache
 
 from outreach.domain.change import Fields
 from outreach.domain.dates import week_of
-from outreach.domain.facts import Merchant, Opinion, Override, Parent, Profile, Referral, State, Tag, Tail, Task, Trail
+from outreach.domain.facts import Merchant, Opinion, Override, Parent, Profile, Referral, State, Tag, Tail, Task
 from outreach.domain.records import ReferralKind
 from outreach.domain.standing import roots
-from outreach.domain.trail import trail
 from outreach.store.records import all_records, members, records_about
-from outreach.store.tables import day_of, loads
-from outreach.store.tails import tails
+from outreach.store.tables import day_of
+from outreach.store.tails import words_in
+from outreach.store.trails import trails as trails_on
+from outreach.store.trails import trails_from
 from outreach.store.undated import Undated, undated_now
 
 RECENT = 366  # days for which a parent's introductions and visits are told
@@ -55,7 +55,7 @@ def state_from(
     words = tuple(_referral(r, leads) for r in _happened(db, "referral", day))
     opinions = tuple(_opinion(o, leads) for o in _happened(db, "opinion", day))
     tags = tuple(_tag(t, leads) for t in known.tags if t.get("done_at", "~")[:10] > day.isoformat())
-    trails = _trails(tails(db, day, week_from, leads) if found is None else found, week_from, words)
+    trails = trails_on(db, day, week_from, leads, words) if found is None else trails_from(found, week_from, words)
     along = _along(db, day, leads)
     named = {*trails, *(w.merchant for w in words), *(o.merchant for o in opinions), *(t.merchant for t in tags)}
     overrides = tuple(_override(o, leads) for o in known.overrides if day_of(o["at"], "override") <= day)
@@ -160,38 +160,12 @@ def _tasks(words: Sequence[Referral], along: Mapping[str, Sequence[Task]], day: 
 def _along(db: sqlite3.Connection, day: date, leads: Mapping[str, str]) -> dict[str, list[Task]]:
     """When each parent went along on a visit."""
     sql = (
-        'SELECT "with", visited_at, merchant FROM visit '
+        'SELECT "with", visited_at, merchant FROM visit NOT INDEXED '
         'WHERE live = 1 AND "with" IS NOT NULL AND visited_at >= ? AND visited_at < ?'
     )
     days = (day - timedelta(RECENT - 1), day + timedelta(1))
     found: dict[str, list[Task]] = defaultdict(list)
     for parents, at, merchant in db.execute(sql, [d.isoformat() for d in days]):
-        for parent in _list(parents):
+        for parent in words_in(parents):
             found[parent].append(Task(day_of(at, "visit"), leads.get(merchant, merchant), asked=True))
     return found
-
-
-def _trails(found: Mapping[str, Tail], week_from: date, words: Sequence[Referral]) -> dict[str, Trail]:
-    """What the visits at each merchant come to."""
-    latest = {w.merchant: w for w in sorted(words, key=lambda w: (w.at, w.id))}
-    monday = week_from.isoformat()
-    return {merchant: _trail(tail, monday, latest.get(merchant)) for merchant, tail in found.items()}
-
-
-def _trail(tail: Tail, week_from: str, spoken: Referral | None) -> Trail:
-    """The trail of these visits; the moments it names are sound (DamagedRecord)."""
-    found = trail(tail.visits, week_from, spoken, earlier=tail.earlier)
-    for moment in (found.last_visit, found.met_at, found.since):
-        if moment is not None:
-            _day_is_sound(moment[:10])
-    return found
-
-
-@cache
-def _day_is_sound(day: str) -> None:
-    day_of(day, "visit")
-
-
-@cache
-def _list(text: str) -> tuple[str, ...]:
-    return tuple(loads(text, "visit"))

@@ -35,7 +35,7 @@ def tails(db: sqlite3.Connection, day: date, since: date, leads: Mapping[str, st
     It has every visit since that day, what the merchant's standing rested on before, and the visit that last changed it.
     """
     end, together = (day + timedelta(1)).isoformat(), leads.keys() | set(leads.values())
-    read = _all if _are_few(db) else _latest
+    read = _all if are_few(db) else _latest
     found: dict[str, Tail] = {}
     shared: dict[str, list[Visit]] = defaultdict(list)
     for merchant, tail in read(db, end, since.isoformat(), together):
@@ -51,7 +51,7 @@ def tails(db: sqlite3.Connection, day: date, since: date, leads: Mapping[str, st
 _Tails = Iterator[tuple[str, Tail]]
 
 
-def _are_few(db: sqlite3.Connection) -> bool:
+def are_few(db: sqlite3.Connection) -> bool:
     """Whether each merchant has few visits, so that one scan is quicker than looking up the latest of each."""
     visits, merchants = (db.execute(f"SELECT count(*) FROM {kind}").fetchone()[0] for kind in ("visit", "merchant"))  # noqa: S608
     return bool(visits <= _FEW * merchants)
@@ -108,10 +108,19 @@ def _back_to(latest_first: Iterable[_Row], since: str) -> list[_Row]:
 def _visit(row: _Row) -> Visit:
     merchant, at, i, outcome, firm, by, reasons, along, minutes = row
     return Visit(
-        merchant, at, i, outcome, bool(firm), by, _list(reasons) if reasons else (), _list(along) if along else (), minutes
+        merchant,
+        at,
+        i,
+        outcome,
+        bool(firm),
+        by,
+        words_in(reasons) if reasons else (),
+        words_in(along) if along else (),
+        minutes,
     )
 
 
 @cache
-def _list(text: str) -> tuple[str, ...]:
+def words_in(text: str) -> tuple[str, ...]:
+    """A list of codes or ids of a visit. Raises DamagedRecord."""
     return tuple(loads(text, "visit"))
