@@ -4,6 +4,7 @@ Everything else is kept exactly, markup and escape sequences included; showing i
 `harmless` is their common part.
 """
 
+import re
 import unicodedata
 
 from outreach.errors.typed import EmptyName, NotText, TooLong
@@ -44,6 +45,11 @@ def shorten(text: str, most: int = 24) -> str:
     """The beginning of a note, in one line of at most so many characters."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def covered(text: str) -> str:
+    """A note, with what looks like a phone number covered."""
+    return re.sub(r"\d(?:[\s-]?\d){6,}", "***", text)
 
 
 def harmless(text: str) -> str:
