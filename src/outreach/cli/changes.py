@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from outreach.cli import words as shown
-from outreach.domain.records import KINDS, REMOVED, Approach, Field, Form, Met, Outcome, Reason, ReferralKind, Ruling, View
+from outreach.domain.form import Field, Form
+from outreach.domain.records import KINDS, REMOVED, Approach, Met, Outcome, Reason, ReferralKind, Ruling, View
 from outreach.i18n import _
 from outreach.report.labels import FIELD_LABELS, KIND_LABELS, label, mark_label
 from outreach.store.records import get_record, names_of

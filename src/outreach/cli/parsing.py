@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from outreach.domain import dates
 from outreach.domain.acts import stamp_text
-from outreach.domain.records import FOLLOW_UP_LABEL, Field, Form
+from outreach.domain.form import Field, Form
+from outreach.domain.records import FOLLOW_UP_LABEL
 from outreach.domain.text import NOTE, clean, clean_name, natural_key
 from outreach.errors.typed import BadCoordinate, BadDate, BadDueDate, BadNumber, BadWord, FutureDate, PastDate
 from outreach.i18n import _

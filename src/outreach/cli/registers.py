@@ -17,7 +17,8 @@ from outreach.cli.session import Session, say, session_of, show, show_json
 from outreach.cli.show import card
 from outreach.cli.visiting import announce, new_or_known_community
 from outreach.domain import acts
-from outreach.domain.records import REMOVED, Field, Form, Kind
+from outreach.domain.form import Field, Form, Kind
+from outreach.domain.records import REMOVED
 from outreach.domain.text import clean_name
 from outreach.errors.typed import NothingToChange
 from outreach.i18n import N_, _, ngettext

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from outreach.domain.naming import Sound, could_be_pinyin, digits, folded, pinyin_key, pinyin_pattern, subsequence
 from outreach.domain.text import natural_key
-from outreach.store.tables import chunks, marks
+from outreach.store.pieces import chunks, marks
 
 NAMED = ("merchant", "parent", "community")
 _NEAREST = 3  # names that are offered
