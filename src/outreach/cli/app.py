@@ -80,6 +80,7 @@ def _registers() -> list[Group]:
         _register("merchant", N_("Shops"), *(_action(n, t, "merchant") for n, t in basic), *_MERGING),
         _register("parent", N_("Parent volunteers"), *(_action(n, t, "parent") for n, t in (*basic, *looking))),
         _register("community", N_("Villages and neighbourhoods"), *(_action(n, t, "community") for n, t in (*basic, *looking))),
+        _register("place", N_("Schools, clinics, markets, rooms"), *(_action(n, t, "place") for n, t in (*basic, *looking))),
     ]
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from outreach.domain.change import Change
     from outreach.domain.disagreement import Disagreement
 
-_REGISTERED = ("merchant", "parent", "community")
+_REGISTERED = ("merchant", "parent", "community", "place")
 
 
 class Disagreeing:

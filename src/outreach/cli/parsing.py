@@ -132,6 +132,7 @@ def field_value(field: Field, text: str, session: Session) -> object:
         Form.FLAG: lambda: flag(text),
         Form.DAY: lambda: past_day(text, session).isoformat(),
         Form.NOTE: lambda: note(text),
+        Form.WORD: lambda: word(text, field.words) if field.words else text,
     }
     read = readers.get(field.form)
     return read() if read else clean(text)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum, auto
 
 from outreach.domain.form import Field, Form, Kind
+from outreach.domain.resources import PlaceKind
 
 
 class Outcome(StrEnum):
@@ -103,6 +104,15 @@ COMMUNITY = Kind(
         Field("market"),
         Field("supermarket"),
         Field("supermarket_metres", Form.NUMBER),
+        Field("history", Form.NOTE),
+        Field("surroundings", Form.NOTE),
+        Field("livelihoods", Form.NOTE),
+        Field("organisations", Form.NOTE),
+        Field("networks", Form.NOTE),
+        Field("problems", Form.NOTE),
+        Field("needs", Form.NOTE),
+        Field("strengths", Form.NOTE),
+        Field("plans", Form.NOTE),
         Field("notes", Form.NOTE),
         _REMOVED,
     ),
@@ -234,6 +244,25 @@ SEPARATION = Kind(
     ),
     dated="at",
 )
+# What a community has besides shops: a school, a clinic, a market, a room to meet in.
+PLACE = Kind(
+    "place",
+    "places",
+    (
+        Field("name", required=True),
+        Field("kind", Form.WORD, words=PlaceKind),
+        Field("community", Form.REFERENCE, to="community"),
+        Field("address"),
+        Field("lat", Form.DEGREES),
+        Field("lon", Form.DEGREES),
+        Field("offers"),
+        Field("hours"),
+        Field("last_checked", Form.DAY),
+        Field("notes", Form.NOTE),
+        _REMOVED,
+    ),
+    named="name",
+)
 
-_KINDS = (COMMUNITY, MERCHANT, VISIT, PARENT, REFERRAL, TAG, OPINION, OVERRIDE, SEPARATION)
+_KINDS = (COMMUNITY, MERCHANT, VISIT, PARENT, REFERRAL, TAG, OPINION, OVERRIDE, SEPARATION, PLACE)
 KINDS: Mapping[str, Kind] = {k.name: k for k in _KINDS}
