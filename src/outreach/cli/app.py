@@ -45,6 +45,7 @@ ENTRIES = (
     _entry("report", N_("The weekly report"), SUPERVISING),
     _entry("backtest", N_("How well the advice would have done"), SUPERVISING),
     _entry("plan", N_("A walking list for a day, to print"), SUPERVISING),
+    _entry("map", N_("What a community has, as a map"), SUPERVISING, function="map_resources"),
     _entry("sync", N_("Exchange with a shared folder"), CARE),
     _entry("settings", N_("Show or change a setting"), CARE),
     _entry("doctor", N_("Check that everything is sound"), CARE),

@@ -12,7 +12,7 @@ _FAR = 30_000  # metres from the middle of its community at which a merchant can
 
 
 @dataclass(frozen=True)
-class Place:
+class Located:
     """A merchant on the map. `spot`: None where no coordinates are known, or they cannot be right."""
 
     merchant: Merchant
@@ -22,14 +22,14 @@ class Place:
     spot: Spot | None
 
 
-def places(state: State, records: Mapping[str, Fields]) -> tuple[Place, ...]:
+def places(state: State, records: Mapping[str, Fields]) -> tuple[Located, ...]:
     """Every merchant, by community and name."""
     wrong = misplaced(state, records)
     found = []
     for merchant in state.merchants.values():
         trail = state.trail(merchant.id)
         at = None if merchant.id in wrong else spot_of(records.get(merchant.id, {}))
-        found.append(Place(merchant, state.community_of(merchant), trail.status, trail.firm, at))
+        found.append(Located(merchant, state.community_of(merchant), trail.status, trail.firm, at))
     return tuple(sorted(found, key=lambda p: (p.community is None, p.community or "", p.merchant.name, p.merchant.id)))
 
 
@@ -49,11 +49,17 @@ def misplaced(state: State, records: Mapping[str, Fields]) -> frozenset[str]:
             by_community[merchant.community].append((merchant.id, at))
         elif record.get("lat") is not None or record.get("lon") is not None:
             wrong.add(merchant.id)
+    return frozenset(wrong | far_off(by_community))
+
+
+def far_off(by_community: Mapping[str | None, Sequence[tuple[str, Spot]]]) -> set[str]:
+    """The ids of those that lie far from all others of their community."""
+    wrong = set()
     for community, found in by_community.items():
         if community is not None:
             middle = _middle([at for _id, at in found])
             wrong |= {i for i, at in found if metres(at, middle) > _FAR}
-    return frozenset(wrong)
+    return wrong
 
 
 def _middle(spots: Sequence[Spot]) -> Spot:
