@@ -171,8 +171,10 @@ def _scale(sheet: Sheet) -> str:
 def _north(sheet: Sheet) -> str:
     """An arrow that points to the north, in the corner."""
     x = sheet.width - 22
-    return f'<g class="north"><path d="M{x:g} 8l8 24l-8 -6l-8 6z"/>'
-    f'<text x="{x:g}" y="47" text-anchor="middle">{_NORTHWARD}</text></g>'
+    return (
+        f'<g class="north"><path d="M{x:g} 8l8 24l-8 -6l-8 6z"/>'
+        f'<text x="{x:g}" y="47" text-anchor="middle">{_NORTHWARD}</text></g>'
+    )
 
 
 def _tools() -> str:
