@@ -39,7 +39,7 @@ def test_each_figure_says_where_it_comes_from(village: Laptop) -> None:
     ]  # fmt: skip
     visits = "from 3 visits, as of 2026-11-24"
     assert found["population"]["families in the programme"] == ("120", "赵敏, 2026-11-24")
-    assert found["surroundings"]["Shops"] == ("2 in all: 超市 1, 水果店 1", visits)
+    assert found["surroundings"]["Shops by kind"] == ("2 in all: 超市 1, 水果店 1", visits)
     assert found["surroundings"]["clinic"] == ("卫生站", "checked 2026-11-23")
     assert found["networks"]["Parent volunteers"][0] == "1, of them trained 1"
     assert found["networks"]["Parents' introductions"][0] == "1, by 1 parent"

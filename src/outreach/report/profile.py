@@ -98,7 +98,7 @@ def _from(stamp: int, worker: str | None, now: datetime) -> str:
 def _trade(known: _Known) -> Iterator[Row]:
     if known.shops:
         kinds = Counter(one.category or _("(not recorded)") for one in known.shops)
-        yield _("Shops"), _several(kinds.most_common(), len(known.shops)), known.from_visits
+        yield _("Shops by kind"), _several(kinds.most_common(), len(known.shops)), known.from_visits
 
 
 def _several(counts: Iterable[tuple[str, int]], total: int) -> str:
@@ -124,7 +124,7 @@ def _people(known: _Known) -> Iterator[Row]:
     volunteers = known.found.volunteers
     if volunteers:
         text = _("{n}, of them trained {trained}").format(n=volunteers, trained=trained_in(known.db, known.id))
-        yield _("Parent volunteers"), text, known.as_of
+        yield _("parent volunteers").capitalize(), text, known.as_of
     words, parents = introductions_in(known.db, known.id)
     if words:
         text = ngettext("{n}, by {parents} parent", "{n}, by {parents} parents", parents).format(n=words, parents=parents)
