@@ -74,19 +74,14 @@ def _rank(one: Resource) -> tuple[object, ...]:
     return one.community is None, one.community or "", order, one.name, one.id or ""
 
 
-def _spot_of(lat: int | None, lon: int | None) -> Spot | None:
-    found = spot(lat, lon)
-    return None if found == (0, 0) else found
-
-
 def _misplaced(shops: Sequence[Shop], places: Sequence[Fields]) -> set[str]:
     """The ids of what lies far from everything else in its community: a slip in its coordinates."""
     by_community: dict[str | None, list[tuple[str, Spot]]] = defaultdict(list)
     for shop in shops:
-        if at := _spot_of(shop.lat, shop.lon):
+        if at := spot(shop.lat, shop.lon):
             by_community[shop.community].append((shop.id, at))
     for place in places:
-        if at := _spot_of(place.get("lat"), place.get("lon")):
+        if at := spot(place.get("lat"), place.get("lon")):
             by_community[place.get("community")].append((place["id"], at))
     return far_off(by_community)
 
@@ -98,7 +93,7 @@ def _shop(shop: Shop, names: Mapping[str, str], wrong: set[str]) -> Resource:
         Layer.TRADE,
         None,
         names.get(shop.community or ""),
-        None if shop.id in wrong else _spot_of(shop.lat, shop.lon),
+        None if shop.id in wrong else spot(shop.lat, shop.lon),
         shop.category,
         shop.status,
         bool(shop.firm),
@@ -115,7 +110,7 @@ def _place(place: Fields, names: Mapping[str, str], wrong: set[str]) -> Resource
         layer_of(kind),
         kind,
         names.get(place.get("community", "")),
-        None if place["id"] in wrong else _spot_of(place.get("lat"), place.get("lon")),
+        None if place["id"] in wrong else spot(place.get("lat"), place.get("lon")),
         address=place.get("address"),
         offers=place.get("offers"),
         hours=place.get("hours"),
