@@ -7,6 +7,7 @@ Pure geometry, in units of the drawing.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
+from math import hypot
 from typing import NamedTuple
 
 _CELL = 4  # units; what is taken is remembered in cells of this size
@@ -14,7 +15,7 @@ _HIGH = 13  # units a line of letters takes
 _NARROW, _BROAD, _WIDE = 6.8, 9.0, 12.6  # units a letter takes: small Latin or digit, capital, Chinese
 _LONGEST = 190.0  # units: a longer name goes to the list
 _OFF = 9  # units from the middle of a pin to its name
-_GROUPS = ((28, 14), (60, 30), (120, 60), (240, 120), (100_000, 100_000))  # cells whose pins share a number's place
+_GROUPS = ((28, 14), (60, 30))  # cells whose pins share a number's place
 _LAST_LATIN = 0x2E7F
 
 Point = tuple[float, float]
@@ -64,22 +65,32 @@ def letter(names: Sequence[str], at: Sequence[Point], size: Point, taken: Iterab
 
 
 def _grouped(sheet: "_Sheet", rest: Sequence[int], at: Sequence[Point], digits: int) -> list[Said]:
-    """Pins without a name in groups, each where its number has room; those that find none try again in bigger groups."""
+    """Pins without a name in groups, each where its number has room; those that find none join the nearest group."""
     found: list[Said] = []
+    crowded: list[list[int]] = []
     for wide, high in _GROUPS:
-        cells: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for i in rest:
-            cells[int(at[i][1] // high), int(at[i][0] // wide)].append(i)
-        rest = []
-        for _cell, pins in sorted(cells.items()):
+        crowded = []
+        for pins in _near_each_other(rest, at, wide, high):
             taking = _NARROW * (digits if len(pins) == 1 else 2 * digits + 1)
-            x, y = at[pins[0]]
-            spot = sheet.room((x, y), taking, over_pins=True)
-            if spot is None and wide < _GROUPS[-1][0]:
-                rest += pins
+            if spot := sheet.room(at[pins[0]], taking, over_pins=True):
+                found.append(Said("", *spot, tuple(pins)))
             else:
-                found.append(Said("", *(spot or (x + _OFF, y)), tuple(pins)))
+                crowded.append(pins)
+        rest = [i for pins in crowded for i in pins]
+    for pins in crowded:
+        x, y = at[pins[0]]
+        if not found:
+            found.append(Said("", x + _OFF, y, ()))
+        nearest = min(range(len(found)), key=lambda i: (len(found[i].pins) == 1, hypot(found[i].x - x, found[i].y - y)))
+        found[nearest] = found[nearest]._replace(pins=(*found[nearest].pins, *pins))
     return sorted(found, key=lambda said: (said.y // 40, said.x))
+
+
+def _near_each_other(pins: Sequence[int], at: Sequence[Point], wide: int, high: int) -> list[list[int]]:
+    cells: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for i in pins:
+        cells[int(at[i][1] // high), int(at[i][0] // wide)].append(i)
+    return [cells[cell] for cell in sorted(cells)]
 
 
 def _numbered(groups: Sequence[Said], first: int) -> Iterator[Said]:
