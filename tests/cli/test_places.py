@@ -58,3 +58,20 @@ def test_one_place_recorded_on_two_laptops_is_one(tmp_path: Path) -> None:
 def test_a_community_that_is_removed_says_how_many_places_it_leaves(laptop: Laptop) -> None:
     laptop.run("place", "add", "卫生站", "--kind", "clinic", "--community", "皮村")
     assert "places: 1." in laptop.run("community", "remove", "皮村").out
+
+
+def test_a_kind_that_two_set_differently_is_told_with_the_command_that_puts_the_other_back(tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    lin, chen = Laptop(tmp_path / "lin"), Laptop(tmp_path / "chen", now="2026-11-24T10:00:00+08:00")
+    lin.run("place", "add", "同心", "--community", "皮村")
+    lin.run("sync", share, "--init")
+    chen.run("sync", share)
+    lin.run("place", "edit", "同心", "--kind", "community-centre")
+    chen.run("place", "edit", "同心", "--kind", "school")
+    lin.run("sync")
+    said = chen.run("sync", code=None)
+    (command,) = [line.strip() for line in (said.out + said.err).splitlines() if "outreach place edit" in line]
+    words = command[command.index("place edit") :].split()
+    chen.run(*(word.strip("'") for word in words[:5]))
+    assert chen.json("place", "show", "同心")["place"]["kind"] == "community_centre"
