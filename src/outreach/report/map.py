@@ -4,50 +4,31 @@ Communities that touch share a sheet, to scale, with north above; those that lie
 come from the page's stylesheet; map.js lets it be moved and enlarged. Nothing is fetched: there are no tiles.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import cos, radians
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
-from outreach.domain.proximity import Spot, metres
 from outreach.i18n import _, joined
 from outreach.report.labels import Label
-from outreach.report.map_names import Box, Lettering, letter, width_of
+from outreach.report.map_names import Lettering, letter
 from outreach.report.page import escape
 from outreach.report.pins import Pin, icon, symbol
+from outreach.report.sheets import MANY, WHOLE, Sheet, by_community, kept_free, regions_of, sheet_of, titles_of
 
-_APART = 1_500  # metres between pins of two communities, beyond which each has a sheet of its own
-_HALF, _WHOLE = 500.0, 1000.0  # how wide a sheet is: half the paper, or all of it
-_TALLEST = {_HALF: 620.0, _WHOLE: 1150.0}  # what fits a page of A4
-_MANY = 40  # pins from which on a sheet takes the whole width
-_EDGE, _HEAD, _FOOT = 48.0, 34.0, 40.0
 _METRE = 0.111195  # metres in a micro-degree of latitude
 _LENGTHS = (50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 1_000_000)  # metres that a scale may show
-_NORTH = 44.0  # units in the corner where the arrow stands
 _NORTHWARD = Label("N", "北")
-
-
-class Sheet(NamedTuple):
-    """Pins and where they are on a sheet of that size; `scale`: its units in a micro-degree of latitude."""
-
-    pins: Sequence[Pin]
-    at: Sequence[tuple[float, float]]
-    width: float
-    height: float
-    scale: float
 
 
 def drawing(pins: Sequence[Pin]) -> str:
     """The whole map; nothing where there is nothing to show. Those at the front of a community get their names first."""
-    others = dict(_by_community(p for p in pins if not p.spot))
-    regions = _regions([p for p in pins if p.spot])
+    others = dict(by_community(p for p in pins if not p.spot))
+    regions = regions_of([p for p in pins if p.spot])
     drawn, first = [], 1
     for some in regions:
-        sheet = _sheet(some, whole=len(regions) == 1 or len(some) > _MANY)
-        lettering = letter([p.name for p in some], sheet.at, (sheet.width, sheet.height), _kept_free(sheet), first)
+        sheet = sheet_of(some, whole=len(regions) == 1 or len(some) > MANY)
+        lettering = letter([p.name for p in some], sheet.at, (sheet.width, sheet.height), kept_free(sheet), first)
         first += len(lettering.numbered)
         missing = [pin for name in dict.fromkeys(p.community for p in some) for pin in others.pop(name, [])]
-        wide = " wide" if sheet.width == _WHOLE else ""
+        wide = " wide" if sheet.width == WHOLE else ""
         inside = _svg(sheet, lettering) + _index(sheet, lettering) + (_list(_("no coordinates"), missing) if missing else "")
         drawn.append(f'<div class="frame{wide}">{inside}</div>')
     for name, some in others.items():
@@ -56,68 +37,12 @@ def drawing(pins: Sequence[Pin]) -> str:
     return f'<div class="maps">{"".join(drawn)}</div>' if drawn else ""
 
 
-def _by_community(pins: Iterable[Pin]) -> Mapping[str | None, list[Pin]]:
-    found: dict[str | None, list[Pin]] = defaultdict(list)
-    for pin in pins:
-        found[pin.community].append(pin)
-    return found
-
-
-def _regions(located: Sequence[Pin]) -> list[list[Pin]]:
-    """Communities near each other together: whoever is near any of a group belongs to it."""
-    groups: list[list[Pin]] = []
-    for some in _by_community(located).values():
-        near = [group for group in groups if _touch(group, some)]
-        groups = [group for group in groups if group not in near]
-        groups.append([pin for group in near for pin in group] + some)
-    return groups
-
-
-def _touch(some: Sequence[Pin], others: Sequence[Pin]) -> bool:
-    """Whether their middles are near each other, or any pin of one is near the other's middle."""
-    one, other = _middle(some), _middle(others)
-    return any(metres(_spot(p), other) < _APART for p in some) or any(metres(_spot(p), one) < _APART for p in others)
-
-
-def _middle(pins: Sequence[Pin]) -> Spot:
-    spots = [_spot(pin) for pin in pins]
-    return Spot(sum(lat for lat, _lon in spots) // len(spots), sum(lon for _lat, lon in spots) // len(spots))
-
-
-def _spot(pin: Pin) -> Spot:
-    assert pin.spot is not None
-    return pin.spot
-
-
-def _sheet(pins: Sequence[Pin], *, whole: bool) -> Sheet:
-    """Where each pin is, to scale, in the middle of a sheet that is as high as it must be."""
-    width = _WHOLE if whole else _HALF
-    spots = [_spot(pin) for pin in pins]
-    south, west = min(lat for lat, _lon in spots), min(lon for _lat, lon in spots)
-    north, east = max(lat for lat, _lon in spots), max(lon for _lat, lon in spots)
-    shrink = max(0.01, cos(radians((south + north) / 2e6)))
-    across, up = max(1.0, (east - west) * shrink), max(1.0, float(north - south))
-    room = width - 2 * _EDGE, _TALLEST[width] - _HEAD - _EDGE - _FOOT
-    scale = min(room[0] / across, room[1] / up, 0.5)  # at most about 20 cm a unit
-    height = max(200.0, up * scale + _HEAD + _EDGE + _FOOT)
-    left, top = (width - across * scale) / 2, (height - _HEAD - _FOOT - up * scale) / 2 + _HEAD
-    at = [(left + (lon - west) * shrink * scale, top + (north - lat) * scale) for lat, lon in spots]
-    return Sheet(pins, at, width, height, scale)
-
-
-def _kept_free(sheet: Sheet) -> list[Box]:
-    """Where the arrow, the scale and the names of communities stand."""
-    corner = sheet.width - _NORTH, 0.0, sheet.width, _NORTH + 14
-    names = [(x - width_of(name) * 0.55, y - 14, x + width_of(name) * 0.55, y + 4) for name, x, y in _titles(sheet)]
-    return [corner, (0.0, sheet.height - 26, 190.0, sheet.height), *names]
-
-
 def _svg(sheet: Sheet, lettering: Lettering) -> str:
     size = f'viewBox="0 0 {sheet.width:g} {sheet.height:g}"'
     label = escape(_("Map; arrow keys move it, + and - change its size, n and p go from one thing to the next"))
     titles = "".join(
         f'<text class="place" x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{escape(name)}</text>'
-        for name, x, y in _titles(sheet)
+        for name, x, y in titles_of(sheet)
     )
     return (
         f'{_tools()}<div class="scroll"><svg class="map" {size} role="application" aria-label="{label}" tabindex="0">'
@@ -143,17 +68,6 @@ def _pins(sheet: Sheet, lettering: Lettering) -> str:
 
 def _codes(pin: Pin) -> str:
     return f' data-f="{escape(" ".join(pin.codes))}"' if pin.codes else ""
-
-
-def _titles(sheet: Sheet) -> Iterator[tuple[str, float, float]]:
-    """Each community's name, and the middle of its foot: above its northernmost pin."""
-    found: dict[str | None, list[tuple[float, float]]] = defaultdict(list)
-    for pin, point in zip(sheet.pins, sheet.at, strict=True):
-        found[pin.community].append(point)
-    for name, points in found.items():
-        x = sum(x for x, _y in points) / len(points)
-        half = min(width_of(name or "") * 0.55 + 4, sheet.width / 2)
-        yield name or _("no community"), min(max(x, half), sheet.width - half), max(16.0, min(y for _x, y in points) - 22)
 
 
 def _scale(sheet: Sheet) -> str:
