@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from outreach.domain.change import Fields
 from outreach.domain.records import KINDS
-from outreach.store.tables import MEANT, columns, from_column, from_row, marks
+from outreach.store.pieces import marks
+from outreach.store.tables import MEANT, columns, from_column, from_row
 
 
 def members(db: sqlite3.Connection, merchant: str) -> list[str]:
