@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from outreach.cli import words as shown
+from outreach.domain.datum import Datum
 from outreach.domain.records import KINDS, REMOVED, Approach, Field, Form, Met, Outcome, Reason, ReferralKind, Ruling, View
 from outreach.i18n import _
 from outreach.report.labels import FIELD_LABELS, KIND_LABELS, label, mark_label
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _WORDS: Mapping[str, type[StrEnum]] = {
     "outcome": Outcome, "approach": Approach, "met": Met, "kind": ReferralKind, "view": View, "reasons": Reason,
-    "ruling": Ruling,
+    "ruling": Ruling, "datum": Datum,
 }  # fmt: skip
 
 

@@ -132,5 +132,7 @@ def field_value(field: Field, text: str, session: Session) -> object:
         Form.DAY: lambda: past_day(text, session).isoformat(),
         Form.NOTE: lambda: note(text),
     }
+    if field.words is not None:
+        return word(text, field.words)
     read = readers.get(field.form)
     return read() if read else clean(text)

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from enum import StrEnum, auto
 from typing import NamedTuple
 
+from outreach.domain.datum import Datum
+
 
 class Outcome(StrEnum):
     """How one call at a merchant's door ended."""
@@ -167,6 +169,7 @@ MERCHANT = Kind(
         Field("wechat", contact=True),
         Field("lat", Form.DEGREES),
         Field("lon", Form.DEGREES),
+        Field("datum", Form.WORD, words=Datum),  # what a person gave the place in; it is kept as WGS-84
         Field("hours"),
         Field("merged_into", Form.REFERENCE, to="merchant"),
         _REMOVED,

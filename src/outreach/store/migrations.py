@@ -141,3 +141,9 @@ def m005_two_shops_that_look_like_one(db: Database) -> None:
     """Somebody said of two merchants that they are not the same."""
     fields = {"merchant": str, "other": str, "at": str, "by": str}
     db.create_table("separation", {"id": str, **fields, "removed": int, "live": int}, pk="id", not_null={"live"})
+
+
+@migrations()
+def m006_what_a_place_was_given_in(db: Database) -> None:
+    """Places of Chinese maps are kept as WGS-84; from which datum they came is noted."""
+    db.table("merchant").add_column("datum", str)
