@@ -40,13 +40,17 @@ def choosing(db: sqlite3.Connection, wanted: Filter) -> Iterator[None]:
         else:
             _choose(db, "parent", f"(t.community = ? OR t.id IN ({_SPEAKERS}))", (wanted.community,))
             _choose(db, "community", f"(t.id = ? OR t.id IN ({_PLACES}))", (wanted.community,))
+        db.execute("UPDATE chosen_merchant SET community = (SELECT c.shown FROM chosen_community c WHERE c.id = community)")
         yield
     finally:
         db.execute("ROLLBACK")  # the temporary tables go, too
 
 
 def _choose(db: sqlite3.Connection, kind: str, condition: str, values: list[object] | tuple[object, ...]) -> None:
-    """`shown`: the name, or the id where a name is another's as well, or could be taken for several."""
+    """`shown`: the name, or the id where a name is another's as well, or could be taken for several.
+
+    `community`, of a shop: what stands for its community.
+    """
     db.execute(f"CREATE TEMP TABLE chosen_{kind} (id TEXT PRIMARY KEY, name TEXT, shown TEXT, community TEXT) WITHOUT ROWID")
     name = f"t.{KINDS[kind].named}"
     place = "NULL" if kind == "community" else "t.community"

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from outreach.domain.guarding import FIRST
-from outreach.domain.records import REMOVED, Field, Form, Kind, Outcome, Reason
+from outreach.domain.records import REMOVED, VISIT, Field, Form, Kind, Outcome, Reason
 from outreach.store.chosen import as_far_as_chosen, condition_of
 from outreach.store.merchants import Filter
 
@@ -18,7 +18,7 @@ SHOP, SHOP_ID, SHOP_PLACE = "merchant", "merchant.id", "merchant.community"
 STANDING = ("status", "visits", "last_visit")  # of a shop, from its visits; not read back
 LISTED = "、"  # between the members of a list
 _CALLED_SO = {"community", "parent"}  # kinds that a cell names; of shops, which often have one name, the id stands beside
-_FREE = (Form.TEXT, Form.NOTE, Form.REFERENCE)  # forms in whose cells anything may stand
+_FREE = (Form.TEXT, Form.NOTE)  # forms in whose cells anything may stand
 
 
 class Words(NamedTuple):
@@ -30,11 +30,11 @@ class Words(NamedTuple):
 
 
 class _Cell(NamedTuple):
-    """The expression for a column. `free`: whether people typed what is in it."""
+    """The expression for a column. `first`: where it needs guarding, what a risky text in it begins with."""
 
     sql: str
     values: tuple[object, ...] = ()
-    free: bool = False
+    first: str | None = None
 
 
 def columns_of(kind: Kind, *, contacts: bool) -> list[str]:
@@ -58,19 +58,28 @@ def rows_of(
     words: Words,
     guard: Callable[[str], str] | None = None,
 ) -> Iterator[tuple[Any, ...]]:
-    """The chosen records by id. Days and moments are as recorded, places in degrees; free texts go through `guard`."""
+    """The chosen records by id; visits, of which there are many, as they lie. Free texts go through `guard`.
+
+    Days and moments are as recorded, places in degrees.
+    """
     _offer(db, words, guard)
     cells = [_cell(kind, name, words) for name in columns]
-    sql = [_guarded(cell.sql) if guard and cell.free else cell.sql for cell in cells]
+    sql = ",".join(_guarded(cell) if guard else cell.sql for cell in cells)
     condition = condition_of(kind, wanted)
+    about = "LEFT JOIN chosen_merchant s ON s.id = t.merchant" if kind.field(SHOP) else ""
+    order, read = ("", "NOT INDEXED") if kind is VISIT else ("ORDER BY t.id", "")
     cursor = db.cursor()
     cursor.row_factory = None
-    query = f"SELECT {','.join(sql)} FROM {kind.name} t WHERE {condition.sql} ORDER BY t.id"  # noqa: S608 - our own names
+    query = f"SELECT {sql} FROM {kind.name} t {read} {about} WHERE {condition.sql} {order}"  # noqa: S608 - our own names
     return cursor.execute(query, [*(value for cell in cells for value in cell.values), *condition.values])
 
 
-def _guarded(sql: str) -> str:
-    return f"iif({sql} GLOB '[{FIRST.replace(chr(39), chr(39) * 2)}]*', guarded({sql}), {sql})"
+def _guarded(cell: _Cell) -> str:
+    """A quick look at the first letter, before the function that looks at all: that costs as much as the rest of a row."""
+    if cell.first is None:
+        return cell.sql
+    first = cell.first.replace("'", "''")
+    return f"iif({cell.sql} GLOB '[{first}]*', guarded({cell.sql}), {cell.sql})"
 
 
 def _offer(db: sqlite3.Connection, words: Words, guard: Callable[[str], str] | None) -> None:
@@ -90,11 +99,8 @@ def _offer(db: sqlite3.Connection, words: Words, guard: Callable[[str], str] | N
 
 
 def _cell(kind: Kind, name: str, words: Words) -> _Cell:
-    if name == "id":
-        return _Cell("t.id", (), free=True)
-    if name in (SHOP_ID, SHOP_PLACE):
-        inside = "id" if name == SHOP_ID else "(SELECT shown FROM chosen_community WHERE id = s.community)"
-        return _Cell(f"(SELECT {inside} FROM chosen_merchant s WHERE s.id = t.merchant)", (), free=True)  # noqa: S608
+    if name in _DIRECT:
+        return _DIRECT[name]
     field = kind.field(name)
     if field is None:
         return _standing(name, words)
@@ -104,7 +110,7 @@ def _cell(kind: Kind, name: str, words: Words) -> _Cell:
 
 
 def _plain(field: Field, _words: Words) -> _Cell:
-    return _Cell(f't."{field.name}"', (), field.form in _FREE)
+    return _Cell(f't."{field.name}"', (), FIRST if field.form in _FREE else None)
 
 
 def _coded(sql: str, said: Mapping[str, str]) -> _Cell:
@@ -121,11 +127,11 @@ def _degrees(field: Field, _words: Words) -> _Cell:
 
 
 def _reference(field: Field, _words: Words) -> _Cell:
-    if field.name == SHOP or field.to in _CALLED_SO:
-        shown = "name" if field.name == SHOP else "shown"
-        sql = f'(SELECT {shown} FROM chosen_{field.to} WHERE id = t."{field.name}")'  # noqa: S608 - our own names
-        return _Cell(sql, (), free=True)
-    return _Cell(as_far_as_chosen(field), (), free=True)
+    if field.name == SHOP:
+        return _Cell("s.name", (), FIRST)
+    if field.to in _CALLED_SO:
+        return _Cell(f'(SELECT shown FROM chosen_{field.to} WHERE id = t."{field.name}")', (), FIRST)  # noqa: S608 - our own names
+    return _Cell(as_far_as_chosen(field), (), _FIRST_OF_IDS)
 
 
 def _list(field: Field, _words: Words) -> _Cell:
@@ -137,6 +143,12 @@ def _standing(name: str, words: Words) -> _Cell:
     return _coded(sql, words.said[Outcome]) if name == "status" else _Cell(sql)
 
 
+_FIRST_OF_IDS = FIRST.translate(dict.fromkeys(map(ord, "0123456789")))  # with letters in them they are no numbers
+_DIRECT = {
+    "id": _Cell("t.id", (), _FIRST_OF_IDS),
+    SHOP_ID: _Cell("s.id", (), _FIRST_OF_IDS),
+    SHOP_PLACE: _Cell("s.community", (), FIRST),
+}
 _READ: Mapping[Form, Callable[[Field, Words], _Cell]] = {
     Form.FLAG: _flag,
     Form.DEGREES: _degrees,
