@@ -1,12 +1,15 @@
 """`outreach export`: what is in each kind of file, who may read it, and that nothing that was typed does anything there."""
 
 import csv
+import datetime as dt
 import io
 import json
 import os
 import shutil
 import stat
 import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,7 @@ import pexpect
 import pytest
 from python_calamine import CalamineWorkbook
 
+from outreach.cli.app import ENTRIES
 from outreach.domain.guarding import bare
 from tests.conftest import Laptop
 from tests.exchange.files import ALL, NAUGHTY, filled
@@ -113,10 +117,7 @@ def test_no_contact_is_in_any_file_unless_asked_for_and_then_it_says_so(full: La
         assert "With contacts: this file holds phone numbers. Do not pass it on." in ran.out
         texts = [str(sheets(p)) if ending == "xlsx" else p.read_text(encoding="utf-8") for p in (plain, told)]
         assert not any(secret in texts[0] for secret in private)
-        assert all(
-            secret in texts[1]
-            for secret in private[: 3 if "json" not in ending and ending == "csv" else 4 - (ending == "geojson")]
-        )
+        assert all(secret in texts[1] for secret in (private if ending in ("xlsx", "json") else private[:3]))
 
 
 @posix
@@ -128,8 +129,6 @@ def test_only_its_owner_may_read_a_file(full: Laptop, tmp_path: Path, ending: st
 
 
 def test_a_workbook_has_a_sheet_for_each_kind_with_days_as_days(full: Laptop, tmp_path: Path) -> None:
-    import datetime as dt
-
     full.run("--lang", "zh", "export", tmp_path / "all.xlsx", TZ="Asia/Shanghai")
     found = sheets(tmp_path / "all.xlsx")
     assert list(found) == ["社区", "商户", "走访", "家长", "引荐", "标记", "家长意见", "overrides"]
@@ -174,9 +173,10 @@ def test_gdal_opens_geojson(full: Laptop, tmp_path: Path, words: tuple[str, ...]
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
     """A laptop on which every text is naughty."""
     laptop = Laptop(tmp_path_factory.mktemp("hostile") / "home")
-    for i, name in enumerate(NAUGHTY):
-        laptop.run("merchant", "add", f"--category={name}", f"--address={name}", f"--owner={name}", "--", f"{i} {name}")
-        laptop.run("visit", "--new", "--community", "皮村", f"--note={name}", f"--by={name[:100]}", "--", name, "pending")
+    laptop.run("visit", "店", "pending", "--new", "--community", "皮村")
+    for name in NAUGHTY:
+        laptop.run("merchant", "add", f"--category={name}", f"--address={name}", f"--owner={name}", "--", name[:100])
+        laptop.run("visit", "店", "pending", f"--note={name}", f"--by={name[:100]}")
     return laptop
 
 
@@ -188,18 +188,16 @@ def test_naughty_texts_are_texts_in_a_csv_and_come_back_as_they_were(hostile: La
     assert not [cell for cell in cells if cell.lstrip()[:1] in set("=+-@＝＋－＠\t\r\n") and cell.strip()]
     kept = [name.strip() for name in NAUGHTY]
     assert {bare(row["address"]) for row in shops} - {""} == set(kept)
-    assert [bare(row["note"]) for row in visits] == kept
+    assert [bare(row["note"]) for row in visits[1:]] == kept
 
 
 def test_naughty_texts_are_texts_in_a_workbook(hostile: Laptop, tmp_path: Path) -> None:
-    import zipfile
-
     hostile.run("export", tmp_path / "all.xlsx", "--with-contacts")
     with zipfile.ZipFile(tmp_path / "all.xlsx") as packed:
         inner = {name: packed.read(name).decode() for name in packed.namelist() if name.startswith("xl/worksheets")}
     assert not any("<f>" in text or "<hyperlink" in text for text in inner.values())
     head, *body = sheets(tmp_path / "all.xlsx")["visits"]
-    notes = [str(row[head.index("note")]) for row in body]
+    notes = [str(row[head.index("note")]) for row in body[1:]]
     assert notes == [name.strip() for name in NAUGHTY]
 
 
@@ -210,17 +208,8 @@ def test_libreoffice_opens_it_with_its_chinese_intact(full: Laptop, tmp_path: Pa
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     kind = "csv:Text - txt - csv (StarCalc):44,34,76,1"  # comma, quotes, UTF-8, from the first row
     source = [] if name.endswith("xlsx") else ["--infilter=CSV:44,34,76,1"]
-    command = [
-        str(OFFICE),
-        profile,
-        "--headless",
-        *source,
-        "--convert-to",
-        kind,
-        "--outdir",
-        str(tmp_path / "out"),
-        str(tmp_path / name),
-    ]
+    target = ["--convert-to", kind, "--outdir", str(tmp_path / "out"), str(tmp_path / name)]
+    command = [str(OFFICE), profile, "--headless", *source, *target]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     (made,) = (tmp_path / "out").iterdir()
     (visit,) = [row for row in table(made) if row["分钟"] == "20"]
@@ -277,8 +266,6 @@ def test_a_file_that_is_there_is_replaced_only_with_force(full: Laptop, tmp_path
 @pytest.fixture
 def asked(full: Laptop, tmp_path: Path) -> Iterator[Any]:
     (tmp_path / "shops.csv").write_text("mine", encoding="utf-8")
-    import sys
-
     child = pexpect.spawn(
         sys.executable, ["-m", "outreach", "export", str(tmp_path / "shops.csv")], env=full.env(TERM="xterm"), encoding="utf-8",
         timeout=20,
@@ -314,10 +301,12 @@ def test_a_full_disk_leaves_no_half_file(hostile: Laptop, tmp_path: Path) -> Non
     ).returncode:
         pytest.skip("no small disk can be mounted here")
     try:
-        for kind in ("csv", "xlsx", "json"):
+        other = place / "other"
+        other.write_bytes(b"x" * 4096)  # all that there is room for
+        for kind in ("csv", "xlsx", "json", "geojson"):
             ran = hostile.run("export", place / f"all.{kind}", code=1)
             assert "cannot be written (no space is left on the disk)" in ran.err
-            assert list(place.iterdir()) == []
+            assert list(place.iterdir()) == [other]
     finally:
         subprocess.run(["umount", str(place)], check=True)
 
@@ -327,8 +316,6 @@ def test_a_full_disk_leaves_no_half_file(hostile: Laptop, tmp_path: Path) -> Non
 
 def importing() -> bool:
     """Whether this version has `outreach import`."""
-    from outreach.cli.app import ENTRIES
-
     return any(entry.name == "import" for entry in ENTRIES)
 
 
