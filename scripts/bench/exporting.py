@@ -10,7 +10,6 @@ program `sqlite3`.
 
 import argparse
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -31,12 +30,16 @@ FROM visit v JOIN merchant m ON m.id = v.merchant LEFT JOIN community c ON c.id 
 """
 
 
-def seconds(command: list[str], target: Path, **env: str) -> float:
-    """How long a process takes whose output goes to a file."""
+def measured(command: list[str], target: Path, **env: str) -> tuple[float, int]:
+    """How many seconds a process takes whose output goes to a file, and the most memory it needed, in MiB."""
     with target.open("wb") as file:
         started = time.perf_counter()
-        subprocess.run(command, check=True, stdout=file, env=os.environ | env)
-        return time.perf_counter() - started
+        process = subprocess.Popen(command, stdout=file, env=os.environ | env)
+        _pid, status, used = os.wait4(process.pid, 0)
+        took = time.perf_counter() - started
+    if status:
+        raise SystemExit(f"{command[0]} failed")
+    return took, used.ru_maxrss // 1024
 
 
 def filled(home: Path, merchants: int, visits: int) -> None:
@@ -63,11 +66,10 @@ def main() -> None:
         env = {"OUTREACH_HOME": str(home), "OUTREACH_NOW": "2026-11-24T09:00:00+08:00", "OUTREACH_LANG": "zh"}
         ours = [sys.executable, "-m", "outreach", "export", str(csv), "--kind", "visits", "--force"]
         theirs = ["sqlite3", "-csv", str(home / FILE), ROWS]
-        few = seconds([*ours, "--since", "2026-08-07"], log, **env)
-        least = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-        rounds = [(seconds(theirs, Path(place) / "peer.csv"), seconds(ours, log, **env)) for _ in range(said.rounds)]
-        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-        peer, own = (statistics.median(times) for times in zip(*rounds, strict=True))
+        few, least = measured([*ours, "--since", "2026-08-07"], log, **env)
+        rounds = [(measured(theirs, Path(place) / "peer.csv"), measured(ours, log, **env)) for _ in range(said.rounds)]
+        peer, own = (statistics.median(took for took, _most in runs) for runs in zip(*rounds, strict=True))
+        most = max(memory for _peer, (_took, memory) in rounds)
         print(f"sqlite3 -csv     {peer:6.2f} s   {(Path(place) / 'peer.csv').stat().st_size >> 20} MiB")
         print(f"outreach export  {own:6.2f} s   {csv.stat().st_size >> 20} MiB   ratio {own / peer:5.2f}   budget {BUDGET}")
         print(f"most memory      {most} MiB for all of them, {least} MiB for a tenth ({few:.2f} s)")

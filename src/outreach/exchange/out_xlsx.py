@@ -3,10 +3,12 @@
 Rows go to the disk as they come, so that many of them need little memory.
 """
 
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import IO, Any
 
 from xlsxwriter import Workbook
@@ -31,14 +33,16 @@ _TIMES = {Form.DAY, Form.MOMENT}
 
 def write_xlsx(db: sqlite3.Connection, file: IO[bytes], order: Order, wording: Wording) -> dict[str, int]:
     """Write a sheet for each kind that has records, or for the only one; says how many. Raises OSError, TooManyRows."""
-    with tempfile.TemporaryDirectory() as place:
-        book = Workbook(file, _OPTIONS | {"tmpdir": place})
+    with tempfile.TemporaryDirectory() as place, (Path(place) / "book").open("w+b") as whole:
+        book = Workbook(whole, _OPTIONS | {"tmpdir": place})
         book.set_properties({"created": order.now.replace(tzinfo=None)})
         sheets = _Sheets(book, order, wording)
         numbers = {kind.plural: sheets.add(db, kind) for kind in order.kinds}
         if not any(numbers.values()):
             sheets.begin(order.kinds[0])
         book.close()
+        whole.seek(0)
+        shutil.copyfileobj(whole, file)  # a zip that cannot be finished would complain on its own
     return numbers
 
 

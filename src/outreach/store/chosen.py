@@ -26,6 +26,10 @@ _PLACES = (
     "UNION SELECT community FROM parent WHERE id IN (SELECT id FROM chosen_parent)"
 )
 
+_PLACED = (
+    "UPDATE chosen_merchant SET community = (SELECT c.shown FROM chosen_community c WHERE c.id = chosen_merchant.community)"
+)
+
 
 @contextmanager
 def choosing(db: sqlite3.Connection, wanted: Filter) -> Iterator[None]:
@@ -40,7 +44,7 @@ def choosing(db: sqlite3.Connection, wanted: Filter) -> Iterator[None]:
         else:
             _choose(db, "parent", f"(t.community = ? OR t.id IN ({_SPEAKERS}))", (wanted.community,))
             _choose(db, "community", f"(t.id = ? OR t.id IN ({_PLACES}))", (wanted.community,))
-        db.execute("UPDATE chosen_merchant SET community = (SELECT c.shown FROM chosen_community c WHERE c.id = chosen_merchant.community)")
+        db.execute(_PLACED)
         yield
     finally:
         db.execute("ROLLBACK")  # the temporary tables go, too
