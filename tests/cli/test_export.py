@@ -71,7 +71,7 @@ def test_a_table_speaks_the_language_of_whoever_writes_it(full: Laptop, tmp_path
 @pytest.mark.parametrize(
     ("kind", "number"),
     [("merchants", 4), ("visits", 4), ("parents", 2), ("referrals", 2), ("tags", 2), ("marks", 2), ("opinions", 1),
-     ("communities", 2), ("overrides", 1), ("商户", 4)],
+     ("communities", 2), ("overrides", 1), ("separations", 1), ("商户", 4)],
 )  # fmt: skip
 def test_each_kind_has_its_table(full: Laptop, tmp_path: Path, kind: str, number: int) -> None:
     full.run("export", tmp_path / "some.csv", "--kind", kind)
@@ -131,7 +131,7 @@ def test_only_its_owner_may_read_a_file(full: Laptop, tmp_path: Path, ending: st
 def test_a_workbook_has_a_sheet_for_each_kind_with_days_as_days(full: Laptop, tmp_path: Path) -> None:
     full.run("--lang", "zh", "export", tmp_path / "all.xlsx", TZ="Asia/Shanghai")
     found = sheets(tmp_path / "all.xlsx")
-    assert list(found) == ["社区", "商户", "走访", "家长", "引荐", "标记", "家长意见", "overrides"]
+    assert list(found) == ["社区", "商户", "走访", "家长", "引荐", "标记", "家长意见", "overrides", "separations"]
     visits = [dict(zip(found["走访"][0], row, strict=True)) for row in found["走访"][1:]]
     moments = {visit["走访时间"]: visit["分钟"] for visit in visits}
     assert moments[dt.datetime(2026, 11, 23, 10, 30)] == 20  # noqa: DTZ001 - a workbook knows no zone
@@ -331,7 +331,7 @@ def test_what_is_exported_and_imported_into_an_empty_laptop_gives_the_same_recor
     for name in files:
         kind = ["--kind", name.removesuffix(".csv")] if name.endswith(".csv") else []
         full.run("--lang", lang, "export", tmp_path / name, *kind, "--with-contacts")
-        other.run("import", tmp_path / name)
+        other.run("import", tmp_path / name, *kind)
     for laptop, name in ((full, "before.json"), (other, "after.json")):
         laptop.run("export", tmp_path / name, "--with-contacts")
     before, after = (json.loads((tmp_path / name).read_bytes()) for name in ("before.json", "after.json"))

@@ -40,5 +40,6 @@ def filled(laptop: Laptop) -> Laptop:
     run("visit", "老张面馆", "signed-up", "--new", "--community", "皮村", "--by", "林晓")
     run("tag", "小芳水果", "冷柜")
     run("opinion", "老王超市", "reliable", "--count", "3")
+    run("merchant", "duplicates", "--not-same", "老李超市", "老王超市")
     run("priority", "--hold", "--community", "皮村", "--until", "2026-12-10", "--note", "市场停业到十号")
     return laptop
