@@ -4,6 +4,7 @@ Everything else is kept exactly, markup and escape sequences included; showing i
 `harmless` is their common part.
 """
 
+import re
 import unicodedata
 
 from outreach.errors.typed import EmptyName, NotText, TooLong
@@ -49,6 +50,11 @@ def shorten(text: str, most: int = 24) -> str:
 def width_of(text: str) -> int:
     """How wide a text is, in letters; a Chinese character takes two."""
     return len(text) if text.isascii() else sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def covered(text: str) -> str:
+    """A note, with what looks like a phone number covered."""
+    return re.sub(r"\d(?:[\s-]?\d){6,}", "***", text)
 
 
 def harmless(text: str) -> str:
