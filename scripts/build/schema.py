@@ -11,7 +11,8 @@ from outreach.domain.change import LATEST
 from outreach.domain.fold import LARGEST
 from outreach.domain.form import Field, Form, Kind
 from outreach.domain.records import KINDS
-from outreach.sync.export import FORMAT, exported
+from outreach.store.export import FORMAT
+from outreach.sync.export import exported
 
 TARGET = Path(__file__).resolve().parents[2] / "data" / "schema" / "outreach.schema.json"
 _TEXT = {"type": "string", "minLength": 1}

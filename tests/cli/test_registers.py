@@ -18,7 +18,7 @@ def test_every_field_of_a_merchant_has_its_option(laptop: Laptop) -> None:
     found = laptop.json("show", "老王超市")["merchant"]
     assert {k: found[k] for k in said} == said | {"lat": 39_921_400, "lon": 116_583_000}
     options = {f.name for f in KINDS["merchant"].fields} - {"name", "removed", "merged_into"}
-    assert options == {*said, "community"}
+    assert options == {*said, "community", "datum"}
 
 
 def test_an_edit_says_from_what_to_what_and_an_empty_value_clears(laptop: Laptop) -> None:

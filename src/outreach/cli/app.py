@@ -47,6 +47,9 @@ ENTRIES = (
     _entry("plan", N_("A walking list for a day, to print"), SUPERVISING),
     _entry("map", N_("What a community has, as a map"), SUPERVISING, function="map_resources"),
     _entry("sync", N_("Exchange with a shared folder"), CARE),
+    _entry(
+        "export", N_("Write records to a file: .csv .xlsx .json .geojson"), CARE, module="exporting", function="export_file"
+    ),
     _entry("settings", N_("Show or change a setting"), CARE),
     _entry("doctor", N_("Check that everything is sound"), CARE),
     _entry("demo", N_("Play with a made-up push of three weeks"), CARE),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from outreach.cli import choosing, parsing
+from outreach.cli import filters, parsing
 from outreach.cli import words as shown
 from outreach.cli.screen import fit_of, table_of
 from outreach.cli.session import say, session_of, show, show_json
-from outreach.domain.records import Outcome, Sort
-from outreach.domain.text import clean
+from outreach.domain.records import Sort
 from outreach.i18n import N_, _, ngettext
 from outreach.report.labels import mark_label, status_text
 
@@ -28,30 +28,23 @@ EXAMPLES = {"list_merchants": "outreach list --status pending --community 皮村
 def list_merchants(  # noqa: PLR0913 - the signature is the command line
     ctx: typer.Context,
     *,
-    status: Annotated[str | None, typer.Option(metavar=N_("OUTCOME"), help=N_("Where it stands, such as pending"))] = None,
-    community: Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Only this community"))] = None,
-    category: Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("Only this kind of shop"))] = None,
-    tag: Annotated[str | None, typer.Option(metavar=N_("LABEL"), help=N_("Only with this mark"))] = None,
-    worker: Annotated[str | None, typer.Option(metavar=N_("WORKER"), help=N_("Only visited by this worker"))] = None,
-    since: Annotated[str | None, typer.Option(metavar=N_("WHEN"), help=N_("Only visited since"))] = None,
-    until: Annotated[str | None, typer.Option(metavar=N_("WHEN"), help=N_("Only visited until"))] = None,
+    status: filters.Status = None,
+    community: filters.Community = None,
+    category: filters.Category = None,
+    tag: filters.Tag = None,
+    worker: filters.Worker = None,
+    since: filters.Since = None,
+    until: filters.Until = None,
     sort: Annotated[
         str, typer.Option(metavar=N_("BY"), help=N_("community (default), name, status, visits or last-visit"))
     ] = "community",
     limit: Annotated[str | None, typer.Option(metavar=N_("N"), help=N_("At most so many"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=N_("As JSON"))] = False,
 ) -> None:
-    from outreach.store import merchants
-
     session = session_of(ctx)
-    wanted = merchants.Filter(
-        status=parsing.word(status, Outcome) if status else None,
-        community=choosing.community(session, community).id if community else None,
-        category=clean(category) if category else None,
-        label=parsing.mark(tag) if tag else None,
-        worker=clean(worker) if worker else None,
-        since=parsing.past_day(since, session) if since else None,
-        until=parsing.past_day(until, session) if until else None,
+    options = filters.Options(status, community, category, tag, worker, since, until)
+    wanted = replace(
+        filters.wanted(session, options),
         sort=parsing.word(sort, Sort),
         limit=parsing.number(limit, "--limit", least=1) if limit else None,
     )

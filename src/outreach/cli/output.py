@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from outreach.errors.supervising import (
     EmptyPath,
@@ -50,12 +50,19 @@ def ends_in(text: str | None, option: str, endings: Sequence[str]) -> None:
 
 
 def save(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: beside it, to the disk, then in its place. Raises OutputRefused."""
+    """Write a file whole or not at all. Raises OutputRefused."""
+    with saving(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def saving(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write to: beside its place, then to the disk, then in its place, or gone. Raises OutputRefused."""
     beside: str | None = None
     try:
         handle, beside = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
+        with os.fdopen(handle, "w+b") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.replace(beside, path)

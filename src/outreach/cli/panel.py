@@ -183,7 +183,7 @@ class Meeting:
             return True
         place = (get_record(self.session.db, "community", lives) or {}).get("name", "")
         question = _("{parent} is of {community}. Is it she?").format(parent=record["alias"], community=place)
-        return pick(clean(question), [(_("yes"), True), (_("no"), False)])
+        return pick(clean(question), [(_("it is she"), True), (_("it is not"), False)])
 
     def _take_back(self) -> None:
         """The last answer of this meeting; what was recorded before it stays."""

@@ -134,5 +134,7 @@ def field_value(field: Field, text: str, session: Session) -> object:
         Form.NOTE: lambda: note(text),
         Form.WORD: lambda: word(text, field.words) if field.words else text,
     }
+    if field.words is not None:
+        return word(text, field.words)
     read = readers.get(field.form)
     return read() if read else clean(text)

@@ -12,6 +12,7 @@ import typer
 from outreach.cli import choosing, parsing
 from outreach.cli.about import About
 from outreach.cli.changes import Names, field_name, field_text, steps
+from outreach.cli.placing import placed
 from outreach.cli.screen import fit_of, table
 from outreach.cli.session import Session, say, session_of, show, show_json
 from outreach.cli.show import card
@@ -95,7 +96,7 @@ def fields_from(session: Session, kind: Kind, options: Options) -> tuple[Fields,
             fields[field.name] = clean_name(text)
         else:
             fields[field.name] = parsing.field_value(field, text, session)
-    return fields, drafts
+    return placed(fields), drafts
 
 
 def add(session: Session, kind: Kind, name: str, options: Options) -> None:

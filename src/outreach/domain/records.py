@@ -7,6 +7,7 @@ No field for a child's name, school or class, an identity number or a bank accou
 from collections.abc import Mapping
 from enum import StrEnum, auto
 
+from outreach.domain.datum import Datum
 from outreach.domain.form import Field, Form, Kind
 from outreach.domain.resources import PlaceKind
 
@@ -132,6 +133,7 @@ MERCHANT = Kind(
         Field("wechat", contact=True),
         Field("lat", Form.DEGREES),
         Field("lon", Form.DEGREES),
+        Field("datum", Form.WORD, words=Datum),  # what a person gave the place in; it is kept as WGS-84
         Field("hours"),
         Field("merged_into", Form.REFERENCE, to="merchant"),
         _REMOVED,

@@ -47,6 +47,11 @@ def shorten(text: str, most: int = 24) -> str:
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
+def width_of(text: str) -> int:
+    """How wide a text is, in letters; a Chinese character takes two."""
+    return len(text) if text.isascii() else sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
 def covered(text: str) -> str:
     """A note, with what looks like a phone number covered."""
     return re.sub(r"\d(?:[\s-]?\d){6,}", "***", text)

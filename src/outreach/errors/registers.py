@@ -67,6 +67,10 @@ class WhichToKeep(UsageError):
     template = N_("--keep takes A or B, of all fields or of one: --keep A, --keep phone=B.")
 
 
+class DatumAlone(UsageError):
+    template = N_("--datum says what --lat and --lon are given in. Give all three: --lat 39.9214 --lon 116.5830 --datum gcj02")
+
+
 class NotMerged(OutreachError):
     template = N_("Nothing was merged with {name}.")
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
+from outreach.domain.datum import Datum
 from outreach.domain.records import FOLLOW_UP_LABEL, Approach, Met, Outcome, Reason, ReferralKind, Ruling, Sort, View
 from outreach.domain.resources import Layer, PlaceKind
 from outreach.i18n import _, language
@@ -76,6 +77,9 @@ _WORDS: tuple[tuple[StrEnum, Label], ...] = (
     (Sort.STATUS, Label("status", "状态")),
     (Sort.VISITS, Label("visits", "次数")),
     (Sort.LAST_VISIT, Label("last visit", "最近走访")),
+    (Datum.WGS84, Label("WGS-84", "GPS 坐标")),
+    (Datum.GCJ02, Label("GCJ-02", "高德坐标")),
+    (Datum.BD09, Label("BD-09", "百度坐标")),
 )
 # Kept by set and word: "accompanied" is one thing as a way to visit and another as what a parent did.
 LABELS: Mapping[tuple[type[StrEnum], str], Label] = {(type(word), word.value): label for word, label in _WORDS}
@@ -155,6 +159,7 @@ FIELD_LABELS: Mapping[tuple[str, str], Label] = {
     ("", "wechat"): Label("WeChat", "微信"),
     ("", "lat"): Label("latitude", "纬度"),
     ("", "lon"): Label("longitude", "经度"),
+    ("", "datum"): Label("datum", "坐标来源"),
     ("", "hours"): Label("opening hours", "营业时间"),
     ("", "merged_into"): Label("same shop as", "并入"),
     ("", "removed"): Label("removed", "已移除"),

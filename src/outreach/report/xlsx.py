@@ -3,7 +3,6 @@
 Heads stay in sight and have filters; columns are as wide as what is in them, Chinese counted double. Written by xlsxwriter.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from io import BytesIO
@@ -11,6 +10,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from outreach.domain.text import width_of
 from outreach.report.document import Cell, Column, Document, Kind, Section, left_out, shown
 
 _OPTIONS = {
@@ -108,9 +108,5 @@ def _remarks(section: Section) -> list[str]:
 
 def _width(column: Column, cells: Sequence[Cell], day: date) -> int:
     """The width of the widest cell, within reason; a Chinese character takes two of Excel's, a filter's arrow three."""
-    widest = max([_wide(column.title) + 3, *(_wide(shown(column.kind, cell, day)) + 1 for cell in cells)])
+    widest = max([width_of(column.title) + 3, *(width_of(shown(column.kind, cell, day)) + 1 for cell in cells)])
     return max(_NARROW, min(_WIDE, widest))
-
-
-def _wide(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

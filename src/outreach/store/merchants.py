@@ -13,6 +13,7 @@ _LISTED = """
 SELECT m.id, m.name, m.community, m.category, s.status, s.firm, s.visits, s.last_visit
 FROM lookup l CROSS JOIN merchant m ON m.id = l.id CROSS JOIN standing s ON s.merchant = m.id AND s.root = m.id
 WHERE m.live = 1"""
+_PASSING = "SELECT m.id FROM merchant m JOIN standing s ON s.merchant = m.id AND s.root = m.id WHERE m.live = 1"
 _BY_SOUND = " ORDER BY l.pinyin, m.id"
 
 
@@ -68,6 +69,12 @@ def columns_of(db: sqlite3.Connection, wanted: Filter) -> Columns:
 def list_merchants(db: sqlite3.Connection, wanted: Filter | None = None) -> list[Listed]:
     """The same merchants, one by one."""
     return _labelled(db, columns_of(db, wanted or Filter()))
+
+
+def passing(wanted: Filter) -> tuple[str, list[object]]:
+    """The query for the ids of the merchants that pass the filter, and its values; sorting and limit aside."""
+    clauses, values = _clauses(wanted)
+    return _PASSING + "".join(clauses), values
 
 
 def get_merchant(db: sqlite3.Connection, merchant: str) -> Listed | None:

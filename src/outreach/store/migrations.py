@@ -155,3 +155,9 @@ def m006_what_a_community_has(db: Database) -> None:
         "last_checked": str, "notes": str,
     }  # fmt: skip
     db.create_table("place", {"id": str, **fields, "removed": int, "live": int}, pk="id", not_null={"live"})
+
+
+@migrations()
+def m007_what_a_place_was_given_in(db: Database) -> None:
+    """Places of Chinese maps are kept as WGS-84; from which datum they came is noted."""
+    db.table("merchant").add_column("datum", str)

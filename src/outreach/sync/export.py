@@ -12,15 +12,12 @@ from itertools import islice
 from typing import BinaryIO
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import to_json
 
-from outreach.domain.change import canonical
 from outreach.domain.form import Field, Kind
 from outreach.domain.records import KINDS, PARENT, REMOVED
-from outreach.store.export import Cover, live_records
+from outreach.store.export import FORMAT, Cover, live_records, pieces
 from outreach.sync.folder import EXPORT, Folder
 
-FORMAT = "outreach/export/1"
 Covers = Mapping[str, Cover]
 _COVERS = TypeAdapter(dict[str, dict[str, int]])
 _LINE = re.compile(rb'(?:\{"communities":\[|)\],"covers":(\{.*\}),"format":"outreach/export/1",.*\n')
@@ -46,24 +43,7 @@ def write(db: sqlite3.Connection, file: BinaryIO, team: str, covers: Covers) -> 
 
 def _pieces(db: sqlite3.Connection, team: str, covers: Covers) -> Iterator[str]:
     single = {"format": FORMAT, "team": team, "covers": {device: cover._asdict() for device, cover in covers.items()}}
-    lists = {kind.plural: kind for kind in KINDS.values()}
-    opening = "{"
-    for name in sorted([*single, *lists]):
-        yield f"{opening}{canonical(name)}:"
-        yield from [canonical(single[name])] if name in single else _records(db, lists[name])
-        opening = ","
-    yield "}\n"
-
-
-def _records(db: sqlite3.Connection, kind: Kind) -> Iterator[str]:
-    """The tables' values came through the journal, so they hold no float and are in NFC, and the keys come sorted: then
-    pydantic's writer, which is several times as fast, writes what `canonical` would (tests/sync/test_export.py).
-    """
-    opening = "[\n"
-    for record in live_records(db, kind, exported(kind)):
-        yield opening + to_json(record).decode()
-        opening = ",\n"
-    yield "[]" if opening == "[\n" else "\n]"
+    return pieces(single, {kind.plural: live_records(db, kind, exported(kind)) for kind in KINDS.values()})
 
 
 def covers_of(folder: Folder) -> dict[str, Cover] | None:
