@@ -115,6 +115,13 @@ def test_a_file_is_written_whole_or_not_at_all(street: Laptop, tmp_path: Path) -
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".tmp"] == []
 
 
+def test_a_worker_nobody_knows_is_taken_and_said(street: Laptop) -> None:
+    street.shop("辛店", "pending", "--by", "林晓", community="上冲")
+    said = street.run("plan", "--community", "皮村", "--by", "林小", "--by", "林晓")
+    assert said.err == "No visit by 林小 is recorded yet; known are 林晓.\n"
+    assert "林小" in said.out
+
+
 def test_a_list_without_a_shop_says_why(street: Laptop, tmp_path: Path) -> None:
     street.run("priority", "--hold", "--community", "皮村", "--until", "9d", "--note", "市场停业", OUTREACH_WORKER="陈督导")
     said = (

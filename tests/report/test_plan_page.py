@@ -66,3 +66,23 @@ def test_it_prints_on_a4_a_sheet_for_each_worker_and_no_stop_is_cut(page: Path, 
     for sheet in sheets:
         assert sheet.count("说什么") == sheet.count("未见到负责人") == sheet.count("备注"), "each stop is on one sheet"
     assert sum(sheet.count("说什么") for sheet in sheets) == 20
+
+
+@needs_chromium
+@needs_poppler
+def test_eight_shops_fit_one_sheet_and_each_sheet_says_its_own_number_and_worker(laptop: Laptop, tmp_path: Path) -> None:
+    for number in range(16):
+        laptop.shop(
+            f"小店{number:02}", "pending", "--at", "2026-11-01", "--why", "other", "--note", "想再看看别的店怎么说，下月再谈"
+        )
+    laptop.lang = "zh"
+    path, pdf = tmp_path / "plan.html", tmp_path / "plan.pdf"
+    said = laptop.run("plan", "--community", "皮村", "--by", "林晓", "--by", "赵敏", "--html", path, OUTREACH_WORKER="林晓").err
+    assert "没有赵敏的走访记录" not in said  # nobody's visits say who made them yet
+    chromium(f"--print-to-pdf={pdf}", "--no-pdf-header-footer", path.as_uri())
+    done = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, encoding="utf-8", check=True)
+    sheets = done.stdout.removesuffix("\f").split("\f")
+    assert [sheet.count("说什么") for sheet in sheets] == [8, 8]
+    for sheet, worker in zip(sheets, ("林晓", "赵敏"), strict=True):
+        assert "本单列出 8 家" in sheet
+        assert f"outreach visit --plan --by {worker}" in sheet

@@ -9,11 +9,13 @@ import typer
 
 from outreach.cli import choosing, parsing
 from outreach.cli.screen import fit_of, table
-from outreach.cli.session import say, session_of, show, show_json
+from outreach.cli.session import say, session_of, show, show_json, tell
+from outreach.cli.words import joined
 from outreach.domain import dates
 from outreach.domain.text import clean_name
 from outreach.errors.supervising import PlanPassed
 from outreach.i18n import N_, _
+from outreach.store.records import workers_known
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,7 +55,7 @@ def plan(  # noqa: PLR0913 - the signature is the command line
 
     session = session_of(ctx)
     on, most = _day(session, day), parsing.number(limit, "--limit", least=1, most=_MOST)
-    workers = list(dict.fromkeys(map(clean_name, by))) if by else [session.worker]
+    workers = _workers(session, by)
     place = choosing.community(session, community) if community else None
     ends_in(html, "--html", (".html", ".htm"))
     (path,) = places(session, html, force=force)
@@ -79,6 +81,17 @@ def _day(session: Session, text: str | None) -> date:
     return day
 
 
+def _workers(session: Session, by: list[str] | None) -> list[str | None]:
+    """Who walks. A name that no visit was recorded by is taken, and said: it may be a slip."""
+    if not by:
+        return [session.worker]
+    named, known = list(dict.fromkeys(map(clean_name, by))), workers_known(session.db)
+    for name in named:
+        if known and name not in known:
+            tell(_("No visit by {name} is recorded yet; known are {names}.").format(name=name, names=joined(known)))
+    return list(named)
+
+
 def _remember(session: Session, found: Plan) -> None:
     from outreach.cli.planned import Planned, remember
 
@@ -96,7 +109,7 @@ def _print(found: Plan) -> None:
             show(_table(found, page))
         for text in [] if page.stops else empty_texts(found):
             show("\n".join(lines_of(text)))
-    say(summary(found))
+        say(summary(found, page))
 
 
 def _table(found: Plan, page: Page) -> str:

@@ -21,6 +21,8 @@ from outreach.report.plan_words import (
 )
 from outreach.report.wording import advice_text
 
+_ROOMY = 5  # stops that leave room for two lines to write on
+
 
 def plan_html(plan: Plan, extra: Extra) -> bytes:
     """The whole file. `extra`: the reasons of one's own in the settings."""
@@ -32,14 +34,20 @@ def _sheet(plan: Plan, sheet: Page, extra: Extra) -> str:
     items = "".join(f"<li>{''.join(_stop(plan, stop, extra))}</li>" for stop in sheet.stops)
     stops = f'<ol class="stops">{items}</ol>' if items else ""
     key = _("Worries by number: {key}").format(key="  ".join(reasons_key(extra)))
-    after = _("Keyed in, in this order: outreach visit --plan")
+    command = "outreach visit --plan" + (f" --by {_quoted(sheet.worker)}" if sheet.worker else "")
+    after = _("Keyed in, in this order: {command}").format(command=command)
+    roomy = " roomy" if len(sheet.stops) <= _ROOMY else ""
     warned = ' class="warning"' if plan.contacts else ""
     return (
-        f'<section class="sheet"><header><h1>{escape(title(plan, sheet))}</h1></header>'
-        f"<p{warned}>{escape(summary(plan))}</p>"
+        f'<section class="sheet{roomy}"><header><h1>{escape(title(plan, sheet))}</h1></header>'
+        f"<p{warned}>{escape(summary(plan, sheet))}</p>"
         f'<p class="key">{escape(key)}<br>{escape(after)}</p>'
         f"{stops or _empty(plan)}</section>"
     )
+
+
+def _quoted(name: str) -> str:
+    return name if name.isalnum() else f'"{name}"'
 
 
 def _empty(plan: Plan) -> str:
@@ -55,9 +63,9 @@ def _stop(plan: Plan, stop: Stop, extra: Extra) -> Iterator[str]:
     yield _line(_("How"), advice_text(stop.ranked.advice, plan.day))
     yield _line(_("Say"), joined(say_texts(stop)))
     note = _("Note")
-    boxes = "".join(f"<span>☐ {escape(text)}</span>" for text in boxes_of())
+    boxes = "".join(f"<span><i></i>{escape(text)}</span>" for text in boxes_of())
     blanks = "".join(f"<span>{escape(text)} <u></u></span>" for text in (_("worries"), _("come back on")))
-    yield f'<p class="ticks">{boxes}{blanks}</p><p class="line">{escape(note)}</p>'
+    yield f'<p class="ticks">{boxes}{blanks}</p><p class="line">{escape(note)}</p><p class="line"></p>'
 
 
 def _line(head: str, text: str) -> str:

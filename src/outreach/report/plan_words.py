@@ -138,9 +138,9 @@ def empty_texts(plan: Plan) -> list[str]:
     return [_("No shop is to be visited."), *told]
 
 
-def summary(plan: Plan) -> str:
-    """What the list is taken from."""
+def summary(plan: Plan, page: Page) -> str:
+    """What a sheet is taken from."""
     text = _("May be visited that day: {ready}; on this list: {n}; better wait: {held}.")
-    n = sum(len(page.stops) for page in plan.pages)
+    n = len(page.stops)
     warning = _("With names and phones of owners: keep it with you, and destroy it after use.") if plan.contacts else ""
     return joined((text.format(ready=plan.ready, n=n, held=plan.held), warning))

@@ -54,6 +54,12 @@ def names_of(db: sqlite3.Connection, kind: str) -> dict[str, str]:
     return {row["id"]: row["name"] for row in rows}
 
 
+def workers_known(db: sqlite3.Connection) -> list[str]:
+    """By whom visits are recorded, by name."""
+    rows = db.execute('SELECT DISTINCT "by" FROM visit WHERE live = 1 AND "by" IS NOT NULL ORDER BY "by"')
+    return [row[0] for row in rows]
+
+
 def any_visit(db: sqlite3.Connection) -> bool:
     """Whether any visit was ever recorded or received here."""
     return db.execute("SELECT 1 FROM visit LIMIT 1").fetchone() is not None
