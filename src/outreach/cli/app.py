@@ -46,6 +46,7 @@ ENTRIES = (
     _entry("backtest", N_("How well the advice would have done"), SUPERVISING),
     _entry("plan", N_("A walking list for a day, to print"), SUPERVISING),
     _entry("sync", N_("Exchange with a shared folder"), CARE),
+    _entry("import", N_("Take in a file: shops, visits, parents"), CARE, module="importing", function="import_file"),
     _entry("settings", N_("Show or change a setting"), CARE),
     _entry("doctor", N_("Check that everything is sound"), CARE),
     _entry("demo", N_("Play with a made-up push of three weeks"), CARE),

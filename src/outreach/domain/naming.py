@@ -97,4 +97,5 @@ def subsequence(query: str) -> str:
 
 def digits(text: str) -> str:
     """The digits of a phone number or of a query."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isdecimal())
+    plain = text.isascii() and text.isdecimal()
+    return text if plain else "".join(c for c in unicodedata.normalize("NFKC", text) if c.isdecimal())
