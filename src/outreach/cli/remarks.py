@@ -20,6 +20,7 @@ _SENTENCES: Mapping[str, str] = {
         "it has {cells} cells, but there are {columns} columns; a comma may be in a cell without quotation marks"
     ),
     "bad_value": N_("{field} cannot be “{text}”"),
+    "formula_failed": N_("{field} holds a formula that failed: {text}; write the value there"),
     "several": N_("several are called {name} here; an address, a phone or a community would tell which one it is"),
     "several_merchants": N_("several shops are called {name}; say the community, or the address"),
     "several_parents": N_("several parents are called {name}"),

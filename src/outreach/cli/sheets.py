@@ -45,7 +45,7 @@ def sheets_of(session: Session, path: Path, asked: Asked) -> list[Sheet]:
         return shared.sheets_of(path)
     kind = _kind(asked.kind)
     given = dict(map(_pair, asked.maps))
-    tables = _chosen(path, read(path), asked.sheet)
+    tables = _chosen(path, read(path, given.keys()), asked.sheet)
     _check_given(given, tables)
     reading = Reading(session.now(), session.settings.reasons)
     found = [(table, recognised) for table in tables if (recognised := _recognised(session, table, given, kind))]

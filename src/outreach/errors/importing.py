@@ -58,7 +58,10 @@ class WithPassword(OutreachError):
 
 
 class TooBig(OutreachError):
-    template = N_("{path} unpacks to more than {most} MB, which no list of shops does. Save what you need of it as .csv.")
+    template = N_(
+        "{path} is too big to be opened as a workbook: it has more than {cells} cells, or unpacks to more than {most} MB. "
+        "Save the sheet that you need as .csv. Nothing was imported."
+    )
 
 
 class FileChanged(OutreachError):

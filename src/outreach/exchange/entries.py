@@ -15,6 +15,7 @@ from outreach.exchange.values import Complaint, Reading, is_empty, location, rea
 _SHOP = "merchant"
 _FEW = (Form.DAY, Form.MOMENT, Form.WORD, Form.WORDS, Form.FLAG)  # forms of which a sheet has few different cells
 _REPEATED = ("community", "category", "by", "parent")  # and fields
+_FAILED = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")  # what formulas leave
 _KEPT = 10_000  # different cells of a column whose values are remembered
 
 Read = Callable[[Cell], tuple[Any, Remark | None]]
@@ -44,6 +45,9 @@ def _entry(row: Row, columns: Sequence[_Column], wide: int) -> Entry:
     for place, name, about, reader in columns:
         cell = cells[place] if place < len(cells) else None
         if is_empty(cell):
+            continue
+        if cell in _FAILED:
+            entry.refuse("formula_failed", field=name, text=cell)
             continue
         try:
             value, remark = reader(cell)

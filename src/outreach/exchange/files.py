@@ -1,6 +1,6 @@
 """What tables are in a file, whatever kind of file it is: by what is in it, not by what it is called."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from outreach.errors.importing import FileUnreadable, NotATable
@@ -14,8 +14,11 @@ _OTHERS = (b"<", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b
 _START = 64
 
 
-def read(path: Path) -> Sequence[Table]:
-    """The tables of a file; a text file has one, without a name. It and its rows raise the errors of `errors.importing`."""
+def read(path: Path, heads: Collection[str] = ()) -> Sequence[Table]:
+    """The tables of a file; a text file has one, without a name. `heads`: what is known to head a column.
+
+    It and its rows raise the errors of `outreach.errors.importing`.
+    """
     try:
         with path.open("rb") as file:
             start = file.read(_START)
@@ -24,7 +27,7 @@ def read(path: Path) -> Sequence[Table]:
     if start.startswith(_BOOKS):
         from outreach.exchange import workbook
 
-        return joined(workbook.tables_of(path))
+        return joined(workbook.tables_of(path, heads))
     if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_OTHERS):
         raise NotATable(path=path)
-    return [delimited.table_of(path)]
+    return [delimited.table_of(path, heads)]

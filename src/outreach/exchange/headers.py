@@ -1,13 +1,14 @@
 """Which kind of record a sheet holds, and which of its columns is which field: header words in Chinese and English. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from outreach.domain.records import KINDS, REMOVED
 from outreach.domain.text import natural_key
 from outreach.exchange.header_words import ID, LOCATION, NAMED_SO, PROBLEM_HEADS, SAYS_LESS, WORDS
+from outreach.exchange.table import Cell
 
 _ALSO = {"merchant": (ID, LOCATION), "community": (ID,)}
 
@@ -32,6 +33,26 @@ class Recognised:
     columns: Mapping[int, str]
     unknown: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
+
+
+FIRST_ROWS = 10  # among which the header is: lists have a title above it
+_HEADS = frozenset(word for some in WORDS.values() for words in some.values() for word in words.split())
+_SURE = 2  # words that are known; one may be a shop that is called so
+
+
+def heads_in(cells: Sequence[Cell], also: Collection[str] = ()) -> int:
+    """How many of these cells say what is in a column: words that are known, or that are among `also`."""
+    texts = [cell for cell in cells if isinstance(cell, str) and cell]
+    return sum(text.strip() in also or not _HEADS.isdisjoint(_header(text).words) for text in texts)
+
+
+def place_of_header(rows: Sequence[Sequence[Cell]], also: Collection[str] = ()) -> int:
+    """Which of the first rows of a sheet is its header: the one with the most known words, else the first of two cells."""
+    known = [heads_in(row, also) for row in rows]
+    if max(known, default=0) >= _SURE:
+        return known.index(max(known))
+    places = (i for i, row in enumerate(rows) if known[i] or sum(cell not in (None, "") for cell in row) >= _SURE)
+    return next(places, 0)
 
 
 class _Header(NamedTuple):

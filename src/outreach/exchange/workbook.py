@@ -1,81 +1,72 @@
-"""Tables in workbooks (.xlsx, and what else python-calamine reads: .xls, .xlsb, .ods).
+"""Tables in workbooks: .xlsx, and the old .xls, as python-calamine reads them.
 
-Memory: a workbook is unpacked whole. So it is refused before that where it unpacks to more than `MOST` bytes, as counted while
-unpacking it piece by piece: what a file states of its own size may be a lie.
+Memory: calamine holds a workbook whole. So an .xlsx is looked through before that (`outreach.exchange.packed`), and an .xls is
+refused that is bigger than what one may unpack to.
 """
 
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from outreach.errors.importing import FileUnreadable, NotAWorkbook, TooBig, WithPassword
+from outreach.exchange import packed
+from outreach.exchange.headers import FIRST_ROWS, place_of_header
+from outreach.exchange.packed import Failures
 from outreach.exchange.table import Cell, Row, Table
 from outreach.faults import why
 
-MOST = 512 << 20
-_PIECE = 1 << 20
-_TITLES = 10  # rows in which the header is looked for: lists have a title above it
-_HEADER = 2  # cells at least
-_LOCAL = 30  # bytes of a member's own head
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # what Office calls an .xlsx within the container that has the password
+_PANIC = "PanicException"  # calamine's, on bytes it did not reckon with; no subclass of Exception
 
 
-def tables_of(path: Path) -> Sequence[Table]:
+def tables_of(path: Path, heads: Collection[str] = ()) -> Sequence[Table]:
     """Every sheet in which something is. Raises NotAWorkbook, WithPassword, TooBig, FileUnreadable."""
     try:
-        if zipfile.is_zipfile(path):
-            _measure(path)
-        book = CalamineWorkbook.from_path(str(path))
-        tables = [_table(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
+        return _tables_of(path, heads)
     except PasswordError as error:
         raise WithPassword(path=path) from error
-    except (CalamineError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, ParseError) as error:
         raise NotAWorkbook(path=path) from error
     except OSError as error:
         raise FileUnreadable(path=path, why=why(error)) from error
+    except BaseException as error:
+        if type(error).__name__ == _PANIC:
+            raise NotAWorkbook(path=path) from error
+        raise
+
+
+def _tables_of(path: Path, heads: Collection[str]) -> Sequence[Table]:
+    failed = packed.look_through(path) if zipfile.is_zipfile(path) else {}
+    book = _book(path)
+    names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    tables = [_table(name, book.get_sheet_by_name(name), failed.get(name, {}), heads) for name in names]
     return [table for table in tables if table is not None]
 
 
-def _measure(path: Path) -> None:
-    """Count what the file really unpacks to. Raises TooBig."""
-    left = MOST
-    with zipfile.ZipFile(path) as packed, path.open("rb") as file:
-        for member in packed.infolist():
-            if member.compress_type == zipfile.ZIP_STORED:
-                left -= member.compress_size
-            else:
-                file.seek(member.header_offset)
-                head = file.read(_LOCAL)
-                file.seek(int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little"), 1)
-                left -= _unpacked(file, member.compress_size, left)
-            if left < 0:
-                raise TooBig(path=path, most=MOST >> 20)
+def _book(path: Path) -> CalamineWorkbook:
+    """The workbook. By its path, calamine goes by its ending; only so it says that an .xls has a password."""
+    if path.stat().st_size > packed.MOST:
+        raise TooBig(path=path, most=packed.MOST >> 20, cells=packed.CELLS)
+    if path.suffix.casefold() == ".xls" and not zipfile.is_zipfile(path):
+        return CalamineWorkbook.from_path(str(path))
+    data = path.read_bytes()
+    if not data.startswith(b"PK") and _ENCRYPTED in data:
+        raise WithPassword(path=path)
+    return CalamineWorkbook.from_filelike(BytesIO(data))
 
 
-def _unpacked(file: Any, packed: int, most: int) -> int:
-    """To how many bytes the next `packed` ones unpack; counting ends beyond `most`."""
-    unpacker, count = zlib.decompressobj(-zlib.MAX_WBITS), 0
-    while packed > 0 and count <= most:
-        piece = file.read(min(packed, _PIECE))
-        if not piece:
-            break
-        packed -= len(piece)
-        count += len(unpacker.decompress(piece, _PIECE))
-        while unpacker.unconsumed_tail and count <= most:
-            count += len(unpacker.decompress(unpacker.unconsumed_tail, _PIECE))
-    return count
-
-
-def _table(name: str, sheet: CalamineSheet) -> Table | None:
-    rows = _Rows(sheet)
-    some = [(number, cells) for number, cells in rows.cells(_TITLES) if any(map(_says, cells))]
-    if not some:
+def _table(name: str, sheet: CalamineSheet, failed: Failures, heads: Collection[str]) -> Table | None:
+    rows = _Rows(sheet, failed)
+    first = [(number, cells) for number, cells in rows.cells(FIRST_ROWS) if any(map(_says, cells))]
+    if not first:
         return None
-    wide = (row for row in some if sum(map(_says, row[1])) >= _HEADER)
-    number, cells = next(wide, some[0])
+    number, cells = first[place_of_header([cells for _number, cells in first], heads)]
     rows.start = number
     return Table(name, tuple(str(cell or "").strip() for cell in cells), rows)
 
@@ -83,15 +74,18 @@ def _table(name: str, sheet: CalamineSheet) -> Table | None:
 class _Rows:
     """The rows under the header. What several merged cells say is said by each of them in the first column of the range."""
 
-    def __init__(self, sheet: CalamineSheet) -> None:
+    def __init__(self, sheet: CalamineSheet, failed: Failures) -> None:
         self._sheet, self.start = sheet, 0
         _top, left = sheet.start or (0, 0)  # rows come from the first of the sheet on, columns from the first that is used
         self._merged = {
             (row, column - left): (first, column - left)
             for (first, column), (last, _end) in sheet.merged_cell_ranges or ()
-            for row in range(first + 1, last + 1)
+            for row in range(first + 1, min(last, sheet.total_height) + 1)
         }
         self._origins = set(self._merged.values())
+        self._failed: dict[int, dict[int, str]] = {}
+        for (row, column), text in failed.items():
+            self._failed.setdefault(row, {})[column - left] = text
 
     def __iter__(self) -> Iterator[Row]:
         for number, cells in self.cells():
@@ -99,20 +93,28 @@ class _Rows:
                 yield Row(number, cells)
 
     def cells(self, most: int | None = None) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-        """Every row with its number as a person counts it, or the first so many."""
+        """Every row with its number as a person counts it, or the first so many in which something is."""
         said: dict[tuple[int, int], Cell] = {}
+        found = 0
         for place, row in enumerate(self._sheet.iter_rows()):
-            if place == most:
-                return
             cells: list[Any] = [None if cell == "" else cell for cell in row]
+            for column, text in self._failed.get(place, {}).items():
+                if column < len(cells):
+                    cells[column] = text
             if self._merged:
-                for column in range(len(cells)):
-                    if (place, column) in self._origins:
-                        said[place, column] = cells[column]
-                    elif (place, column) in self._merged:
-                        cells[column] = said.get(self._merged[place, column])
+                self._spread(place, cells, said)
             yield place + 1, tuple(cells)
+            found += any(map(_says, cells))
+            if found == most:
+                return
+
+    def _spread(self, place: int, cells: list[Any], said: dict[tuple[int, int], Cell]) -> None:
+        for column in range(len(cells)):
+            if (place, column) in self._origins:
+                said[place, column] = cells[column]
+            elif (place, column) in self._merged:
+                cells[column] = said.get(self._merged[place, column])
 
 
 def _says(cell: Cell) -> bool:
-    return cell is not None and cell != ""
+    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
