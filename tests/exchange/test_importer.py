@@ -36,7 +36,7 @@ def shops(db: sqlite3.Connection) -> list[dict[str, Any]]:
 def test_a_list_becomes_records_in_one_act(db: sqlite3.Connection) -> None:
     outcome = take(db, "merchant", [shop(phone="1380"), shop("小李菜店"), shop("东门百货", "马驹桥")])
     assert counts(outcome) == {"new": 3}
-    assert outcome.communities == ["皮村", "马驹桥"]
+    assert list(outcome.communities.values()) == ["皮村", "马驹桥"]
     assert {(s["name"], s.get("phone")) for s in shops(db)} == {("老王超市", "1380"), ("小李菜店", None), ("东门百货", None)}
     assert all(finding.ok for finding in examine(db))
     undo(db, now=NOW + 1, worker=None)

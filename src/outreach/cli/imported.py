@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from outreach.cli.changes import COVERED, Names, steps
-from outreach.cli.remarks import reason, sentence
+from outreach.cli.changes import COVERED, Names, field_name
+from outreach.cli.remarks import reason, sentence, value_text
 from outreach.cli.screen import fit_of, table
-from outreach.domain.records import KINDS
-from outreach.exchange.fates import Fate, Finding, Outcome
+from outreach.cli.sheets import some
+from outreach.domain.records import KINDS, REMOVED
+from outreach.exchange.fates import Fate, Finding, Outcome, Step
 from outreach.i18n import N_, _
 from outreach.report.labels import KIND_LABELS
 
@@ -26,15 +27,15 @@ _FATES: Mapping[Fate, str] = {
     Fate.DOUBTFUL: N_("doubtful"),
     Fate.REFUSED: N_("refused"),
 }
-_NAMES_SHOWN = 12  # of columns or communities in one line
 
 
 class Wording:
     """The words for one import."""
 
-    def __init__(self, session: Session, outcomes: Sequence[Outcome], *, rehearsed: bool) -> None:
-        self._outcomes, self._rehearsed = outcomes, rehearsed
-        self._names = Names(session.db, session.settings.reasons)
+    def __init__(self, session: Session, outcomes: Sequence[Outcome]) -> None:
+        self._outcomes = outcomes
+        new = {i: name for outcome in outcomes for i, name in outcome.communities.items()}
+        self._names = Names(session.db, session.settings.reasons, new)
 
     def text(self) -> str:
         """How many rows of which sheet came to what, and the first of each."""
@@ -50,15 +51,20 @@ class Wording:
         """What else there is to know: what came along, which columns were left out."""
         for outcome in self._outcomes:
             if outcome.also["merchant"]:
-                yield _("New shops that came along with {sheet}: {n}").format(sheet=_sheet(outcome), n=outcome.also["merchant"])
+                yield _("New shops that came along with {sheet}: {n}").format(sheet=outcome.sheet, n=outcome.also["merchant"])
             if outcome.communities:
-                yield _("New communities: {names}").format(names=_some(outcome.communities))
+                yield _("New communities: {names}").format(names=some(list(outcome.communities.values())))
+            if outcome.uncompared:
+                text = _("New shops that were not compared with those that were here: {n}. To see which may be one: {command}")
+                yield text.format(n=outcome.uncompared, command="outreach merchant duplicates")
+            if outcome.not_kept:
+                yield _("Rows to look at beyond those that are listed: {n}").format(n=outcome.not_kept)
             if outcome.left_out:
                 text = _("Left out, not known to me: {names}. To take a column in: --map COLUMN=FIELD")
-                yield text.format(names=_some(outcome.left_out))
+                yield text.format(names=some(outcome.left_out))
             if outcome.private:
                 text = _("Left out, for they may hold what nobody needs here about children or papers: {names}")
-                yield text.format(names=_some(outcome.private))
+                yield text.format(names=some(outcome.private))
 
     def document(self, *, contacts: bool) -> dict[str, Any]:
         """As JSON. Contacts are covered unless they are asked for."""
@@ -73,22 +79,24 @@ class Wording:
         ]  # fmt: skip
 
     def _firsts(self, outcome: Outcome) -> Iterator[Sequence[object]]:
+        first = {finding.fate: finding for finding in reversed(outcome.findings)}
         for fate, text in _FATES.items():
-            if finding := outcome.first(fate):
+            if finding := first.get(fate):
                 yield _(text), finding.number, finding.name, self._what(finding)
 
     def _what(self, finding: Finding) -> str:
         if finding.remarks:
             return reason(finding, self._names)
-        parts = []
-        for prefix, kind in (("", finding.kind), ("merchant.", "merchant")):
-            own = {
-                n.removeprefix(prefix): s for n, s in finding.steps.items() if n.startswith(prefix) and (prefix or "." not in n)
-            }
-            if own:
-                before, after = ({n: getattr(s, when) for n, s in own.items()} for when in ("before", "after"))
-                parts.append(steps(kind, before, after, self._names))
-        return _("; ").join(parts)
+        return _("; ").join(text for name, step in finding.steps.items() if (text := self._step(finding, name, step)))
+
+    def _step(self, finding: Finding, name: str, step: Step) -> str:
+        """A field that is new, or from what to what. Who is meant is said by the row's name."""
+        about, _dot, own = name.rpartition(".")
+        kind = about or finding.kind
+        if step.after == finding.name or own in (REMOVED, "merchant"):
+            return ""
+        before, after = (value_text(kind, own, value, self._names) for value in step)
+        return f"{field_name(kind, own)} {after if finding.fate is Fate.NEW else f'{before} → {after}'}"
 
     def _sheet_json(self, outcome: Outcome, *, contacts: bool) -> dict[str, Any]:
         return {
@@ -96,9 +104,11 @@ class Wording:
             "kind": outcome.kind,
             "counts": {fate.value: outcome.counts[fate] for fate in Fate},
             "came_along": dict(outcome.also),
-            "new_communities": outcome.communities,
+            "new_communities": list(outcome.communities.values()),
             "left_out": list(outcome.left_out),
             "private": list(outcome.private),
+            "not_listed": outcome.not_kept,
+            "uncompared": outcome.uncompared,
             "rows": [self._row_json(finding, contacts=contacts) for finding in outcome.findings],
         }
 
@@ -123,14 +133,4 @@ class Wording:
 
 
 def _counts(outcome: Outcome) -> Sequence[object]:
-    return _sheet(outcome), KIND_LABELS[outcome.kind], *(outcome.counts[fate] for fate in _FATES)
-
-
-def _sheet(outcome: Outcome) -> str:
-    return outcome.sheet
-
-
-def _some(names: Sequence[str]) -> str:
-    more = len(names) - _NAMES_SHOWN
-    listed = _(", ").join(names[:_NAMES_SHOWN])
-    return _("{names} and {n} more").format(names=listed, n=more) if more > 0 else listed
+    return outcome.sheet, KIND_LABELS[outcome.kind], *(outcome.counts[fate] for fate in _FATES)

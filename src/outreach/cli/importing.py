@@ -37,6 +37,9 @@ def import_file(  # noqa: PLR0913 - the signature is the command line
     ] = None,
     kind: Annotated[str | None, typer.Option(metavar=N_("KIND"), help=N_("What the rows are, such as merchants"))] = None,
     sheet: Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Only this sheet of a workbook"))] = None,
+    community: Annotated[
+        str | None, typer.Option(metavar=N_("NAME"), help=N_("Where the shops are of which the file does not say it"))
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Only show what would come of it"))] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help=N_("The file goes before what people changed here"))] = False,
     new_shops: Annotated[bool, typer.Option("--new-shops", help=N_("A visit's shop may be new, by its name alone"))] = False,
@@ -45,14 +48,17 @@ def import_file(  # noqa: PLR0913 - the signature is the command line
 ) -> int:
     from outreach.cli.imported import Wording
     from outreach.cli.sheets import Asked, sheets_of
+    from outreach.errors.importing import NothingInside
     from outreach.exchange.importer import Options
 
     session = session_of(ctx)
     session.asks = not as_json
     path = Path(file).expanduser()
-    sheets = sheets_of(session, path, Asked(map_ or (), kind, sheet))
+    sheets = sheets_of(session, path, Asked(map_ or (), kind, sheet, community))
     outcomes = _run(session, sheets, Options(overwrite=overwrite, new_shops=new_shops), dry_run=dry_run)
-    wording = Wording(session, outcomes, rehearsed=dry_run)
+    if not any(outcome.counts.total() for outcome in outcomes):
+        raise NothingInside(path=path)
+    wording = Wording(session, outcomes)
     saved = None if dry_run else _save_problems(path, wording)
     if as_json:
         head = {"format": "outreach/import/1", "file": str(path), "dry_run": dry_run, "problems": str(saved) if saved else None}

@@ -1,18 +1,15 @@
-"""From a file to sheets of entries: what is in it, what its columns are, asked on a terminal where nobody knows."""
+"""From a file to sheets of entries: what is in it, and what its columns are, as it was said now, last time, or when asked."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from outreach.cli.changes import field_name
-from outreach.cli.screen import clean
 from outreach.cli.session import tell
-from outreach.errors.importing import BadMapping, ImportStopped, NoSuchField, NoSuchKind, NoSuchSheet, NothingToImport
+from outreach.errors.importing import BadMapping, NoSuchColumn, NoSuchField, NoSuchKind, NoSuchSheet, NothingKnown, NothingNamed
 from outreach.exchange import mappings
 from outreach.exchange.entries import entries
 from outreach.exchange.files import read
-from outreach.exchange.header_words import ID, LOCATION
-from outreach.exchange.headers import Recognised, fields_of, kind_named, recognise
+from outreach.exchange.headers import LEAVE_OUT, fields_of, is_of_the_form, kind_named, lacking, recognise
 from outreach.exchange.run import Sheet
 from outreach.exchange.values import Reading
 from outreach.i18n import _
@@ -23,18 +20,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from outreach.cli.session import Session
+    from outreach.exchange.headers import Recognised
     from outreach.exchange.table import Table
 
-_LEAVE, _STOP = "-", ""
-_ASIDE = 2  # columns of a workbook of problems that come before the row's own
+_SHOWN = 12  # names in one line
 
 
 class Asked(NamedTuple):
-    """What was said on the command line: columns, what the rows are, which sheet."""
+    """What was said on the command line: columns, what the rows are, which sheet, where the shops are that do not say it."""
 
     maps: Sequence[str] = ()
     kind: str | None = None
     sheet: str | None = None
+    community: str | None = None
 
 
 def sheets_of(session: Session, path: Path, asked: Asked) -> list[Sheet]:
@@ -47,17 +45,33 @@ def sheets_of(session: Session, path: Path, asked: Asked) -> list[Sheet]:
     given = dict(map(_pair, asked.maps))
     tables = _chosen(path, read(path, given.keys()), asked.sheet)
     _check_given(given, tables)
-    reading = Reading(session.now(), session.settings.reasons)
-    found = [(table, recognised) for table in tables if (recognised := _recognised(session, table, given, kind))]
+    found = {i: one for i, table in enumerate(tables) if (one := _recognised(session, table, given, kind))}
     if not found:
-        raise NothingToImport(path=path)
-    for table in tables:
-        if table not in [one for one, _recognised in found]:
-            tell(_("The sheet {name} was left out: its columns are not known to me.").format(name=table.name))
-    return [
-        Sheet(table.name or path.name, one.kind, table.header, entries(table, one, reading), one.unknown, one.private)
-        for table, one in found
-    ]
+        raise NothingKnown(path=path, columns=[_columns_of(table) for table in tables[:_SHOWN]])
+    unknown = [table.name for i, table in enumerate(tables) if i not in found]
+    if unknown:
+        tell(_("Sheets left out, whose columns I do not know: {names}").format(names=some(unknown)))
+    reading = Reading(session.now(), session.settings.reasons)
+    return [_sheet(path, tables[i], one, reading, asked.community) for i, one in found.items()]
+
+
+def _sheet(path: Path, table: Table, found: Recognised, reading: Reading, community: str | None) -> Sheet:
+    if found.kind == "merchant" and not community and "community" not in found.columns.values():
+        tell(_("No column says in which community the shops are. If it is one for all: --community NAME"))
+    rows = entries(table, found, reading, community)
+    return Sheet(table.name or path.name, found.kind, table.header, rows, found.unknown, found.private)
+
+
+def _columns_of(table: Table) -> str:
+    columns = some([name for name in table.header if not is_of_the_form(name)])
+    return f"{table.name}: {columns}" if table.name else columns
+
+
+def some(names: Sequence[str]) -> str:
+    """Names in one line; of many, how many more there are."""
+    more = len(names) - _SHOWN
+    listed = _(", ").join(name for name in names[:_SHOWN] if name)
+    return _("{names} and {n} more").format(names=listed, n=more) if more > 0 else listed
 
 
 def _kind(text: str | None) -> str | None:
@@ -78,15 +92,15 @@ def _pair(text: str) -> tuple[str, str]:
 def _chosen(path: Path, tables: Sequence[Table], name: str | None) -> Sequence[Table]:
     chosen = [table for table in tables if name in (None, table.name)]
     if not chosen:
-        raise NoSuchSheet(path=path, name=name, names=_(", ").join(table.name for table in tables))
+        raise NoSuchSheet(path=path, name=name, names=some([table.name for table in tables]))
     return chosen
 
 
 def _check_given(given: Mapping[str, str], tables: Sequence[Table]) -> None:
-    columns = {column for table in tables for column in table.header}
+    columns = [column for table in tables for column in table.header]
     for column in given:
         if column not in columns:
-            raise BadMapping(text=column)
+            raise NoSuchColumn(name=column, names=some(list(dict.fromkeys(columns))))
 
 
 def _recognised(session: Session, table: Table, given: Mapping[str, str], kind: str | None) -> Recognised | None:
@@ -95,42 +109,33 @@ def _recognised(session: Session, table: Table, given: Mapping[str, str], kind: 
     last = kept.pop(mappings.KIND, None)
     said = kept | {column: field for column, field in given.items() if column in table.header}
     found = recognise(table.name, table.header, said, kind or last)
+    if found is None and session.interactive:
+        found = _asked_kind(table, said)
     if found is None:
         return None
-    for field in said.values():
-        if field != _LEAVE and field not in fields_of(found.kind):
-            raise NoSuchField(kind=KIND_LABELS[found.kind], field=field, fields=_(", ").join(fields_of(found.kind)))
+    _check_fields(found.kind, said)
     if kept and kept.items() <= said.items():
-        tell(_("Columns as last time: {columns}").format(columns=_(", ").join(f"{c} = {f}" for c, f in kept.items())))
-    if session.interactive and (new := _ask(found)):
-        said |= new
+        tell(_("Columns as last time: {columns}").format(columns=some([f"{c} = {f}" for c, f in kept.items()])))
+    if session.interactive and found.unknown:
+        from outreach.cli.columns import ask_columns
+
+        said |= ask_columns(found)
         found = recognise(table.name, table.header, said, found.kind) or found
+    if (field := lacking(found)) is not None:
+        raise NothingNamed(kind=KIND_LABELS[found.kind], field=field, sheet=table.name, columns=some(table.header))
     if (said or kind) and (said, kind or last) != (kept, last):
         mappings.remember(session.home, table.header, said | {mappings.KIND: found.kind})
     return found
 
 
-def _ask(found: Recognised) -> dict[str, str]:
-    """What each unknown column is. Raises ImportStopped."""
-    from outreach.cli.prompts import pick
+def _asked_kind(table: Table, said: Mapping[str, str]) -> Recognised | None:
+    from outreach.cli.columns import ask_kind
 
-    said: dict[str, str] = {}
-    taken = set(found.columns.values())
-    for column in found.unknown:
-        free = [field for field in fields_of(found.kind) if field not in taken and "." not in field]
-        choices = [
-            (_("leave it out"), _LEAVE),
-            *((_title(found.kind, field), field) for field in free),
-            (_("stop here"), _STOP),
-        ]
-        answer = pick(_("What is the column {name}?").format(name=clean(column)), choices)
-        if answer == _STOP:
-            raise ImportStopped
-        said[column] = answer
-        taken.add(answer)
-    return said
+    kind = ask_kind(table)
+    return recognise(table.name, table.header, said, kind) if kind else None
 
 
-def _title(kind: str, field: str) -> str:
-    own = {ID: _("number or key in that list"), LOCATION: _("place, as lon,lat")}
-    return own.get(field) or field_name(kind, field)
+def _check_fields(kind: str, said: Mapping[str, str]) -> None:
+    for field in said.values():
+        if field != LEAVE_OUT and field not in fields_of(kind):
+            raise NoSuchField(kind=KIND_LABELS[kind], field=field, fields=_(", ").join(fields_of(kind)))

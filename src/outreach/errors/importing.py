@@ -15,14 +15,25 @@ class NotAnExport(OutreachError):
     )
 
 
-class NothingToImport(OutreachError):
+class NothingKnown(OutreachError):
     template = N_(
-        "No sheet of {path} has columns that I know. Say which is what: --map COLUMN=FIELD, and --kind merchants or visits."
+        "I know no column of {path} well enough to say what its rows are. Say it: --kind merchants (or visits, parents …), and "
+        "--map COLUMN=FIELD for each column that counts, such as --map 店铺=name. The columns are:\n{columns}"
     )
 
 
+class NothingNamed(UsageError):
+    template = N_(
+        "Which column is the {field} of each {kind}? Say it: --map COLUMN={field}. The columns of {sheet} are: {columns}"
+    )
+
+
+class NoSuchColumn(UsageError):
+    template = N_("There is no column “{name}”. The columns are: {names}")
+
+
 class NoSuchSheet(UsageError):
-    template = N_("{path} has no sheet “{name}”. It has: {names}.")
+    template = N_("{path} has no sheet “{name}”. Its sheets are: {names}")
 
 
 class BadMapping(UsageError):
@@ -30,7 +41,7 @@ class BadMapping(UsageError):
 
 
 class NoSuchField(UsageError):
-    template = N_("{kind} have no field {field}. They have: {fields}.")
+    template = N_("“{field}” is no field of a {kind}. The fields are: {fields}")
 
 
 class NoSuchKind(UsageError):

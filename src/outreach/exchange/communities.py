@@ -15,7 +15,7 @@ from outreach.store.records import get_record, names_of
 
 
 class Communities:
-    """Looks each name up once. `made`: the names of those that are new and were taken to be written."""
+    """Looks each name up once. `made`: the names, by id, of those that are new and were taken to be written."""
 
     def __init__(self, db: sqlite3.Connection, maker: Maker) -> None:
         self._db, self._maker = db, maker
@@ -24,7 +24,7 @@ class Communities:
         self._drafts: list[Draft] = []
         self._new: set[str] = set()
         self._taken: set[str] = set()
-        self.made: list[str] = []
+        self.made: dict[str, str] = {}
 
     def place(self, entry: Entry, fields: dict[str, object]) -> None:
         """Put the community's id where its name is; refuses the row where that is not clear."""
@@ -60,7 +60,7 @@ class Communities:
         """The drafts of those among `used` (ids) that are not written yet. What only refused rows name is not made."""
         taken = [draft for draft in self._drafts if draft.id in used]
         self._drafts = [draft for draft in self._drafts if draft.id not in used]
-        self.made += [str(draft.fields["name"]) for draft in taken]
+        self.made |= {draft.id: str(draft.fields["name"]) for draft in taken}
         return taken
 
     def _look_up(self, name: str) -> str | tuple[str, str]:

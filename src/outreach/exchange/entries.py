@@ -30,10 +30,17 @@ class _Column(NamedTuple):
     read: Read
 
 
-def entries(table: Table, found: Recognised, reading: Reading) -> Iterator[Entry]:
-    """The rows of a sheet, one by one. Raises what reading the file raises."""
+def entries(table: Table, found: Recognised, reading: Reading, community: str | None = None) -> Iterator[Entry]:
+    """The rows of a sheet, one by one. `community`: where the shops are of which no row says it.
+
+    Raises what reading the file raises.
+    """
     columns = [_column(place, name, found.kind, reading) for place, name in found.columns.items()]
-    return (_entry(row, columns, len(table.header)) for row in table.rows)
+    for row in table.rows:
+        entry = _entry(row, columns, len(table.header))
+        if community and found.kind == _SHOP:
+            entry.fields.setdefault("community", community)
+        yield entry
 
 
 def _entry(row: Row, columns: Sequence[_Column], wide: int) -> Entry:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from outreach.exchange.table import Cell
@@ -47,14 +48,17 @@ class Finding:
     cells: tuple[Cell, ...] = ()
 
 
-MOST = 50_000  # rows that are kept to be shown: what a person can still go through, and a bound on memory
+MOST = 10_000  # new and changed rows that are kept to be shown,
+PROBLEMS = 50_000  # and rows to be looked at: what a person can still go through, and a bound on memory
 
 
 @dataclass
 class Outcome:
-    """What a sheet came to. `findings`: the first `MOST` of the rows that are not the same.
+    """What a sheet came to. `plain`: the first new and changed rows. `problems`: the first that a person should look at.
 
-    `also`: how many records came along, by kind; `held`: how many of the doubtful rows were not taken in.
+    `also`: how many records came along, by kind; `communities`: the new ones, names by id.
+    `held`: how many of the doubtful rows were not taken in.
+    `uncompared`: how many new shops were too many to be compared with those that were here.
     """
 
     sheet: str
@@ -64,27 +68,38 @@ class Outcome:
     private: tuple[str, ...] = ()
     counts: Counter[Fate] = field(default_factory=Counter)
     also: Counter[str] = field(default_factory=Counter)
-    communities: list[str] = field(default_factory=list)
+    communities: dict[str, str] = field(default_factory=dict)
     held: int = 0
-    findings: list[Finding] = field(default_factory=list)
+    uncompared: int = 0
+    plain: list[Finding] = field(default_factory=list)
+    problems: list[Finding] = field(default_factory=list)
 
     def add(self, finding: Finding) -> None:
         """Count a row, and keep it where it says something."""
         self.counts[finding.fate] += 1
-        if finding.fate is not Fate.SAME and len(self.findings) < MOST:
-            self.findings.append(finding)
+        if finding.remarks:
+            self._set_apart(finding)
+        elif finding.fate is not Fate.SAME and len(self.plain) < MOST:
+            self.plain.append(finding)
 
     def doubt(self, finding: Finding, remark: Remark) -> None:
-        """Say something more about a row that was counted."""
+        """Say something more about a row that was counted and taken in."""
+        if not finding.remarks:
+            self._set_apart(finding)
         finding.remarks = (*finding.remarks, remark)
-        if finding.fate is not Fate.REFUSED:
-            self.counts[finding.fate] -= 1
-            finding.fate = Fate.DOUBTFUL
-            self.counts[finding.fate] += 1
+        self.counts[finding.fate] -= 1
+        finding.fate = Fate.DOUBTFUL
+        self.counts[finding.fate] += 1
 
-    def first(self, fate: Fate) -> Finding | None:
-        """The first row of that fate."""
-        return next((finding for finding in self.findings if finding.fate is fate), None)
+    def _set_apart(self, finding: Finding) -> None:
+        if len(self.problems) < PROBLEMS:
+            self.problems.append(finding)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The rows that are kept, as they come in the file."""
+        plain = (finding for finding in self.plain if not finding.remarks)
+        return sorted([*plain, *self.problems], key=attrgetter("number"))
 
     @property
     def set_aside(self) -> int:
@@ -92,6 +107,6 @@ class Outcome:
         return self.counts[Fate.REFUSED] + self.held
 
     @property
-    def problems(self) -> list[Finding]:
-        """The rows that a person should look at."""
-        return [finding for finding in self.findings if finding.fate in (Fate.DOUBTFUL, Fate.REFUSED)]
+    def not_kept(self) -> int:
+        """How many rows to be looked at there are beyond those that are kept."""
+        return self.counts[Fate.REFUSED] + self.counts[Fate.DOUBTFUL] - len(self.problems)

@@ -10,6 +10,7 @@ from outreach.domain.text import natural_key
 from outreach.exchange.header_words import ID, LOCATION, NAMED_SO, PROBLEM_HEADS, SAYS_LESS, WORDS
 from outreach.exchange.table import Cell
 
+LEAVE_OUT = "-"  # instead of a field
 _ALSO = {"merchant": (ID, LOCATION), "community": (ID,)}
 
 _PLACE = re.compile("_(lat|lon)(?:itude|gitude)$")  # of a GPS question, as KoboToolbox splits it
@@ -18,7 +19,7 @@ _PRIVATE = re.compile(
     "孩子|儿童|小孩|子女|学生|班级|年级|学校|身份证|证件号|银行|开户|户口|残疾|病史|"
     "child|pupil|student|school|class(?!if)|grade|id ?card|idnumber|identity|passport|bank|iban|accountn"
 )
-_of_the_form = re.compile(r"_.*|start|end|\$edited|deviceid|username|meta/.*").fullmatch  # notes of the server or the phone
+is_of_the_form = re.compile(r"_.*|start|end|\$edited|deviceid|username|meta/.*").fullmatch  # notes of the server or the phone
 _PRAISE = re.compile(r"\(.*?\)|[*:：、。?\s]|^\d+[.、)]")  # what stands around the word: (必填), *, 1.
 
 
@@ -74,7 +75,7 @@ def kind_named(text: str) -> str | None:
 
 
 def recognise(name: str, header: Sequence[str], given: Mapping[str, str], kind: str | None = None) -> Recognised | None:
-    """What the sheet of that name and header is; None where nothing says so. `given`: field by header, `-` leaves one out."""
+    """What the sheet of that name and header is; None where nothing says so. `given`: field, or `LEAVE_OUT`, by header."""
     headers = [_header(text) for text in header]
     aside = 2 if tuple(header[:2]) in PROBLEM_HEADS else 0  # of rows that were mended
     private = {i for i, one in enumerate(headers) if one.text not in given and _is_private(one, kind or kind_named(name))}
@@ -85,13 +86,24 @@ def recognise(name: str, header: Sequence[str], given: Mapping[str, str], kind: 
     columns: dict[int, str] = {}
     for i, one in sorted(open_.items(), key=lambda item: item[1].words[0] in SAYS_LESS):
         field = given[one.text] if one.text in given else _field(kind, one)
-        if field and (field == "-" or field not in columns.values()):
+        if field and (field == LEAVE_OUT or field not in columns.values()):
             columns[i] = field
     last = max(open_, default=0)
     unknown = (i for i in range(aside, last + 1) if i not in columns and i not in private)
-    left_out = tuple(headers[i].text or _letters(i) for i in unknown if not _of_the_form(headers[i].text))
-    columns = {i: field for i, field in columns.items() if field != "-"}
+    left_out = tuple(headers[i].text or _letters(i) for i in unknown if not is_of_the_form(headers[i].text))
+    columns = {i: field for i, field in columns.items() if field != LEAVE_OUT}
     return Recognised(kind, columns, left_out, tuple(headers[i].text for i in sorted(private)))
+
+
+def lacking(found: Recognised) -> str | None:
+    """The field without which no row of the sheet could be taken in, if no column is that field."""
+    kind = KINDS[found.kind]
+    has = set(found.columns.values())
+    if kind.named:
+        return kind.named if not has & {kind.named, ID} else None
+    if "merchant" not in kind.required or has & {"merchant", "merchant.id", "merchant.name"}:
+        return None
+    return "merchant"
 
 
 def _letters(place: int) -> str:

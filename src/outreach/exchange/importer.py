@@ -33,24 +33,30 @@ class Options(NamedTuple):
 
 
 class Importer:
-    """Takes sheets in, in the order of `ORDER`. `fresh`: the merchants it made, with the outcome and the row they come from."""
+    """Takes sheets in, in the order of `ORDER`. `fresh`: the first `compared` merchants it made, each with its outcome and row.
 
-    def __init__(self, db: sqlite3.Connection, writer: Writer, maker: Maker, options: Options) -> None:
+    None: they need not be compared with anything.
+    """
+
+    def __init__(
+        self, db: sqlite3.Connection, writer: Writer, maker: Maker, options: Options, *, compared: int | None = None
+    ) -> None:
         self._db, self._writer, self._options = db, writer, options
         self._communities = Communities(db, maker)
         self._registers = {kind: Register(db, kind) for kind in ("merchant", "parent")}
         self._relations = Relations(self._registers, self._communities, new_shops=options.new_shops)
         self._settled: set[str] = set()
+        self._compared = compared
         self.fresh: dict[str, tuple[Outcome, Finding]] = {}
 
     def take(self, entries: Iterable[Entry], outcome: Outcome, progress: Callable[[int], object] = lambda _n: None) -> None:
         """Take in the rows of a sheet of the outcome's kind. `progress` is told how many rows were read."""
         happenings = Happenings(self._db, outcome.kind)
-        made = len(self._communities.made)
+        made = set(self._communities.made)
         for batch in _batches(entries):
             self._batch(batch, outcome, happenings)
             progress(batch[-1].row.number)
-        outcome.communities += self._communities.made[made:]
+        outcome.communities |= {i: name for i, name in self._communities.made.items() if i not in made}
 
     def _batch(self, entries: Sequence[Entry], outcome: Outcome, happenings: Happenings) -> None:
         self._identify(entries, outcome.kind, happenings)
@@ -108,14 +114,22 @@ class Importer:
             _join(finding, shop, "merchant.")
             if shop.fate is Fate.NEW:
                 outcome.also["merchant"] += 1
-                self.fresh[entry.shop] = outcome, finding
+                self._note_new(entry.shop, outcome, finding)
         if taken and entry.id in settled:
             one = settled[entry.id]
             _tell(entry, outcome.kind, one)
             _join(finding, one, "")
             if one.fate is Fate.NEW and outcome.kind == "merchant":
-                self.fresh[entry.id] = outcome, finding
+                self._note_new(entry.id, outcome, finding)
         _close(finding, entry, outcome)
+
+    def _note_new(self, shop: str, outcome: Outcome, finding: Finding) -> None:
+        if self._compared is None:
+            return
+        if len(self.fresh) < self._compared:
+            self.fresh[shop] = outcome, finding
+        else:
+            outcome.uncompared += 1
 
 
 def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
@@ -133,7 +147,8 @@ def _tell(entry: Entry, kind: str, one: Settled) -> None:
 
 
 def _join(finding: Finding, one: Settled, prefix: str) -> None:
-    finding.steps |= {prefix + name: Step(*step) for name, step in one.changed.items()}
+    steps = one.changed or {name: Step(None, value) for name, value in one.written.items()}
+    finding.steps |= {prefix + name: step for name, step in steps.items()}
     if finding.fate is Fate.SAME:
         finding.fate = one.fate
     elif one.fate is not Fate.SAME:

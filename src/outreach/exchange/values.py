@@ -94,8 +94,8 @@ def _micro(value: Decimal, most: int) -> int:
 
 
 def _line(field: Field, cell: Cell, _reading: Reading) -> str:
-    if field.name == "category":
-        return clean(text_of(cell).split("|")[0].rsplit(";", 1)[-1])  # map services go from the general to the particular
+    if field.name == "category" and ";" in text_of(cell):  # as map services write it, from the general to the particular
+        return clean(re.split("[;/]", text_of(cell).split("|")[0])[-1])
     return clean(text_of(cell), most=NAME if field.name in ("name", "alias", "label", "by") else LINE)
 
 
