@@ -200,7 +200,7 @@ def test_a_file_that_is_nothing_says_so_and_nothing_is_written(laptop: Laptop, t
         place.write_bytes(content)
         assert said in laptop.run("import", place, code=1).err
     place.write_text("店名,社区\n", encoding="utf-8")
-    assert "empty" in laptop.run("import", place, code=1).err
+    assert "no row" in laptop.run("import", place, code=1).err
     place.write_text('店名,社区\n老王,皮村\n"小李', encoding="utf-8")
     assert "row 3" in laptop.run("import", place, code=1).err
     assert names(laptop) == []

@@ -107,6 +107,8 @@ def _recognised(session: Session, table: Table, given: Mapping[str, str], kind: 
     """What a sheet is, with what was said of its columns now, last time, or when asked."""
     kept = mappings.remembered(session.home, table.header)
     last = kept.pop(mappings.KIND, None)
+    if kind not in (None, last):
+        kept = {}
     said = kept | {column: field for column, field in given.items() if column in table.header}
     found = recognise(table.name, table.header, said, kind or last)
     if found is None and session.interactive:

@@ -24,7 +24,7 @@ class NothingKnown(OutreachError):
 
 class NothingNamed(UsageError):
     template = N_(
-        "Which column is the {field} of each {kind}? Say it: --map COLUMN={field}. The columns of {sheet} are: {columns}"
+        "Which column is the {field} of each row ({kind})? Say it: --map COLUMN={field}. The columns of {sheet} are: {columns}"
     )
 
 
@@ -41,7 +41,7 @@ class BadMapping(UsageError):
 
 
 class NoSuchField(UsageError):
-    template = N_("“{field}” is no field of a {kind}. The fields are: {fields}")
+    template = N_("“{field}” is none of the fields of a row of this kind ({kind}). They are: {fields}")
 
 
 class NoSuchKind(UsageError):
@@ -53,7 +53,7 @@ class ImportStopped(OutreachError):
 
 
 class NothingInside(OutreachError):
-    template = N_("{path} is empty. Nothing was imported.")
+    template = N_("There is no row in {path}. Nothing was imported.")
 
 
 class NotATable(OutreachError):
