@@ -10,8 +10,11 @@ _LENGTH = 26
 
 
 def _base32(number: int) -> str:
-    digits = [_ALPHABET[(number >> 5 * i) & 31] for i in range(_LENGTH)]
-    return "".join(reversed(digits))
+    return "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
+
+
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
+_SHIFTS = range(10 * (_LENGTH // 2 - 1), -1, -10)
 
 
 def new_id(now: int, entropy: bytes) -> str:

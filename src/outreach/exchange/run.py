@@ -57,7 +57,7 @@ def run(
             outcome = Outcome(sheet.name, sheet.kind, sheet.header, sheet.left_out, sheet.private)
             importer.take(sheet.entries, outcome, progress)
             outcomes.append(outcome)
-        if before:
+        if before and importer.fresh:
             _compare(db, importer, before)
     return outcomes
 
