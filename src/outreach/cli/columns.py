@@ -9,7 +9,7 @@ from outreach.cli.prompts import pick
 from outreach.cli.screen import clean
 from outreach.errors.importing import ImportStopped
 from outreach.exchange.header_words import ID, LOCATION
-from outreach.exchange.headers import LEAVE_OUT, fields_of
+from outreach.exchange.headers import LEAVE_OUT, fields_of, is_of_the_form
 from outreach.i18n import _
 from outreach.report.labels import KIND_LABELS
 
@@ -17,14 +17,15 @@ if TYPE_CHECKING:
     from outreach.exchange.headers import Recognised
     from outreach.exchange.table import Table
 
+_EITHER = {"lat": (LOCATION,), "lon": (LOCATION,), LOCATION: ("lat", "lon")}  # a place is said in one way
 _KINDS = ("merchant", "visit", "parent", "referral", "tag", "opinion", "community")
 _REST, _STOP = "--", ""
-_SHOWN = 8  # columns that a question names
+_SHOWN = 5  # columns that a question names
 
 
 def ask_kind(table: Table) -> str | None:
     """What a row of a sheet is; None leaves the sheet out. Raises ImportStopped."""
-    names = [name for name in table.header if name]
+    names = [name for name in table.header if name and not is_of_the_form(name)]
     columns = _(", ").join(names[:_SHOWN]) + ("…" if len(names) > _SHOWN else "")
     question = _("What is a row of the sheet {name} ({columns})?").format(name=clean(table.name), columns=clean(columns))
     choices = [
@@ -41,7 +42,7 @@ def ask_columns(found: Recognised) -> dict[str, str]:
     said: dict[str, str] = {}
     taken = set(found.columns.values())
     for place, column in enumerate(found.unknown):
-        free = [field for field in fields_of(found.kind) if field not in taken and "." not in field]
+        free = [field for field in fields_of(found.kind) if "." not in field and not taken & {field, *_EITHER.get(field, ())}]
         choices = [
             (_("leave it out"), LEAVE_OUT),
             (_("leave out all that I do not know"), _REST),

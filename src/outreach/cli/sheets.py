@@ -116,8 +116,8 @@ def _recognised(session: Session, table: Table, given: Mapping[str, str], kind: 
     if found is None:
         return None
     _check_fields(found.kind, said)
-    if kept and kept.items() <= said.items():
-        tell(_("Columns as last time: {columns}").format(columns=some([f"{c} = {f}" for c, f in kept.items()])))
+    if as_before := [f"{c} = {f}" for c, f in kept.items() if f != LEAVE_OUT and said[c] == f]:
+        tell(_("Columns as last time: {columns}").format(columns=some(as_before)))
     if session.interactive and found.unknown:
         from outreach.cli.columns import ask_columns
 
