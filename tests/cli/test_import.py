@@ -153,6 +153,18 @@ def test_a_list_of_a_map_service_lies_where_it_is_said_to(laptop: Laptop, tmp_pa
     assert (shop["category"], shop["lat"], shop["community"]) == ("便利店", 22_500_000, "桂庙村")
 
 
+def test_places_are_kept_as_gps_has_them(laptop: Laptop, tmp_path: Path) -> None:
+    head = ("id", "name", "typecode", "location", "adname")
+    path = written(tmp_path / "map.csv", [head, ("B0FF", "美宜佳", "060200", "113.929907,22.488911", "南山区")])
+    assert "GCJ-02" in laptop.run("import", path).err
+    kept = laptop.json("show", "美宜佳")["merchant"]
+    assert 300 < abs(kept["lat"] - 22_488_911) + abs(kept["lon"] - 113_929_907) < 12_000
+    assert laptop.json("import", path)["sheets"][0]["counts"]["same"] == 1
+    laptop.run("import", path, "--datum", "WGS-84")
+    assert laptop.json("show", "美宜佳")["merchant"]["lat"] == 22_488_911
+    assert "gcj02" in laptop.run("import", path, "--datum", "mars", code=2).err
+
+
 def test_several_sheets_at_once_parents_before_their_referrals(laptop: Laptop, tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     book = xlsxwriter.Workbook(path)

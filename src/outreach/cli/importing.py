@@ -40,6 +40,9 @@ def import_file(  # noqa: PLR0913 - the signature is the command line
     community: Annotated[
         str | None, typer.Option(metavar=N_("NAME"), help=N_("Where the shops are of which the file does not say it"))
     ] = None,
+    datum: Annotated[
+        str | None, typer.Option(metavar="wgs84|gcj02|bd09", help=N_("The map that the places are from: GPS, Amap, Baidu"))
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Only show what would come of it"))] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help=N_("The file goes before what people changed here"))] = False,
     new_shops: Annotated[bool, typer.Option("--new-shops", help=N_("A visit's shop may be new, by its name alone"))] = False,
@@ -54,7 +57,7 @@ def import_file(  # noqa: PLR0913 - the signature is the command line
     session = session_of(ctx)
     session.asks = not as_json
     path = Path(file).expanduser()
-    sheets = sheets_of(session, path, Asked(map_ or (), kind, sheet, community))
+    sheets = sheets_of(session, path, Asked(map_ or (), kind, sheet, community, datum))
     outcomes = _run(session, sheets, Options(overwrite=overwrite, new_shops=new_shops), dry_run=dry_run)
     if not any(outcome.counts.total() for outcome in outcomes):
         raise NothingInside(path=path)

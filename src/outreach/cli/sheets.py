@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from outreach.cli.session import tell
+from outreach.domain.datum import Datum
+from outreach.domain.text import natural_key
 from outreach.errors.importing import BadMapping, NoSuchColumn, NoSuchField, NoSuchKind, NoSuchSheet, NothingKnown, NothingNamed
+from outreach.errors.typed import BadWord
 from outreach.exchange import mappings
 from outreach.exchange.entries import entries
 from outreach.exchange.files import read
-from outreach.exchange.headers import LEAVE_OUT, fields_of, is_of_the_form, kind_named, lacking, recognise
+from outreach.exchange.headers import LEAVE_OUT, fields_of, is_amap, is_of_the_form, kind_named, lacking, recognise
 from outreach.exchange.run import Sheet
 from outreach.exchange.values import Reading
 from outreach.i18n import _
@@ -27,12 +31,13 @@ _SHOWN = 12  # names in one line
 
 
 class Asked(NamedTuple):
-    """What was said on the command line: columns, what the rows are, which sheet, where the shops are that do not say it."""
+    """What was said on the command line: columns, what the rows are, which sheet, which community and datum where none is said."""
 
     maps: Sequence[str] = ()
     kind: str | None = None
     sheet: str | None = None
     community: str | None = None
+    datum: str | None = None
 
 
 def sheets_of(session: Session, path: Path, asked: Asked) -> list[Sheet]:
@@ -41,7 +46,7 @@ def sheets_of(session: Session, path: Path, asked: Asked) -> list[Sheet]:
         from outreach.exchange import shared
 
         return shared.sheets_of(path)
-    kind = _kind(asked.kind)
+    kind, datum = _kind(asked.kind), _datum(asked.datum)
     given = dict(map(_pair, asked.maps))
     tables = _chosen(path, read(path, given.keys()), asked.sheet)
     _check_given(given, tables)
@@ -52,7 +57,26 @@ def sheets_of(session: Session, path: Path, asked: Asked) -> list[Sheet]:
     if unknown:
         tell(_("Sheets left out, whose columns I do not know: {names}").format(names=some(unknown)))
     reading = Reading(session.now(), session.settings.reasons)
-    return [_sheet(path, tables[i], one, reading, asked.community) for i, one in found.items()]
+    return [
+        _sheet(path, tables[i], one, replace(reading, datum=datum or _datum_of(tables[i])), asked.community)
+        for i, one in found.items()
+    ]
+
+
+def _datum(text: str | None) -> Datum | None:
+    if text is None:
+        return None
+    try:
+        return Datum(natural_key(text).replace("-", ""))
+    except ValueError:
+        raise BadWord(text=text, words=_(", ").join(Datum)) from None
+
+
+def _datum_of(table: Table) -> Datum:
+    if not is_amap(table.header):
+        return Datum.WGS84
+    tell(_("These are places of Amap, so they are converted from GCJ-02 to WGS-84. If they are not: --datum wgs84"))
+    return Datum.GCJ02
 
 
 def _sheet(path: Path, table: Table, found: Recognised, reading: Reading, community: str | None) -> Sheet:

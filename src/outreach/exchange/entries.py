@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from outreach.domain.change import Fields
+from outreach.domain.datum import Datum, to_wgs84
 from outreach.domain.records import KINDS, Form
 from outreach.exchange.entry import Entry
 from outreach.exchange.fates import Remark
@@ -40,7 +42,16 @@ def entries(table: Table, found: Recognised, reading: Reading, community: str | 
         entry = _entry(row, columns, len(table.header))
         if community and found.kind == _SHOP:
             entry.fields.setdefault("community", community)
+        if reading.datum is not Datum.WGS84:
+            for fields in (entry.fields, *entry.about.values()):
+                _convert(fields, reading.datum)
         yield entry
+
+
+def _convert(fields: Fields, datum: Datum) -> None:
+    """A place as WGS-84, which is what records hold; half of one stays as it is, for nobody can tell where it lies."""
+    if "lat" in fields and "lon" in fields:
+        fields["lat"], fields["lon"] = to_wgs84(fields["lat"], fields["lon"], datum)
 
 
 def _entry(row: Row, columns: Sequence[_Column], wide: int) -> Entry:

@@ -95,6 +95,11 @@ def recognise(name: str, header: Sequence[str], given: Mapping[str, str], kind: 
     return Recognised(kind, columns, left_out, tuple(headers[i].text for i in sorted(private)))
 
 
+def is_amap(header: Sequence[str]) -> bool:
+    """Whether these are the columns of Amap's place search, whose places are in GCJ-02."""
+    return {"location", "typecode", "adname"} <= set(header)
+
+
 def lacking(found: Recognised) -> str | None:
     """The field without which no row of the sheet could be taken in, if no column is that field."""
     kind = KINDS[found.kind]

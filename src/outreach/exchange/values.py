@@ -10,6 +10,7 @@ from typing import Any
 
 from outreach.domain import dates
 from outreach.domain.acts import stamp_text
+from outreach.domain.datum import Datum
 from outreach.domain.naming import digits
 from outreach.domain.records import Field, Form, Reason
 from outreach.domain.text import LINE, NAME, NOTE, clean, natural_key
@@ -39,10 +40,14 @@ class Complaint(Exception):
 
 @dataclass(frozen=True)
 class Reading:
-    """What reading needs to know: the time, to which days without a year are near; own words for reasons, by code."""
+    """What reading needs to know: the time, to which days without a year are near; own words for reasons, by code.
+
+    `datum`: in which the places of the file are.
+    """
 
     now: datetime
     reasons: Mapping[str, Mapping[str, str]]
+    datum: Datum = Datum.WGS84
 
 
 def read(field: Field, cell: Cell, reading: Reading) -> tuple[Any, Remark | None]:
