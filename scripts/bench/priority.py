@@ -33,6 +33,7 @@ CASES = {
     "priority": ("priority",),
     "priority --community 社区07": ("priority", "--community", "社区07"),
     "priority --json": ("priority", "--json"),
+    "why": ("why", "小店04321"),
     "today's page": (),
 }
 _CATEGORIES = ("菜摊", "水果店", "面馆", "超市", "五金店", "花店")

@@ -4,7 +4,7 @@ All chance is drawn when the world is made, by shop and week, so that two polici
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from math import exp, log
 from random import Random
@@ -107,7 +107,7 @@ class World:
             day,
             self.merchants,
             {village: village for village in VILLAGES},
-            {i: replace(parent, tasks=tuple(tasks[i])) for i, parent in self.parents.items()},
+            {i: parent._replace(tasks=tuple(tasks[i])) for i, parent in self.parents.items()},
             dict(self._trails),
             words,
             tuple(o for o in self.opinions if o.at < today),

@@ -1,6 +1,5 @@
 """Whether, when and with whom to go: examples a social worker would recognise; and no parent is sent who did not agree."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -129,7 +128,7 @@ def test_a_parents_word_comes_before_a_date_that_was_agreed_earlier_and_after_on
 
 def test_suspicion_wants_a_trained_parent_of_the_same_community_the_least_busy_first() -> None:
     suspects = [visit(SHOP, 10, "pending", SCAM)]
-    busy, elsewhere = replace(parent("刘姐"), tasks=(Task(TODAY - timedelta(9), OTHER),) * 2), parent("阿芳", place="上冲")
+    busy, elsewhere = parent("刘姐")._replace(tasks=(Task(TODAY - timedelta(9), OTHER),) * 2), parent("阿芳", place="上冲")
     found = advice(state(suspects, parents=[busy, parent("燕子"), elsewhere, parent("小何", trained=False)]))
     assert (found.approach, [p.alias for p in found.parents]) == (Approach.ACCOMPANIED, ["燕子"])
 

@@ -23,7 +23,7 @@ def along(*days: int, at: str = OTHER) -> tuple[Task, ...]:
 
 
 def busy(alias: str, *days: int, at: str = OTHER, place: str = "皮村") -> Parent:
-    return replace(parent(alias, place=place), tasks=along(*days, at=at))
+    return parent(alias, place=place)._replace(tasks=along(*days, at=at))
 
 
 def advice(known: State, rules: Rules | None = None) -> Advice:
@@ -48,9 +48,9 @@ def test_a_week_later_she_may_be_asked_again() -> None:
 
 def test_one_who_did_more_than_her_share_of_a_month_rests_until_the_month_is_over() -> None:
     tasks = tuple(Task(ago(day), OTHER) for day in (29, 20, 15, 10, 8))
-    weary = replace(parent("燕子"), tasks=tasks)
+    weary = parent("燕子")._replace(tasks=tasks)
     assert rests_until(weary, SHOP, TODAY, Holds()) == TODAY + timedelta(1)
-    assert rests_until(replace(weary, tasks=tasks[1:]), SHOP, TODAY, Holds()) is None
+    assert rests_until(weary._replace(tasks=tasks[1:]), SHOP, TODAY, Holds()) is None
 
 
 def test_what_she_did_at_this_very_shop_is_the_same_task() -> None:
@@ -94,9 +94,36 @@ def test_an_agreed_day_on_which_she_has_rested_is_kept_with_her() -> None:
     assert advice(sooner).code is AdviceCode.AGREED_SCAM
 
 
+def test_a_parent_who_herself_said_to_wait_or_doubts_the_shop_is_not_the_one_named() -> None:
+    fan, yan = parent("阿芳"), parent("燕子")
+    introduced = [word("阿芳", SHOP, 9)]
+    said = [opinion(SHOP, "wait", by="阿芳", days=3)]
+    assert advice(state(SUSPECTS, parents=[fan, yan], words=introduced)).parents == (fan,)
+    assert advice(state(SUSPECTS, parents=[fan, yan], words=introduced, opinions=said)).parents == (yan,)
+    alone = state(SUSPECTS, parents=[fan], words=introduced, opinions=said)
+    assert (advice(alone).code, advice(alone).parents) == (AdviceCode.FIND_PARENT, ())
+
+
+def test_her_word_opens_the_door_again_once_she_speaks_to_the_owner_after_that() -> None:
+    known = state(
+        SUSPECTS, parents=[parent("阿芳")], words=[word("阿芳", SHOP, 1)], opinions=[opinion(SHOP, "wait", by="阿芳", days=3)]
+    )
+    assert (advice(known).approach, advice(known).parents) == (Approach.PARENT_LED, (parent("阿芳"),))
+    asked_to_wait_since = replace(known, opinions=(opinion(SHOP, "wait", by="阿芳", days=0),))
+    assert advice(asked_to_wait_since).parents == ()
+    others = replace(known, opinions=(opinion(SHOP, "wait", count=4, days=0),))  # nobody by name: her own word stands
+    assert advice(others).parents == (parent("阿芳"),)
+
+
+@given(states)
+def test_nobody_is_named_against_her_own_last_word(known: State) -> None:
+    for case in cases(known):
+        assert not case.against & {named.id for named in advise(case, Rules()).parents}
+
+
 @given(states)
 def test_nobody_is_sent_who_must_rest(known: State) -> None:
-    tired = replace(known, parents={i: replace(p, tasks=along(1, at="elsewhere")) for i, p in known.parents.items()})
+    tired = replace(known, parents={i: p._replace(tasks=along(1, at="elsewhere")) for i, p in known.parents.items()})
     for case in cases(tired):
         found = advise(case, Rules())
         assert not (found.parents and found.is_open(TODAY))

@@ -1,6 +1,5 @@
 """What would change a merchant's place: always what the ranking itself would say if it were so."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
@@ -8,7 +7,7 @@ from hypothesis import strategies as st
 
 from outreach.domain.advice import AdviceCode
 from outreach.domain.facts import State
-from outreach.domain.priority import Ranked, ranking
+from outreach.domain.priority import Ranked, places, ranking
 from outreach.domain.records import Approach, Outcome, Reason, Ruling
 from outreach.domain.rules import Rules
 from outreach.domain.whatif import IMAGINE, Turn, WhatIf, telling, what_if
@@ -24,7 +23,7 @@ def place(known: State, shop: str = SHOP) -> Ranked:
 
 
 def turns(known: State, shop: str = SHOP) -> dict[Turn, WhatIf]:
-    return {one.turn: one for one in what_if(known, Rules(), place(known, shop), ranking(known, Rules()))}
+    return {one.turn: one for one in what_if(known, Rules(), place(known, shop), places(known, Rules()))}
 
 
 def test_an_introduction_would_bring_its_points_take_the_suspicions_off_and_bring_the_first_place_from_the_next_day() -> None:
@@ -81,15 +80,15 @@ def test_what_parents_say_and_what_a_person_decided() -> None:
 
 def test_nothing_would_change_one_that_has_joined() -> None:
     known = state([visit(SHOP, 10, "signed_up"), visit("甲", 1, "pending")])
-    joined = replace(place(known, "甲"), rank=0)
-    assert what_if(known, Rules(), joined, ranking(known, Rules())) == []
+    joined = place(known, "甲")._replace(rank=0)
+    assert what_if(known, Rules(), joined, places(known, Rules())) == []
 
 
 @given(states)
 def test_every_turn_is_a_place_in_a_ranking_and_those_told_differ(known: State) -> None:
-    ranked = ranking(known, Rules())
-    for found in ranked:
-        all_of_them = what_if(known, Rules(), found, ranked)
+    others = places(known, Rules())
+    for found in ranking(known, Rules()):
+        all_of_them = what_if(known, Rules(), found, others)
         assert all(one.found.rank >= 1 and one.found.case.trail.status != Outcome.SIGNED_UP for one in all_of_them)
         assert all(one.points == one.found.score - found.score for one in all_of_them)
         for one in telling(all_of_them, found):
@@ -97,12 +96,12 @@ def test_every_turn_is_a_place_in_a_ranking_and_those_told_differ(known: State) 
             assert not same
 
 
-@given(states, st.sampled_from([Turn.DOUBT_GONE, Turn.SAID_FIRST, Turn.VISITED]))
-def test_where_the_others_stay_as_they_are_the_place_is_the_one_a_new_ranking_gives(known: State, turn: Turn) -> None:
-    ranked = ranking(known, Rules())
-    for found in ranked:
+@given(states, st.sampled_from(Turn))
+def test_the_place_is_the_one_that_a_new_ranking_gives(known: State, turn: Turn) -> None:
+    others = places(known, Rules())
+    for found in ranking(known, Rules()):
         imagined, _parent = IMAGINE[turn](known, Rules(), found)
-        told = {one.turn: one.found for one in what_if(known, Rules(), found, ranked)}
+        told = {one.turn: one.found for one in what_if(known, Rules(), found, others)}
         if imagined is not None:
             anew = next(r for r in ranking(imagined, Rules()) if r.case.merchant == found.case.merchant)
             assert (told[turn].rank, told[turn].score, told[turn].advice) == (anew.rank, anew.score, anew.advice)

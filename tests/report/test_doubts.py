@@ -7,26 +7,27 @@ from outreach.domain.facts import Merchant
 from outreach.domain.proximity import Spot
 from outreach.report.doubts import Doubt, to_check
 from outreach.report.places import misplaced, places
+from outreach.store.undated import as_merchants
 from tests.domain.states import state, visit
 
 
 def test_the_same_name_in_one_community_whatever_its_width_case_and_script() -> None:
     shops = [("a", "单记拉面A", "皮村"), ("b", "單記拉麵ａ", "皮村"), ("c", "单记拉面A", "上冲"), ("d", "单记拉面", "皮村")]
-    found = to_check(state(merchants=[Merchant(*shop) for shop in shops]), {})
+    found = to_check(state(merchants=[Merchant(*shop) for shop in shops]))
     assert [(c.doubt, c.merchant.id, c.count) for c in found] == [(Doubt.TWICE, "a", 2), (Doubt.TWICE, "b", 2)]
 
 
 def test_what_is_far_apart_or_was_said_to_be_two_is_no_doubt() -> None:
     spots = {"a": Spot(39_900_000, 116_600_000), "b": Spot(39_900_100, 116_600_000), "c": Spot(39_950_000, 116_600_000)}
     shops = [Merchant(i, "美宜佳", "皮村", at=spot) for i, spot in spots.items()]
-    found = to_check(state(merchants=shops), {})
+    found = to_check(state(merchants=shops))
     assert [(c.doubt, c.merchant.id, c.count) for c in found] == [(Doubt.TWICE, "a", 2), (Doubt.TWICE, "b", 2)]
-    assert to_check(state(merchants=shops), {}, {frozenset("ab")}) == ()
+    assert to_check(state(merchants=shops), {frozenset("ab")}) == ()
 
 
 def test_a_visited_shop_without_a_community() -> None:
     shops = [Merchant("流动菜车", "流动菜车", None), Merchant("没去过", "没去过", None)]
-    found = to_check(state([visit("流动菜车", 1, "pending")], merchants=shops), {})
+    found = to_check(state([visit("流动菜车", 1, "pending")], merchants=shops))
     assert [(c.doubt, c.merchant.name, c.count) for c in found] == [(Doubt.NO_COMMUNITY, "流动菜车", 1)]
 
 
@@ -37,8 +38,8 @@ def test_a_visited_shop_without_a_community() -> None:
 )  # fmt: skip
 def test_coordinates_that_cannot_be_right(record: Fields) -> None:
     """Out of range, one of two, nowhere, the other side of the world, latitude and longitude exchanged."""
-    shops = [Merchant(i, i, "皮村") for i in "abcd"]
     records = {i: {"lat": 39_900_000 + n, "lon": 116_600_000} for n, i in enumerate("abc")} | {"d": record}
-    known = state(merchants=shops)
-    assert misplaced(known, records) == {"d"}
-    assert [p.merchant.id for p in places(known, records) if p.spot is None] == ["d"]
+    shops, _merged = as_merchants(({"id": i, "name": i, "community": "皮村"} | where for i, where in records.items()), {"皮村"})
+    known = state(merchants=shops.values())
+    assert misplaced(known) == {"d"}
+    assert [p.merchant.id for p in places(known) if p.spot is None] == ["d"]

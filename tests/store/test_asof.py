@@ -22,10 +22,11 @@ from outreach.domain.facts import Merchant, Profile, State
 from outreach.domain.proximity import Spot
 from outreach.domain.records import Outcome, ReferralKind, View
 from outreach.errors.storage import DamagedRecord
-from outreach.store.asof import state_from, state_on, states_on, undated_now
+from outreach.store.asof import state_from, state_on, states_on
 from outreach.store.connection import open_database
 from outreach.store.journal import record
 from outreach.store.past import undated_on
+from outreach.store.undated import undated_now
 
 BEIJING = timezone(timedelta(hours=8))
 DAY = date(2026, 11, 22)  # a Sunday

@@ -43,11 +43,6 @@ class Typed:
     release: bool
     looking: tuple[str, ...] = ()
 
-    @property
-    def decides(self) -> bool:
-        """Whether anything of it is about a decision."""
-        return self.pin or self.hold or self.release or self.note is not None or self.until is not None
-
 
 def decide(session: Session, typed: Typed) -> None:
     """Record a decision, or that one no longer holds. Everything is checked, and asked for, before anything is written."""

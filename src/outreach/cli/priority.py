@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from outreach.cli import choosing, parsing
-from outreach.cli.deciding import Typed, decide
 from outreach.cli.screen import clean, fit_of, table
 from outreach.cli.session import say, session_of, show, show_json
 from outreach.domain import dates
@@ -54,16 +53,17 @@ def priority(  # noqa: PLR0913 - the signature is the command line
     note: Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("Of a decision: why"))] = None,
     as_json: AsJson = False,
 ) -> None:
-    from outreach.report.ranking import any_merchant, head
-
     session = session_of(ctx)
-    looking = [option for option, given in (("--as-of", as_of), ("--explain", explain), ("--json", as_json)) if given]
-    typed = Typed(merchant, community, note, until, pin=pin, hold=hold, release=release, looking=tuple(looking))
-    if typed.decides:
-        decide(session, typed)
+    if pin or hold or release or note is not None or until is not None:
+        from outreach.cli.deciding import Typed, decide
+
+        looking = [option for option, given in (("--as-of", as_of), ("--explain", explain), ("--json", as_json)) if given]
+        decide(session, Typed(merchant, community, note, until, pin=pin, hold=hold, release=release, looking=tuple(looking)))
         return
     if merchant is not None:
         raise NoSuchView(name=choosing.quoted(merchant))
+    from outreach.report.ranking import any_merchant, head
+
     most = parsing.number(top, "--top", least=1)
     day = _day(session, as_of)
     place = choosing.community(session, community).id if community else None
@@ -99,7 +99,7 @@ def why(
 
         show_json(why_json(found, session.settings.reasons))
     else:
-        from outreach.cli.reporting import why_text
+        from outreach.cli.reasoning import why_text
 
         show(why_text(found, session.settings.reasons))
 
@@ -119,12 +119,12 @@ def _day(session: Session, as_of: str | None) -> date:
 
 
 def _show(found: Head, day: date, *, explain: bool) -> None:
-    from outreach.cli.reporting import communities
+    from outreach.cli.reasoning import communities
     from outreach.report.labels import weekday
 
     say(_("Whom to visit next, as of {day}").format(day=f"{day} {weekday(day)}"))
     if explain:
-        from outreach.cli.reporting import explained
+        from outreach.cli.reasoning import explained
 
         show("\n".join(map(explained, found.first)))
     else:

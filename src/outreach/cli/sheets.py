@@ -31,7 +31,7 @@ _SHOWN = 12  # names in one line
 
 
 class Asked(NamedTuple):
-    """What was said on the command line: columns, what the rows are, which sheet, which community and datum where none is said."""
+    """What was said on the command line; `community` and `datum` where the file does not say them."""
 
     maps: Sequence[str] = ()
     kind: str | None = None

@@ -39,7 +39,7 @@ class AdviceCode(StrEnum):
     HELD = auto()  # a person decided that it waits
 
 
-@dataclass(frozen=True)
+@dataclass  # not frozen: that would make each of some thousand three times as slow to make
 class Advice:
     """`approach`: None for one that has joined. `not_before`: go on that day or later; None: any day, or no day is known.
 

@@ -12,7 +12,7 @@ from outreach.domain.coverage import far_points, proof_points
 from outreach.domain.facts import NEVER_VISITED, Merchant, State, Trail
 from outreach.domain.records import Outcome, Reason
 from outreach.domain.rules import Rules
-from outreach.domain.terms import OF_PLACE, OF_SPOKEN, OF_VISITS, capped, points
+from outreach.domain.terms import OF_OPINIONS, OF_PLACE, OF_TAGS, OF_VISITS, OF_WORDS, capped, points
 
 Rough = tuple[int, int, int, Merchant, Advice]
 Place = tuple[int, int, int, str, str]  # what the ranking is sorted by: group, score, days overdue, name, id
@@ -50,7 +50,8 @@ class Alike:
             return place, visits + self._settled(m), 0, m, advice
         case = self._book.case(m)
         advice = advise(case, self._rules)
-        total = self._settled(m) + points(case, self._rules.weights, OF_SPOKEN)
+        told = ((OF_VISITS, True), (OF_WORDS, case.words), (OF_OPINIONS, case.opinions), (OF_TAGS, case.tags))
+        total = self._settled(m) + sum([points(case, self._rules.weights, some) for some, any_of in told if any_of])
         return group(advice, case.day), total, case.days_overdue, m, advice
 
     def place(self, rough: Rough) -> Place:

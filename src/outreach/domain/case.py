@@ -1,40 +1,30 @@
 """A merchant's case: everything that bears on whether, how and when to go there next. Made from the state; pure."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from outreach.domain.company import Closeness, Company, company, recent
 from outreach.domain.facts import NEVER_VISITED, Merchant, Opinion, Override, Parent, Profile, Referral, State, Tag, Trail
-from outreach.domain.proximity import Nearest
+from outreach.domain.joined import Joined, Neighbour
 from outreach.domain.records import Outcome, Reason, View
 from outreach.domain.rules import Holds
-from outreach.domain.trail import answers
+from outreach.domain.trail import answers, is_later
 
 About = TypeVar("About", Referral, Opinion, Tag)
 UNKNOWN = Profile()
 HOLDS = Holds()
 
 
-class Neighbour(NamedTuple):
-    """A merchant that joined, whom an owner can ask. `metres`: how far away, where both places are known."""
-
-    id: str
-    name: str
-    joined: str
-    metres: int | None = None
-
-
 @dataclass  # not frozen: that would make each of some thousand three times as slow to make
 class Case:
     """`community`: its name. `words`: what parents did to win the merchant, latest first. `parents`: those on the lists.
 
-    `helpers`: parents of its community who may be asked, trained ones first, then the least busy. `neighbour`: the nearest
-    that joined, else the one of its community that joined last; None where there is neither. `points`: how many of its
-    community have joined. `override`: what a person decided about it, else about its community, and is in force.
+    `helpers`: parents of its community who may be asked and are not `against` it, trained ones first, then the least busy.
+    `joined`: who has joined. `override`: what a person decided about it, else about its community, and is in force.
     """
 
     day: date
@@ -46,17 +36,31 @@ class Case:
     tags: tuple[Tag, ...]
     parents: Mapping[str, Parent]
     helpers: tuple[Parent, ...]
-    neighbour: Neighbour | None
-    points: int = 0
+    joined: Joined = field(compare=False, repr=False)
     profile: Profile = UNKNOWN
     override: Override | None = None
     holds: Holds = HOLDS
 
     @cached_property
+    def neighbour(self) -> Neighbour | None:
+        """The nearest that joined, else the one of its community that joined last; None where there is neither."""
+        return self.joined.neighbour(self.merchant)
+
+    @property
+    def points(self) -> int:
+        """How many of its community have joined."""
+        return self.joined.points[self.merchant.community] if self.merchant.community else 0
+
+    @cached_property
     def unanswered(self) -> tuple[Referral, ...]:
-        """What parents did since the owner was last met, latest first."""
-        met = self.trail.met_at
-        return tuple(word for word in self.words if met is None or not answers(met, word))
+        """What parents did since the owner was last met and still stand by, latest first."""
+        met, against = self.trail.met_at, self.against
+        return tuple(w for w in self.words if w.parent not in against and (met is None or not answers(met, w)))
+
+    @cached_property
+    def against(self) -> frozenset[str]:
+        """The parents whose own last word is to wait, or that they doubt the merchant: none of them is named to go there."""
+        return against(self.opinions, self.words) if self.opinions else frozenset()
 
     @cached_property
     def follow_up(self) -> Tag | None:
@@ -95,7 +99,8 @@ class Case:
 
     def speakers(self, words: Iterable[Referral]) -> list[Parent]:
         """The parents of these who may be asked, trained ones first, then as they come."""
-        found = {word.parent: self.parents[word.parent] for word in words if word.parent in self.parents}
+        known = self.parents.keys() - self.against
+        found = {word.parent: self.parents[word.parent] for word in words if word.parent in known}
         willing = [parent for parent in found.values() if parent.may_be_asked(self.day)]
         return sorted(willing, key=lambda parent: not parent.is_trained(self.day))
 
@@ -111,7 +116,7 @@ class Case:
     def admirers(self) -> list[Parent]:
         """Parents who may be asked and said themselves that the shop comes first, or is reliable; the last to say so first."""
         said = [o.parent for o in reversed(self.opinions) if o.parent in self.parents and o.view in (View.FIRST, View.RELIABLE)]
-        found = [self.parents[parent] for parent in dict.fromkeys(said) if parent]
+        found = [self.parents[parent] for parent in dict.fromkeys(said) if parent and parent not in self.against]
         return [parent for parent in found if parent.may_be_asked(self.day)]
 
     @cached_property
@@ -138,6 +143,20 @@ def said(opinions: Iterable[Opinion], *views: str) -> int:
     """How many parents said one of these; of one parent's words on the same question the last given here counts."""
     latest = {(o.parent or o.id, o.about_trust): o for o in opinions}
     return sum(o.count for o in latest.values() if o.view in views)
+
+
+def against(opinions: Iterable[Opinion], words: Iterable[Referral]) -> frozenset[str]:
+    """The parents whose last word on a question is to wait, or to doubt; not one who spoke to the owner since.
+
+    `opinions` from the first to the last.
+    """
+    latest = {(o.parent, o.about_trust): o for o in opinions}
+    return frozenset(
+        o.parent
+        for o in latest.values()
+        if o.parent and o.view in (View.WAIT, View.DOUBTFUL)
+        if not any(word.parent == o.parent and is_later(word.at, o.at) for word in words)
+    )
 
 
 class Casebook:
@@ -175,19 +194,24 @@ class Casebook:
 
     def case(self, m: Merchant) -> Case:
         """The case of one of them."""
-        state = self._state
+        state, helpers = self._state, self._helpers.get(m.community, ())
+        words = (
+            tuple(sorted(said, key=lambda word: (word.at, word.id), reverse=True)) if (said := self._words.get(m.id)) else ()
+        )
+        views = tuple(sorted(voiced, key=lambda one: (one.at, one.id))) if (voiced := self._opinions.get(m.id)) else ()
+        if views and (shut := against(views, words)):
+            helpers = tuple(helper for helper in helpers if helper.id not in shut)
         return Case(
             state.day,
             m,
             state.community_of(m),
             state.trail(m.id),
-            tuple(sorted(said, key=lambda word: (word.at, word.id), reverse=True)) if (said := self._words.get(m.id)) else (),
-            tuple(sorted(views, key=lambda one: (one.at, one.id))) if (views := self._opinions.get(m.id)) else (),
+            words,
+            views,
             tuple(sorted(tags, key=lambda tag: tag.id)) if (tags := self._tags.get(m.id)) else (),
             state.parents,
-            self._helpers.get(m.community, ()),
-            self.joined.neighbour(m),
-            self.joined.points[m.community] if m.community else 0,
+            helpers,
+            self.joined,
             state.profiles.get(m.community, UNKNOWN) if m.community else UNKNOWN,
             self.override(m),
             self._holds,
@@ -228,30 +252,3 @@ def _helpers(state: State, holds: Holds) -> dict[str | None, tuple[Parent, ...]]
         community: tuple(sorted(some, key=lambda p: (not p.is_trained(day), recent(p.tasks, day, holds), p.alias, p.id)))
         for community, some in found.items()
     }
-
-
-class Joined(NamedTuple):
-    """Who has joined: the last of each community, how many there, and who stands where."""
-
-    last: Mapping[str | None, Neighbour]
-    points: Counter[str | None]
-    places: Nearest[Neighbour]
-
-    @classmethod
-    def of(cls, state: State) -> "Joined":
-        """Those of the state."""
-        found = [
-            (trail.since or "", i, state.merchants[i]) for i, trail in state.trails.items() if trail.status == Outcome.SIGNED_UP
-        ]
-        by_day = [(m, Neighbour(m.id, m.name, since)) for since, _id, m in sorted(found, key=lambda one: one[:2])]
-        return cls(
-            {m.community: neighbour for m, neighbour in by_day if m.community},
-            Counter(m.community for m, _neighbour in by_day),
-            Nearest((m.at, neighbour) for m, neighbour in reversed(by_day) if m.at),
-        )
-
-    def neighbour(self, merchant: Merchant) -> Neighbour | None:
-        """Whom the owner can ask."""
-        if merchant.at and (near := self.places.of(merchant.at)):
-            return near[1]._replace(metres=near[0])
-        return self.last.get(merchant.community)

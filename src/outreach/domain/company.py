@@ -4,9 +4,9 @@ Pure. Nobody is asked every week: one who was asked of late, or did much, is pas
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum, auto
+from typing import NamedTuple
 
 from outreach.domain.facts import Parent, Task
 from outreach.domain.rules import Holds
@@ -20,8 +20,7 @@ class Closeness(StrEnum):
     LIVES = auto()  # she lives in its community
 
 
-@dataclass(frozen=True)
-class Company:
+class Company(NamedTuple):
     """`parent` may be asked from `rested` on (None: now). `passed`: those who would come before her and have done much."""
 
     parent: Parent

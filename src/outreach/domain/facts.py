@@ -34,13 +34,17 @@ class Tail(NamedTuple):
 
 
 class Merchant(NamedTuple):
-    """A merchant that is on the lists. `community`: the id of one that is on the lists too, or None. `at`: where it stands."""
+    """A merchant that is on the lists. `community`: the id of one that is on the lists too, or None. `at`: where it stands.
+
+    `astray`: coordinates are recorded that are no place on the globe, or only half of them.
+    """
 
     id: str
     name: str
     community: str | None
     category: str | None = None
     at: Spot | None = None
+    astray: bool = False
 
 
 class Profile(NamedTuple):
@@ -60,8 +64,7 @@ class Task(NamedTuple):
     asked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Parent:
+class Parent(NamedTuple):
     """A parent volunteer. `tasks`: when she spoke or went along, of the last year."""
 
     id: str
@@ -81,8 +84,7 @@ class Parent:
         return self.trained_on is not None and self.trained_on <= day
 
 
-@dataclass(frozen=True, slots=True)
-class Referral:
+class Referral(NamedTuple):
     """What a parent did: she spoke to a merchant, or to another parent. `at`: an instant, or a day."""
 
     id: str
@@ -98,7 +100,7 @@ class Referral:
         return date.fromisoformat(self.at[:10])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opinion:
     """What a parent, or so many parents, said about a merchant."""
 
@@ -115,8 +117,7 @@ class Opinion:
         return self.view in (View.RELIABLE, View.DOUBTFUL)
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A mark in force; with `due` it is an open follow-up."""
 
     id: str
@@ -150,8 +151,7 @@ class Trail(NamedTuple):
 NEVER_VISITED = Trail()
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """What a person decided about a merchant, or about a community, and why. `at`: an instant, or a day."""
 
     id: str

@@ -4,7 +4,6 @@ Pure; the terms are in terms.py, the numbers and their sources in rules.py.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from heapq import nsmallest
 from typing import NamedTuple
 
@@ -18,8 +17,7 @@ from outreach.domain.terms import capped, score, score_terms
 from outreach.domain.village import CommunityAdvice, community_advice
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A merchant in its place. `rank` counts from 1; 0 for one that has joined and is in no ranking."""
 
     rank: int
@@ -84,10 +82,17 @@ def _within_reach(rough: Sequence[Rough], most: int, alike: Alike) -> Iterable[R
     return (found for found in rough if found[0] < group_last or (found[0] == group_last and found[1] >= least))
 
 
-def placed(found: Ranked, ranked: Iterable[Ranked]) -> Ranked:
+def places(state: State, rules: Rules) -> list[Place]:
+    """What the ranking is sorted by, of every merchant that has not joined, in no order: at a fraction of its cost."""
+    book = Casebook(state, rules.holds)
+    alike = Alike(state, book, rules)
+    return [alike.place(alike.rough(merchant)) for merchant in book.open_ones()]
+
+
+def placed(found: Ranked, others: Iterable[Place]) -> Ranked:
     """A merchant in its place among the others of a ranking."""
     mine, order = found.case.merchant.id, _order(found)
-    return replace(found, rank=1 + sum(_order(other) < order for other in ranked if other.case.merchant.id != mine))
+    return found._replace(rank=1 + sum(other < order for other in others if other[-1] != mine))
 
 
 def assess(case: Case, rules: Rules) -> Ranked:

@@ -26,8 +26,8 @@ class Spot(NamedTuple):
 
 
 def spot(lat: int | None, lon: int | None) -> Spot | None:
-    """The place, where both are known and lie on the globe."""
-    if lat is None or lon is None or abs(lat) > _LAT or abs(lon) > _LON:
+    """The place, where both are known and lie on the globe; where the equator meets Greenwich is nowhere."""
+    if lat is None or lon is None or abs(lat) > _LAT or abs(lon) > _LON or lat == lon == 0:
         return None
     return Spot(lat, lon)
 

@@ -25,7 +25,7 @@ class TermCode(StrEnum):
     FOLLOW_UP = auto()
 
 
-@dataclass(frozen=True)
+@dataclass  # not frozen: that would make each of some thousand three times as slow to make
 class Term:
     """A part of the score. `word`: the code it is about; `name`: a parent, a merchant, a mark or a category; `day`.
 

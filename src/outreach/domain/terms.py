@@ -62,8 +62,10 @@ def _introduced(case: Case, weights: Weights) -> Term | None:
 
 def _asked(case: Case, weights: Weights) -> Term | None:
     """The parents who asked, but for the one whose word is counted as the introduction."""
-    opener = _opener(case, weights)
     asking = {word.parent for word in _fresh(case, weights) if word.kind == ReferralKind.ASKED}
+    if not asking:
+        return None
+    opener = _opener(case, weights)
     count = len(asking - {opener.parent if opener else None})
     return Term(TermCode.ASKED, min(weights.asked * count, weights.asked_most), count=count) if count else None
 
@@ -121,5 +123,7 @@ _TERMS: tuple[TermOf, ...] = (
     _follow_up,
 )
 OF_VISITS: tuple[TermOf, ...] = (_status, _scam, _attempts)
-OF_SPOKEN: tuple[TermOf, ...] = (*OF_VISITS, _introduced, _asked, _opinions, _opinions_wait, _ally)
+OF_WORDS: tuple[TermOf, ...] = (_introduced, _asked)
+OF_OPINIONS: tuple[TermOf, ...] = (_opinions, _opinions_wait)
+OF_TAGS: tuple[TermOf, ...] = (_ally,)
 OF_PLACE: tuple[TermOf, ...] = (coverage.no_point, coverage.families, coverage.supermarket, coverage.goods)

@@ -1,7 +1,6 @@
 """What a merchant's visits come to: where it stands, since when, how often it was tried in vain. Pure.
 
-Where it stands agrees with `outreach.domain.standing` (tests/domain/test_trail.py); this reads from the latest visit back, and
-so looks at a few visits of a merchant instead of all.
+Where it stands agrees with `outreach.domain.standing` (tests/domain/test_trail.py).
 """
 
 from bisect import bisect_left
@@ -11,6 +10,7 @@ from datetime import datetime
 from outreach.domain.facts import NEVER_VISITED, Referral, Trail, Visit
 from outreach.domain.records import Outcome, ReferralKind
 
+Call = tuple[str, str, bool | None, tuple[str, ...]]  # of a visit: when, its outcome, whether it was firm, the reasons
 _DAY = len("2026-11-24")
 _NOT_MET, _REFUSED = Outcome.NOT_MET, Outcome.REFUSED  # reached for each visit; a member of an enum is slow to reach
 
@@ -20,66 +20,41 @@ def trail(visits: Sequence[Visit], week_from: str, spoken: Referral | None = Non
 
     `earlier`: how many visits came before these, of which nothing need be known (`outreach.store.tails`).
     """
-    if not visits:
+    calls = [(visit.visited_at, visit.outcome, visit.firm, visit.reasons) for visit in visits]
+    found = trail_of(calls, spoken, earlier=earlier)
+    if not visits or visits[-1].visited_at < week_from:
+        return found
+    first = bisect_left(visits, week_from, key=lambda visit: visit.visited_at)
+    return found._replace(before=trail_of(calls[:first]).status, week=tuple(visits[first:]))
+
+
+def trail_of(calls: Sequence[Call], spoken: Referral | None = None, *, earlier: int = 0) -> Trail:
+    """The same where no visit is of the week."""
+    if not calls:
         return NEVER_VISITED
-    if len(visits) == 1 and not earlier:
-        return _single(visits[0], week_from, spoken)
-    met = _last_met(visits, len(visits))
-    begun = _begun(visits, met)
-    known = visits[-1] if met is None else visits[met]
-    begins = visits[-1].visited_at >= week_from  # else nothing of the week is there to look for
-    first = bisect_left(visits, week_from, key=lambda visit: visit.visited_at) if begins else len(visits)
+    status: str | None = None  # where it stands, by the latest visit at which someone was met
+    met: str | None = None
+    firm: bool | None = None
+    begun, told = 0, calls[-1][3]  # the visit since which it stands there; the reasons
+    for i, (at, outcome, refused, reasons) in enumerate(calls):
+        if outcome == _NOT_MET:
+            status = status or outcome
+            continue
+        if met is None or outcome != status:
+            status, begun = outcome, i
+        met, firm, told = at, refused, reasons
+    tries = len(calls) - begun if spoken is None else sum(answers(call[0], spoken) for call in calls[begun:])
     return Trail(
-        status=known.outcome,
-        firm=known.firm and known.outcome == _REFUSED,
-        visits=earlier + len(visits),
-        last_visit=visits[-1].visited_at,
-        met_at=None if met is None else known.visited_at,
-        reasons=known.reasons,
-        since=visits[begun].visited_at,
-        tries=len(visits) - begun if spoken is None else sum(answers(v.visited_at, spoken) for v in visits[begun:]),
-        before=_status(visits, first) if begins else known.outcome,
-        week=tuple(visits[first:]),
+        status,
+        bool(firm) and status == _REFUSED,
+        earlier + len(calls),
+        calls[-1][0],
+        met,
+        told,
+        calls[begun][0],
+        tries,
+        status,
     )
-
-
-def _single(one: Visit, week_from: str, spoken: Referral | None) -> Trail:
-    """The same for a single visit, as most merchants have."""
-    at, outcome, firm, reasons = one.visited_at, one.outcome, one.firm, one.reasons
-    met = None if outcome == _NOT_MET else at
-    tries = 1 if spoken is None else int(answers(at, spoken))
-    firm = firm and outcome == _REFUSED
-    new = at >= week_from
-    return Trail(outcome, firm, 1, at, met, reasons, at, tries, None if new else outcome, (one,) if new else ())
-
-
-def _last_met(visits: Sequence[Visit], end: int) -> int | None:
-    """The place of the latest visit before `end` at which someone was met."""
-    for i in range(end - 1, -1, -1):
-        if visits[i].outcome != _NOT_MET:
-            return i
-    return None
-
-
-def _begun(visits: Sequence[Visit], met: int | None) -> int:
-    """The place of the visit that began the status of the visit at `met`."""
-    if met is None:
-        return 0
-    begun, status = met, visits[met].outcome
-    for i in range(met - 1, -1, -1):
-        if visits[i].outcome == status:
-            begun = i
-        elif visits[i].outcome != _NOT_MET:
-            break
-    return begun
-
-
-def _status(visits: Sequence[Visit], end: int) -> str | None:
-    """The status that the visits before `end` come to."""
-    met = _last_met(visits, end)
-    if met is not None:
-        return visits[met].outcome
-    return _NOT_MET.value if end else None
 
 
 def answers(visited_at: str, spoken: Referral) -> bool:
@@ -94,6 +69,14 @@ def answers(visited_at: str, spoken: Referral) -> bool:
     if len(visited_at) == _DAY or len(spoken.at) == _DAY:
         return False
     return _instant(visited_at) >= _instant(spoken.at)
+
+
+def is_later(at: str, than: str) -> bool:
+    """Whether one moment surely came after another: on one day only where both hours are known."""
+    day, other = at[:_DAY], than[:_DAY]
+    if day != other or _DAY in (len(at), len(than)):
+        return day > other
+    return _instant(at) > _instant(than)
 
 
 def _instant(text: str) -> datetime:

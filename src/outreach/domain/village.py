@@ -2,9 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
+from typing import NamedTuple
 
 from outreach.domain.advice import Advice
 from outreach.domain.facts import Merchant, Override, Parent
@@ -22,8 +22,7 @@ class VillageCode(StrEnum):
     STUCK = auto()  # none may, and nobody knows when
 
 
-@dataclass(frozen=True)
-class CommunityAdvice:
+class CommunityAdvice(NamedTuple):
     """Of the merchants that have not joined, `ready` may be visited on the day and `held` had better wait.
 
     `id`, `name`: None for merchants of no community. `ways`: how many of the ready are visited in which way; `approach`: the

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from enum import StrEnum, auto
 
 from outreach.domain.advice import AdviceCode, invitations
+from outreach.domain.alike import Place
 from outreach.domain.case import case_of
 from outreach.domain.facts import Opinion, Parent, Referral, State, Trail
-from outreach.domain.priority import Ranked, assess, placed, ranking
+from outreach.domain.priority import Ranked, assess, placed, places
 from outreach.domain.records import Outcome, ReferralKind, View
 from outreach.domain.rules import Rules
 
@@ -43,26 +44,24 @@ class WhatIf:
         return self.found.case.day
 
 
-def what_if(state: State, rules: Rules, found: Ranked, ranked: Sequence[Ranked]) -> list[WhatIf]:
-    """What could happen to a merchant of the ranking `ranked`, in the order of `Turn`; nothing for one that has joined."""
+def what_if(state: State, rules: Rules, found: Ranked, others: Sequence[Place]) -> list[WhatIf]:
+    """What could happen to a merchant in its place among the others, in the order of `Turn`; nothing once it has joined."""
     if not found.rank:
         return []
     return [
         WhatIf(turn, then, then.score - found.score, parent)
         for turn, (imagine, parent) in ((turn, IMAGINE[turn](state, rules, found)) for turn in Turn)
-        if imagine is not None and (then := _place(imagine, rules, found, None if turn in _FOR_ALL else ranked))
+        if imagine is not None and (then := _place(imagine, rules, found, None if turn in _FOR_ALL else others))
     ]
 
 
 _FOR_ALL = (Turn.DAY, Turn.RELEASED, Turn.INTRODUCED, Turn.TRAINED, Turn.FOUND)  # what moves others, too
 
 
-def _place(state: State, rules: Rules, found: Ranked, ranked: Sequence[Ranked] | None) -> Ranked | None:
-    """Its place in the ranking made again; or, where nothing is different for the others, among them as they are."""
-    merchant = found.case.merchant
-    if ranked is not None:
-        return placed(assess(case_of(state, merchant, rules.holds), rules), ranked)
-    return next((r for r in ranking(state, rules) if r.case.merchant.id == merchant.id), None)
+def _place(state: State, rules: Rules, found: Ranked, others: Sequence[Place] | None) -> Ranked | None:
+    """Its place among the others as they are; or, where something is different for them too, as they would be."""
+    case = case_of(state, found.case.merchant, rules.holds)
+    return placed(assess(case, rules), places(state, rules) if others is None else others)
 
 
 Imagined = tuple[State | None, Parent | None]
@@ -96,7 +95,7 @@ def _trained(state: State, _rules: Rules, found: Ranked) -> Imagined:
     if _proposed(found) is not AdviceCode.REHEARSE:
         return _NOT
     parent = found.case.helpers[0]
-    return replace(state, parents={**state.parents, parent.id: replace(parent, trained_on=state.day)}), parent
+    return replace(state, parents={**state.parents, parent.id: parent._replace(trained_on=state.day)}), parent
 
 
 def _found(state: State, _rules: Rules, found: Ranked) -> Imagined:

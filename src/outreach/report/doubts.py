@@ -1,11 +1,10 @@
 """Data to check: what is probably a slip of someone's, named so that it can be mended."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from outreach.domain.change import Fields
 from outreach.domain.facts import Merchant, State
 from outreach.domain.likeness import Shop, pairs
 from outreach.domain.naming import folded
@@ -30,12 +29,10 @@ class ToCheck:
     count: int = 0
 
 
-def to_check(
-    state: State, records: Mapping[str, Fields], apart: Collection[frozenset[str]] = frozenset()
-) -> tuple[ToCheck, ...]:
+def to_check(state: State, apart: Collection[frozenset[str]] = frozenset()) -> tuple[ToCheck, ...]:
     """What to look at, by kind, community and name. `apart`: pairs of which somebody said that they are two shops."""
     found = [*_twice(state, apart), *_nowhere(state)]
-    wrong = misplaced(state, records)
+    wrong = misplaced(state)
     found += [_about(state, Doubt.MISPLACED, m) for m in state.merchants.values() if m.id in wrong]
     order = list(Doubt)
     return tuple(sorted(found, key=lambda c: (order.index(c.doubt), c.community or "", folded(c.merchant.name), c.merchant.id)))

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from outreach.domain.advice import AdviceCode
 from outreach.domain.case import case_of
 from outreach.domain.facts import State
-from outreach.domain.priority import Ranked, assess, ranking
+from outreach.domain.priority import Ranked, assess, placed, places
 from outreach.domain.records import Reason
 from outreach.domain.rules import Rules
 from outreach.domain.term import TermCode
@@ -41,11 +41,12 @@ def explanation(state: State, rules: Rules, merchant: str) -> Explanation | None
     wanted = state.merchants.get(state.roots.get(merchant, merchant))
     if wanted is None:
         return None
-    ranked = ranking(state, rules)
-    found = next((r for r in ranked if r.case.merchant.id == wanted.id), None)
-    if found is None:
-        return Explanation(assess(case_of(state, wanted, rules.holds), rules), len(ranked), ())
-    return Explanation(found, len(ranked), tuple(telling(what_if(state, rules, found, ranked), found)))
+    others = places(state, rules)
+    found = assess(case_of(state, wanted, rules.holds), rules)
+    if found.advice.approach is None:
+        return Explanation(found, len(others), ())
+    found = placed(found, others)
+    return Explanation(found, len(others), tuple(telling(what_if(state, rules, found, others), found)))
 
 
 def story(explained: Explanation, extra: Mapping[str, Mapping[str, str]]) -> str:

@@ -1,12 +1,11 @@
 """Where the merchants are, for the map: their coordinates as recorded, if they can be right."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from outreach.domain.change import Fields
 from outreach.domain.facts import Merchant, State
-from outreach.domain.proximity import Spot, metres, spot
+from outreach.domain.proximity import Spot, metres
 
 _FAR = 30_000  # metres from the middle of its community at which a merchant cannot be
 
@@ -22,32 +21,24 @@ class Place:
     spot: Spot | None
 
 
-def places(state: State, records: Mapping[str, Fields]) -> tuple[Place, ...]:
+def places(state: State) -> tuple[Place, ...]:
     """Every merchant, by community and name."""
-    wrong = misplaced(state, records)
+    wrong = misplaced(state)
     found = []
     for merchant in state.merchants.values():
         trail = state.trail(merchant.id)
-        at = None if merchant.id in wrong else spot_of(records.get(merchant.id, {}))
+        at = None if merchant.id in wrong else merchant.at
         found.append(Place(merchant, state.community_of(merchant), trail.status, trail.firm, at))
     return tuple(sorted(found, key=lambda p: (p.community is None, p.community or "", p.merchant.name, p.merchant.id)))
 
 
-def spot_of(record: Fields) -> Spot | None:
-    """The coordinates of a record, if there are both and they are on earth; where the equator meets Greenwich is nowhere."""
-    found = spot(record.get("lat"), record.get("lon"))
-    return None if found == (0, 0) else found
-
-
-def misplaced(state: State, records: Mapping[str, Fields]) -> frozenset[str]:
+def misplaced(state: State) -> frozenset[str]:
     """Merchants whose coordinates cannot be right: half of them, out of range, or far from all others of the community."""
     wrong, by_community = set(), defaultdict(list)
     for merchant in state.merchants.values():
-        record = records.get(merchant.id, {})
-        at = spot_of(record)
-        if at is not None:
-            by_community[merchant.community].append((merchant.id, at))
-        elif record.get("lat") is not None or record.get("lon") is not None:
+        if merchant.at is not None:
+            by_community[merchant.community].append((merchant.id, merchant.at))
+        elif merchant.astray:
             wrong.add(merchant.id)
     for community, found in by_community.items():
         if community is not None:

@@ -1,10 +1,9 @@
 """The ranking, read from the store as of a day."""
 
 import sqlite3
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from outreach.domain import priority
-from outreach.domain.dates import week_of
 from outreach.domain.facts import State
 from outreach.domain.priority import Head, Ranked, ranking
 from outreach.domain.rules import Rules
@@ -16,7 +15,7 @@ from outreach.store.asof import state_on
 def known(db: sqlite3.Connection, settings: Settings, day: date, now: datetime) -> tuple[State, Rules]:
     """The state at the end of `day`, seen at `now`, and the rules in force. Raises BadSetting before anything is read."""
     in_force = rules(settings)
-    return state_on(db, day, week_of(day)[0], now), in_force
+    return _state(db, day, now), in_force
 
 
 def ranked(db: sqlite3.Connection, settings: Settings, day: date, now: datetime) -> list[Ranked]:
@@ -38,5 +37,10 @@ def first_open(db: sqlite3.Connection, settings: Settings, now: datetime, most: 
 
 def any_merchant(db: sqlite3.Connection, day: date, now: datetime, *, community: str | None = None) -> bool:
     """Whether any merchant, or any of that community, was recorded by the end of `day`."""
-    merchants = state_on(db, day, week_of(day)[0], now).merchants.values()
+    merchants = _state(db, day, now).merchants.values()
     return any(community in (None, merchant.community) for merchant in merchants)
+
+
+def _state(db: sqlite3.Connection, day: date, now: datetime) -> State:
+    """The state as a ranking needs it: no week of it is looked at."""
+    return state_on(db, day, day + timedelta(1), now)

@@ -13,6 +13,7 @@ from outreach.domain.introductions import Comparison, compare
 from outreach.domain.priority import Ranked, head
 from outreach.domain.records import Outcome
 from outreach.domain.rules import Rules
+from outreach.domain.standing import roots
 from outreach.report.doors import DayNumbers, WorkerNumbers, by_day, by_worker
 from outreach.report.doubts import ToCheck, to_check
 from outreach.report.moves import Move, first_visits, moved
@@ -23,12 +24,12 @@ from outreach.report.voices import Voice, voices
 from outreach.report.week_before import week_before
 from outreach.report.worth import Worth, worth_a_mark
 from outreach.settings import Settings
-from outreach.store.asof import known_on, leads_of, state_from
+from outreach.store.asof import known_on, state_from
 from outreach.store.likely import distinct_pairs
-from outreach.store.past import Undated
 from outreach.store.records import all_records
 from outreach.store.sharing import Waiting, waiting
 from outreach.store.tails import tails
+from outreach.store.undated import Undated
 
 NEXT = 10
 WEEKS = 12  # that introductions are compared over
@@ -47,14 +48,13 @@ class FollowUp:
 
 @dataclass(frozen=True)
 class Sources:
-    """What a report needs besides the state: visits twelve weeks back, the merchants' records, what waits on this laptop today.
+    """What a report needs besides the state: visits twelve weeks back, what waits on this laptop today.
 
     `contacts`: the records of merchants and parents with their contacts, by id; empty unless they were asked for.
     `apart`: pairs of which somebody said that they are two shops.
     """
 
     tails: Mapping[str, Tail] = field(default_factory=dict)
-    merchants: Mapping[str, Fields] = field(default_factory=dict)
     contacts: Mapping[str, Fields] = field(default_factory=dict)
     waiting: Waiting | None = None
     apart: Collection[frozenset[str]] = frozenset()
@@ -104,11 +104,11 @@ def build(db: sqlite3.Connection, settings: Settings, day: date, now: datetime, 
     in_force = rules(settings)
     known = known_on(db, day, now)
     monday = week_of(day)[0]
-    found = tails(db, day, min(monday - timedelta(7), day - timedelta(weeks=WEEKS)), leads_of(known))
+    found = tails(db, day, min(monday - timedelta(7), day - timedelta(weeks=WEEKS)), roots(known.merged))
     state = state_from(db, known, day, monday, found)
     here = waiting(db) if day == now.date() else None
     named = _contacts(db, known, day, now) if contacts else {}
-    return weekly(state, in_force, Sources(found, known.records["merchant"], named, here, distinct_pairs(db)))
+    return weekly(state, in_force, Sources(found, named, here, distinct_pairs(db)))
 
 
 def _contacts(db: sqlite3.Connection, known: Undated, day: date, now: datetime) -> dict[str, Fields]:
@@ -150,8 +150,8 @@ def weekly(state: State, rules: Rules, sources: Sources | None = None) -> Report
         voices=voices(state),
         worth=worth_a_mark(state, sources.tails),
         waiting=sources.waiting,
-        to_check=to_check(state, sources.merchants, sources.apart),
-        places=places(state, sources.merchants),
+        to_check=to_check(state, sources.apart),
+        places=places(state),
         sources=sources,
     )
 

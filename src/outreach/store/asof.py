@@ -9,19 +9,18 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import cache
 
 from outreach.domain.change import Fields
 from outreach.domain.dates import week_of
-from outreach.domain.facts import Merchant, Opinion, Override, Parent, Profile, Referral, State, Tag, Tail, Task, Trail
-from outreach.domain.proximity import spot
+from outreach.domain.facts import Merchant, Opinion, Override, Parent, Profile, Referral, State, Tag, Tail, Task
 from outreach.domain.records import ReferralKind
 from outreach.domain.standing import roots
-from outreach.domain.trail import trail
-from outreach.store.past import UNDATED, Past, Undated, undated_on
 from outreach.store.records import all_records, members, records_about
-from outreach.store.tables import day_of, loads
-from outreach.store.tails import tails
+from outreach.store.tables import day_of
+from outreach.store.tails import words_in
+from outreach.store.trails import trails as trails_on
+from outreach.store.trails import trails_from
+from outreach.store.undated import Undated, undated_now
 
 RECENT = 366  # days for which a parent's introductions and visits are told
 
@@ -33,46 +32,30 @@ def state_on(db: sqlite3.Connection, day: date, week_from: date, now: datetime) 
 
 def known_on(db: sqlite3.Connection, day: date, now: datetime) -> Undated:
     """The undated records and the marks at the end of `day`; from today on, as known at `now`."""
-    return undated_now(db) if day >= now.date() else undated_on(db, day, now.tzinfo)
+    if day >= now.date():
+        return undated_now(db)
+    from outreach.store.past import undated_on  # not for today's list
 
-
-def leads_of(known: Undated) -> dict[str, str]:
-    """Where each merged merchant leads."""
-    return roots({i: into for i, m in known.records["merchant"].items() if (into := m.get("merged_into"))})
+    return undated_on(db, day, now.tzinfo)
 
 
 def states_on(db: sqlite3.Connection, days: Iterable[date], now: datetime) -> Iterator[State]:
     """The states at the end of days that are over, as `state_on` gives them, the journal read once."""
+    from outreach.store.past import Past
+
     past = Past.read(db, now.tzinfo)
     return (state_from(db, past.on(day), day, week_of(day)[0]) for day in days)
-
-
-def undated_now(db: sqlite3.Connection) -> Undated:
-    """The undated records and the marks as they are now, from the tables."""
-    records = {kind: {record["id"]: record for record in all_records(db, kind)} for kind in UNDATED if kind != "merchant"}
-    return Undated(records | {"merchant": _merchants_now(db)}, all_records(db, "tag"), all_records(db, "override"))
-
-
-def _merchants_now(db: sqlite3.Connection) -> dict[str, Fields]:
-    """The live merchants, with what a state looks at; a field without a value is None."""
-    cursor = db.cursor()
-    cursor.row_factory = None
-    rows = cursor.execute("SELECT id, name, community, category, lat, lon, merged_into FROM merchant WHERE live = 1")
-    return {
-        i: {"id": i, "name": name, "community": place, "category": kind, "lat": lat, "lon": lon, "merged_into": into}
-        for i, name, place, kind, lat, lon, into in rows
-    }
 
 
 def state_from(
     db: sqlite3.Connection, known: Undated, day: date, week_from: date, found: Mapping[str, Tail] | None = None
 ) -> State:
     """What undated records and everything that happened by the end of `day` come to. `found`: the tails, if they were read."""
-    leads = leads_of(known)
+    leads = roots(known.merged)
     words = tuple(_referral(r, leads) for r in _happened(db, "referral", day))
     opinions = tuple(_opinion(o, leads) for o in _happened(db, "opinion", day))
     tags = tuple(_tag(t, leads) for t in known.tags if t.get("done_at", "~")[:10] > day.isoformat())
-    trails = _trails(tails(db, day, week_from, leads) if found is None else found, week_from, words)
+    trails = trails_on(db, day, week_from, leads, words) if found is None else trails_from(found, week_from, words)
     along = _along(db, day, leads)
     named = {*trails, *(w.merchant for w in words), *(o.merchant for o in opinions), *(t.merchant for t in tags)}
     overrides = tuple(_override(o, leads) for o in known.overrides if day_of(o["at"], "override") <= day)
@@ -134,18 +117,12 @@ def _override(record: Fields, leads: Mapping[str, str]) -> Override:
 
 def _merchants(known: Undated, leads: Mapping[str, str], named: Collection[str | None]) -> dict[str, Merchant]:
     """Those that are on the lists, merged ones aside; one recorded only later if something of the day is about it."""
-    live, late = known.records["community"], known.late
+    late = known.late
     return {
-        i: _merchant(record, live)
-        for i, record in known.records["merchant"].items()
+        i: merchant
+        for i, merchant in known.merchants.items()
         if (i not in leads or leads[i] == i) and (i not in late or i in named)
     }
-
-
-def _merchant(record: Fields, live: Collection[str]) -> Merchant:
-    place, lat = record.get("community"), record.get("lat")
-    at = None if lat is None else spot(lat, record.get("lon"))
-    return Merchant(record["id"], record["name"], place if place in live else None, record.get("category"), at)
 
 
 def _communities(known: Undated, merchants: Mapping[str, Merchant]) -> dict[str, str]:
@@ -183,33 +160,12 @@ def _tasks(words: Sequence[Referral], along: Mapping[str, Sequence[Task]], day: 
 def _along(db: sqlite3.Connection, day: date, leads: Mapping[str, str]) -> dict[str, list[Task]]:
     """When each parent went along on a visit."""
     sql = (
-        'SELECT "with", visited_at, merchant FROM visit '
+        'SELECT "with", visited_at, merchant FROM visit NOT INDEXED '
         'WHERE live = 1 AND "with" IS NOT NULL AND visited_at >= ? AND visited_at < ?'
     )
     days = (day - timedelta(RECENT - 1), day + timedelta(1))
     found: dict[str, list[Task]] = defaultdict(list)
     for parents, at, merchant in db.execute(sql, [d.isoformat() for d in days]):
-        for parent in _list(parents):
+        for parent in words_in(parents):
             found[parent].append(Task(day_of(at, "visit"), leads.get(merchant, merchant), asked=True))
     return found
-
-
-def _trails(found: Mapping[str, Tail], week_from: date, words: Sequence[Referral]) -> dict[str, Trail]:
-    """What the visits at each merchant come to."""
-    latest = {w.merchant: w for w in sorted(words, key=lambda w: (w.at, w.id))}
-    monday = week_from.isoformat()
-    return {merchant: _trail(tail, monday, latest.get(merchant)) for merchant, tail in found.items()}
-
-
-def _trail(tail: Tail, week_from: str, spoken: Referral | None) -> Trail:
-    """The trail of these visits; the moments it names are sound (DamagedRecord)."""
-    found = trail(tail.visits, week_from, spoken, earlier=tail.earlier)
-    for moment in {found.last_visit, found.met_at, found.since}:
-        if moment is not None:
-            day_of(moment, "visit")
-    return found
-
-
-@cache
-def _list(text: str) -> tuple[str, ...]:
-    return tuple(loads(text, "visit"))

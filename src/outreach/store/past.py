@@ -15,22 +15,9 @@ from outreach.domain.change import Change, Fields
 from outreach.domain.fold import fits, fold, is_live
 from outreach.domain.records import KINDS
 from outreach.store.tables import change_of
+from outreach.store.undated import UNDATED, Undated, as_merchants
 
 _SAYING = ("tag", "override")  # kinds whose changes say themselves when they happened
-UNDATED = ("merchant", "community", "parent")
-
-
-@dataclass(frozen=True)
-class Undated:
-    """Live records by kind and id, and which of their ids were recorded only later. `tags`: live marks, closed ones too.
-
-    `overrides`: what people decided, ended or not.
-    """
-
-    records: Mapping[str, Mapping[str, Fields]]
-    tags: Sequence[Fields]
-    overrides: Sequence[Fields] = ()
-    late: frozenset[str] = frozenset()
 
 
 def end_of(day: date, zone: tzinfo | None) -> int:
@@ -72,7 +59,8 @@ class Past:
             list(_live(k, {i: _said_by(k, day, end, changes) for i, changes in self.changes[k].items()}).values())
             for k in _SAYING
         )
-        return Undated(records, tags, overrides, frozenset(late))
+        merchants, merged = as_merchants(records["merchant"].values(), records["community"])
+        return Undated(records, merchants, merged, tags, overrides, frozenset(late))
 
 
 def _live(name: str, histories: Mapping[str, Sequence[Change]]) -> dict[str, Fields]:

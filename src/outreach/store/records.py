@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from outreach.domain.change import Fields
 from outreach.domain.records import KINDS, Field, Form, Kind
-from outreach.store.tables import columns, from_row, loads, marks
+from outreach.store.tables import MEANT, columns, from_column, from_row, loads, marks
 
 _TOGETHER = 20_000  # ids in one query that may have to look at every row; SQLite allows 32,766
 
@@ -36,9 +36,16 @@ def get_record(db: sqlite3.Connection, kind: str, record: str) -> Fields | None:
 
 def all_records(db: sqlite3.Connection, kind: str) -> list[Fields]:
     """Every live record of a kind, by id."""
-    names = ",".join(f'"{c}"' for c in ("id", *columns(KINDS[kind])))
-    rows = db.execute(f"SELECT {names} FROM {kind} WHERE live = 1 ORDER BY id")  # noqa: S608 - our own names
-    return [from_row(KINDS[kind], row) for row in rows]
+    names = ("id", *columns(KINDS[kind]))
+    said = ",".join(f'"{name}"' for name in names)
+    cursor = db.cursor()
+    cursor.row_factory = None
+    rows = cursor.execute(f"SELECT {said} FROM {kind} WHERE live = 1 ORDER BY id")  # noqa: S608 - our own names
+    told = [{name: value for name, value in zip(names, row, strict=True) if value is not None} for row in rows]
+    meanings = [field for field in KINDS[kind].fields if field.form in MEANT]
+    for record in told if meanings else ():
+        record |= {f.name: from_column(f.form, record[f.name], kind) for f in meanings if f.name in record}
+    return told
 
 
 def names_of(db: sqlite3.Connection, kind: str) -> dict[str, str]:

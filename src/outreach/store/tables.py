@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Key = tuple[str, str]  # kind, id
 _CHUNK = 500  # ids in one query; SQLite allows 32,766
 _LISTS = (Form.WORDS, Form.REFERENCES)
+MEANT = (*_LISTS, Form.FLAG)  # forms whose column holds something else than the field says
 
 
 def refold(db: sqlite3.Connection, keys: Iterable[Key]) -> None:
@@ -184,11 +185,12 @@ def from_row(kind: Kind, row: sqlite3.Row) -> Fields:
     for field in kind.fields:
         value = row[field.name]
         if value is not None:
-            record[field.name] = _from_column(field.form, value, kind.name)
+            record[field.name] = from_column(field.form, value, kind.name)
     return record
 
 
-def _from_column(form: Form, value: object, table: str) -> object:
+def from_column(form: Form, value: object, table: str) -> object:
+    """What a column of such a form says. Raises DamagedRecord."""
     if form in _LISTS:
         return loads(str(value), table)
     return bool(value) if form is Form.FLAG else value

@@ -9,8 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
-from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any
 
 from outreach.domain.facts import Tail, Visit
@@ -24,10 +23,8 @@ _LATEST_FIRST = (
     f"SELECT {_COLUMNS} FROM visit INDEXED BY visit_calls "  # noqa: S608 - our own names
     "WHERE live = 1 AND merchant = ? AND visited_at < ? ORDER BY visited_at DESC, id DESC"
 )
-_ALL = (
-    f"SELECT {_COLUMNS} FROM visit NOT INDEXED WHERE live = 1 AND visited_at < ? "  # noqa: S608 - our own names
-    "ORDER BY merchant, visited_at, id"
-)
+_ALL = f"SELECT {_COLUMNS} FROM visit NOT INDEXED WHERE live = 1 AND visited_at < ?"  # noqa: S608 - our own names
+_MOMENT = attrgetter("visited_at", "id")
 _FEW = 8  # visits of each merchant, on the average
 _NOT_MET = Outcome.NOT_MET  # reached for each visit; a member of an enum is slow to reach
 
@@ -38,7 +35,7 @@ def tails(db: sqlite3.Connection, day: date, since: date, leads: Mapping[str, st
     It has every visit since that day, what the merchant's standing rested on before, and the visit that last changed it.
     """
     end, together = (day + timedelta(1)).isoformat(), leads.keys() | set(leads.values())
-    read = _all if _are_few(db) else _latest
+    read = _all if are_few(db) else _latest
     found: dict[str, Tail] = {}
     shared: dict[str, list[Visit]] = defaultdict(list)
     for merchant, tail in read(db, end, since.isoformat(), together):
@@ -47,25 +44,30 @@ def tails(db: sqlite3.Connection, day: date, since: date, leads: Mapping[str, st
         else:
             found[merchant] = tail
     for root, visits in shared.items():
-        found[root] = Tail(tuple(sorted(visits, key=lambda visit: (visit.visited_at, visit.id))))
+        found[root] = Tail(tuple(sorted(visits, key=_MOMENT)))
     return found
 
 
 _Tails = Iterator[tuple[str, Tail]]
 
 
-def _are_few(db: sqlite3.Connection) -> bool:
-    """Whether each merchant has few visits, so that one sorted scan is quicker than looking up the latest of each."""
+def are_few(db: sqlite3.Connection) -> bool:
+    """Whether each merchant has few visits, so that one scan is quicker than looking up the latest of each."""
     visits, merchants = (db.execute(f"SELECT count(*) FROM {kind}").fetchone()[0] for kind in ("visit", "merchant"))  # noqa: S608
     return bool(visits <= _FEW * merchants)
 
 
 def _all(db: sqlite3.Connection, end: str, _since: str, _whole: Collection[str]) -> _Tails:
-    """Every visit before `end`, merchant by merchant."""
+    """Every visit before `end`, by merchant."""
     cursor = db.cursor()
     cursor.row_factory = None
-    for merchant, rows in groupby(cursor.execute(_ALL, (end,)), key=itemgetter(0)):
-        yield merchant, Tail(tuple(map(_visit, rows)))
+    found: dict[str, list[Visit]] = defaultdict(list)
+    for visit in map(_visit, cursor.execute(_ALL, (end,))):
+        found[visit.merchant].append(visit)
+    for merchant, visits in found.items():
+        if len(visits) > 1:
+            visits.sort(key=_MOMENT)
+        yield merchant, Tail(tuple(visits))
 
 
 def _latest(db: sqlite3.Connection, end: str, since: str, whole: Collection[str]) -> _Tails:
@@ -106,10 +108,19 @@ def _back_to(latest_first: Iterable[_Row], since: str) -> list[_Row]:
 def _visit(row: _Row) -> Visit:
     merchant, at, i, outcome, firm, by, reasons, along, minutes = row
     return Visit(
-        merchant, at, i, outcome, bool(firm), by, _list(reasons) if reasons else (), _list(along) if along else (), minutes
+        merchant,
+        at,
+        i,
+        outcome,
+        bool(firm),
+        by,
+        words_in(reasons) if reasons else (),
+        words_in(along) if along else (),
+        minutes,
     )
 
 
 @cache
-def _list(text: str) -> tuple[str, ...]:
+def words_in(text: str) -> tuple[str, ...]:
+    """A list of codes or ids of a visit. Raises DamagedRecord."""
     return tuple(loads(text, "visit"))
