@@ -2,8 +2,12 @@
 
 import csv
 import os
+import signal
+import sqlite3
 import stat
+import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -41,6 +45,17 @@ def names(laptop: Laptop) -> list[str]:
     return sorted(one["name"] for one in laptop.json("list")["merchants"])
 
 
+def is_locked(database: Path) -> bool:
+    db = sqlite3.connect(database, timeout=0)
+    try:
+        db.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
+        return True
+    finally:
+        db.close()
+    return False
+
+
 def test_a_list_from_excel_is_shown_taken_in_and_taken_back(laptop: Laptop, path: Path) -> None:
     ran = laptop.run("import", path, "--dry-run", code=3)
     assert "Nothing was written" in ran.out
@@ -64,6 +79,29 @@ def test_the_same_file_again_changes_nothing_and_a_corrected_one_what_was_correc
     written(path, [ROWS[0], ("老王超市", "皮村", "13900139000", "超市", "")])
     (row,) = laptop.json("import", path, "--with-contacts")["sheets"][0]["rows"]
     assert row["changes"] == {"phone": {"before": "13800138000", "after": "13900139000"}}
+
+
+def test_an_import_of_many_is_taken_back_with_how_many_of_each(laptop: Laptop, tmp_path: Path) -> None:
+    rows = [(f"店{i}", "皮村", "2026-11-03", "待定") for i in range(40)]
+    laptop.run("import", written(tmp_path / "list.csv", [("店名", "社区", "走访日期", "结果"), *rows]))
+    assert "community 1; merchant 40; visit 40" in laptop.run("undo").out
+    assert names(laptop) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to send")
+def test_an_import_that_is_stopped_leaves_nothing(laptop: Laptop, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    written(path, [("店名", "社区"), *((f"店{i}", "皮村") for i in range(30_000))])
+    laptop.run("list")
+    command = [sys.executable, "-m", "outreach", "import", str(path)]
+    child = subprocess.Popen(command, env=laptop.env(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while child.poll() is None and not is_locked(laptop.home / "outreach.db"):
+        time.sleep(0.05)
+    child.send_signal(signal.SIGINT)
+    _out, said = child.communicate()
+    assert (child.returncode, "Traceback" in said) == (130, False)
+    assert names(laptop) == []
+    assert laptop.json("doctor")["ok"]
 
 
 def test_what_a_person_changed_is_kept_and_said(laptop: Laptop, tmp_path: Path) -> None:

@@ -34,9 +34,11 @@ def undo(ctx: typer.Context) -> None:
 
 def take_back_last(session: Session) -> str:
     """Undo, say so, and return the label of the act."""
+    from outreach.cli.patience import patience
     from outreach.store.undo import undo as take_back
 
-    undone = take_back(session.db, now=session.now_ms(), worker=session.worker)
+    with patience(_("Taking back")):
+        undone = take_back(session.db, now=session.now_ms(), worker=session.worker)
     names = Names(session.db, session.settings.reasons)
     when = shown.clock(undone.act.at)
     if undone.drafts:
