@@ -21,7 +21,10 @@ TABLES = ("reasons", "weights", "holds")  # settings that are tables
 
 @dataclass(frozen=True)
 class Settings:
-    """`reasons`: own words for why, with a label per language. `weights`, `holds`: overrides of the score's numbers."""
+    """`reasons`: own words for why, with a label per language. `weights`, `holds`: overrides of the score's numbers.
+
+    `unknown`: names in the file that mean nothing.
+    """
 
     path: Path
     worker: str = ""
@@ -29,6 +32,7 @@ class Settings:
     reasons: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     weights: Mapping[str, Any] = field(default_factory=dict)
     holds: Mapping[str, Any] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
 
 
 def home(environ: Mapping[str, str]) -> Path:
@@ -53,14 +57,32 @@ def load(folder: Path, environ: Mapping[str, str]) -> Settings:
 
 def parse(text: str, path: Path) -> Settings:
     """The settings in a TOML text, said to be from `path`. Raises BadSettingsFile and BadSetting."""
+    raw = table_of(text, path)
+    _check(raw, path)
+    known = (*TEXTS, *TABLES)
+    return Settings(
+        path, **{key: raw[key] for key in known if key in raw}, unknown=tuple(key for key in raw if key not in known)
+    )
+
+
+def table_of(text: str, path: Path) -> dict[str, Any]:
+    """A TOML text, whatever its keys. Raises BadSettingsFile."""
     import tomllib
 
     try:
-        raw = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadSettingsFile(path=path, why=error) from error
-    _check(raw, path)
-    return Settings(path, **{key: raw[key] for key in (*TEXTS, *TABLES) if key in raw})
+        raise BadSettingsFile(path=path, why=_where(text, str(error))) from error
+
+
+def _where(text: str, said: str) -> str:
+    """The line that a parser stopped at."""
+    import re
+
+    lines = text.splitlines() or [""]
+    found = re.search(r"at line (\d+)", said)
+    number = min(int(found[1]), len(lines)) if found else len(lines)
+    return _("line {n} is not written as settings are, KEY = VALUE: {line}").format(n=number, line=lines[number - 1].strip())
 
 
 def _check(raw: Mapping[str, Any], path: Path) -> None:
@@ -84,7 +106,7 @@ def read(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError as error:
-        raise BadSettingsFile(path=path, why=error) from error
+        raise BadSettingsFile(path=path, why=_("it is not UTF-8 text")) from error
     except OSError as error:
         if os.path.exists(path):  # Path.exists raises where a name is too long
             raise SettingsUnreadable(path=path, why=why(error)) from error

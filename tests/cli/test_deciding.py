@@ -114,10 +114,36 @@ def test_what_is_not_whole_is_refused_with_a_sentence_and_nothing_is_recorded(
     assert office.json("history", "--limit", "99") == before
 
 
-def test_on_a_terminal_the_day_and_the_reason_are_asked(office: Laptop) -> None:
+def test_a_shop_that_follows_its_community_s_decision_is_released_there(office: Laptop) -> None:
+    office.run("priority", "--hold", "--community", "皮村", "--until", "9d", "--note", "市场停业")
+    said = office.run("priority", "--release", "老王超市", code=1).err
+    assert "outreach priority --release --community 皮村" in said
+    office.run("priority", "--release", "--community", "皮村")
+    assert "Nobody has decided" in office.run("priority", "--release", "老王超市", code=1).err
+
+
+def test_about_one_that_has_joined_there_is_nothing_to_decide(office: Laptop) -> None:
+    office.run("visit", "老王超市", "signed_up")
+    for words in (("--pin",), ("--hold", "--until", "3d")):
+        assert "has joined" in office.run("priority", *words, "老王超市", "--note", "x", code=1).err
+
+
+def test_forty_communities_are_not_all_told_below_the_list(laptop: Laptop) -> None:
+    for n in range(14):
+        laptop.run("community", "add", f"社区{n:02}")
+        laptop.shop(f"小店{n:02}", community=f"社区{n:02}")
+    out = laptop.run("priority").out
+    assert out.count("better wait: 1") + out.count("on hold: 1") == 12
+    assert "and 2 more; for one of them: outreach priority --community NAME" in out
+    assert len(laptop.json("priority")["communities"]) == 14
+
+
+def test_on_a_terminal_who_decides_the_day_and_the_reason_are_asked(office: Laptop) -> None:
     pexpect = pytest.importorskip("pexpect", reason="pexpect (no pseudo-terminals on Windows)")
     command = ["-m", "outreach", "priority", "--hold", "老王超市"]
     child = pexpect.spawn(sys.executable, command, env=office.env(TERM="xterm"), encoding="utf-8", timeout=15)
+    child.expect_exact("Who are you?")
+    child.send("陈督导\r")
     child.expect_exact("Until when:")
     child.send("yesterday\r")
     child.expect_exact("is no day to come")
@@ -132,6 +158,7 @@ def test_on_a_terminal_the_day_and_the_reason_are_asked(office: Laptop) -> None:
     child.expect(pexpect.EOF)
     child.close()
     assert first(office, "--community", "皮村")["name"] == "重庆小面"
+    assert office.json("show", "老王超市")["overrides"][0]["by"] == "陈督导"
 
 
 def test_markup_in_a_reason_is_text(office: Laptop) -> None:

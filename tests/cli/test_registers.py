@@ -117,17 +117,19 @@ def test_a_parent_s_consent_and_training(laptop: Laptop) -> None:
 
 def test_settings_are_shown_changed_and_reset(laptop: Laptop) -> None:
     laptop.run("settings", "worker", "林晓")
-    assert laptop.run("settings", "worker").out == "worker = 林晓\n"
+    assert laptop.run("settings", "worker").out == "worker = 林晓\nwho sits at this laptop\n"
     laptop.run("settings", "weights.introduced", "25")
     assert laptop.json("settings")["settings"]["weights.introduced"] == 25
     said = laptop.run("settings", "weights.introduced", "lots", code=2).err
     assert said.startswith("weights.introduced cannot be “lots”: it needs a whole number")
     assert "settings.toml" not in said
     laptop.run("settings", "weights.introduced", "")
-    assert laptop.run("settings", "weights.pending", "-5").out == "weights.pending = -5\n"
+    assert laptop.run("settings", "weights.pending", "-5").out == (
+        "weights.pending = -5\npoints: the owner is thinking it over; default 20\n"
+    )
     laptop.run("settings", "weights.pending", "")
     assert laptop.json("settings")["settings"]["weights.introduced"] == 30
-    assert "no setting wieghts" in laptop.run("settings", "wieghts", code=2).err
+    assert "no setting wieghts.pending. Did you mean weights.pending?" in laptop.run("settings", "wieghts.pending", code=2).err
     text = (laptop.home / "settings.toml").read_text(encoding="utf-8")
     assert 'worker = "林晓"' in text
 
@@ -139,22 +141,55 @@ def test_all_settings_are_listed_lists_and_own_reasons_among_them(laptop: Laptop
     with (laptop.home / "settings.toml").open("a", encoding="utf-8") as file:
         file.write('[reasons]\nwinter = {zh = "冬天歇业", en = "closed"}\n')
     lines = laptop.run("settings").out.splitlines()
-    rows = dict(line.split(maxsplit=1) for line in lines if "." in line.split()[0])
-    assert rows["weights.ally_labels"] == '["潜在伙伴"]'
-    assert rows["weights.introduced"] == "30"
-    assert rows["reasons.winter"] == '{"zh": "冬天歇业", "en": "closed"}'
+    rows = {line.split()[0]: line for line in lines}
+    assert rows["weights.ally_labels"].endswith('["潜在伙伴"]')
+    assert {"en": "points: a parent spoke to the owner of late", "zh": "分数：最近有家长跟店主说过"}[lang] in rows[
+        "weights.introduced"
+    ]
+    assert rows["weights.introduced"].endswith(" 30")
+    assert rows["reasons.winter"].endswith('{"zh": "冬天歇业", "en": "closed"}')
     assert str(laptop.home / "settings.toml") in lines[-1]
-    assert (
-        laptop.run("settings", "weights.ally_labels", '["常客", "潜在伙伴"]').out
-        == 'weights.ally_labels = ["常客", "潜在伙伴"]\n'
+    assert laptop.run("settings", "weights.ally_labels", '["常客", "潜在伙伴"]').out.startswith(
+        'weights.ally_labels = ["常客", "潜在伙伴"]\n'
     )
+
+
+def test_settings_with_slips_are_mended_one_by_one_and_doctor_names_them(laptop: Laptop) -> None:
+    file = laptop.home / "settings.toml"
+    laptop.run("settings", "worker", "林晓")
+    file.write_text("workr = '林'\n[weights]\nintroducd = 3\nopinion_wait = 9\n", encoding="utf-8")
+    (check,) = (c for c in laptop.json("doctor", code=1)["checks"] if c["name"] == "settings")
+    assert not check["ok"]
+    assert "weights.introducd" in check["text"]
+    assert "records are sound" in laptop.run("doctor", code=1).out
+    assert "weights.introduced" in laptop.run("priority", code=2).err
+    half = laptop.run("settings", "weights.introducd", "", code=2).err  # the other slip is still there
+    assert "weights.introducd was changed." in half
+    assert "weights.opinion_wait" in half
+    laptop.run("settings", "weights.opinion_wait", "-2")
+    assert "workr" in laptop.run("settings").err
+    laptop.run("settings", "workr", "")
+    assert laptop.json("doctor")["ok"]
+    assert "workr" not in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "line 2 is not written as settings are"), ("zh", "第 2 行")])
+def test_a_line_that_is_no_setting_is_named_with_its_number(laptop: Laptop, lang: str, said: str) -> None:
+    laptop.lang = lang
+    laptop.home.mkdir(exist_ok=True)
+    (laptop.home / "settings.toml").write_text("worker = '林晓'\nweights introduced 25\n", encoding="utf-8")
+    for words in (("settings", "worker", "林"), ("list",)):
+        err = laptop.run(*words, code=None).err
+        assert "Traceback" not in err
+    assert said in laptop.run("settings", "worker", "林", code=1).err
+    assert "weights introduced 25" in laptop.run("settings", code=1).err
 
 
 def test_doctor_proves_that_the_records_are_the_journal_s_and_names_the_first_difference(laptop: Laptop) -> None:
     laptop.shop("老王超市", "pending", "--follow-up", "3d")
     found = laptop.json("doctor")
     assert found["ok"]
-    assert [c["name"] for c in found["checks"]] == ["file", "journal", "fold", "standing", "names", "private"]
+    assert [c["name"] for c in found["checks"]] == ["file", "journal", "fold", "standing", "names", "private", "settings"]
     with sqlite3.connect(laptop.home / "outreach.db") as db:
         db.execute("UPDATE merchant SET name = '别的店'")
     db.close()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from outreach.domain.rules import Holds, Rules, Weights
-from outreach.errors.storage import BadSetting
+from outreach.errors.storage import BadSetting, NoSuchNumber
 from outreach.i18n import use
 from outreach.report.scoring import in_force, rules
 from outreach.settings import parse
@@ -35,13 +35,12 @@ def test_every_number_is_listed_by_its_full_name() -> None:
 @pytest.mark.parametrize(
     ("text", "key", "why"),
     [
-        ("[weights]\nintroducd = 3", "weights.introducd", "there is no such number; there are introduced, "),
-        ("[weights]\nintroduced = 3.5", "weights.introduced", "it needs a whole number from -100 to 100"),
-        ('[weights]\nintroduced = "30"', "weights.introduced", "it needs a whole number from -100 to 100"),
-        ("[weights]\nintroduced = true", "weights.introduced", "it needs a whole number from -100 to 100"),
-        ("[weights]\nintroduced = nan", "weights.introduced", "it needs a whole number from -100 to 100"),
-        ("[weights]\nintroduced = 2026-11-24", "weights.introduced", "it needs a whole number from -100 to 100"),
-        ("[weights]\nintroduced = 101", "weights.introduced", "it needs a whole number from -100 to 100"),
+        ("[weights]\nintroduced = 3.5", "weights.introduced", "it needs a whole number from 0 to 100"),
+        ('[weights]\nintroduced = "30"', "weights.introduced", "it needs a whole number from 0 to 100"),
+        ("[weights]\nintroduced = true", "weights.introduced", "it needs a whole number from 0 to 100"),
+        ("[weights]\nintroduced = nan", "weights.introduced", "it needs a whole number from 0 to 100"),
+        ("[weights]\nintroduced = 2026-11-24", "weights.introduced", "it needs a whole number from 0 to 100"),
+        ("[weights]\nintroduced = 101", "weights.introduced", "it needs a whole number from 0 to 100"),
         ("[weights]\nintroduced_fade_days = 0", "weights.introduced_fade_days", "it needs a whole number from 1 to 3650"),
         ("[weights]\nattempts_free = -1", "weights.attempts_free", "it needs a whole number from 0 to 3650"),
         ('[weights]\nally_labels = "潜在伙伴"', "weights.ally_labels", "it needs a list of texts"),
@@ -54,6 +53,8 @@ def test_every_number_is_listed_by_its_full_name() -> None:
         ("[weights]\nfar_point_metres = 0", "weights.far_point_metres", "it needs a whole number from 1 to 100000"),
         ("[weights]\nfamilies_many = 0", "weights.families_many", "it needs a whole number from 1 to 1000000"),
         ("[weights]\nfamily_size = 101", "weights.family_size", "it needs a whole number from 1 to 100"),
+        ("[weights]\nopinion_wait = 1", "weights.opinion_wait", "it needs a whole number from -100 to 0"),
+        ("[weights]\nscam_with_introducer = -101", "weights.scam_with_introducer", "it needs a whole number from -100 to 100"),
         ("[weights]\ngoods_other = -101", "weights.goods_other", "it needs a whole number from -100 to 100"),
         ("[holds]\npending = -1", "holds.pending", "it needs a whole number from 0 to 3650"),
         ("[holds]\npending = 99999999999999999999", "holds.pending", "it needs a whole number from 0 to 3650"),
@@ -81,3 +82,12 @@ def test_the_value_that_was_typed_is_named_too(text: str, value: str) -> None:
     with pytest.raises(BadSetting, match="cannot be") as refused:
         said(f"[weights]\n{text}")
     assert f" cannot be {value}: it needs " in str(refused.value)
+
+
+def test_a_name_that_is_none_is_told_apart_from_the_one_that_was_meant_and_how_to_take_it_out() -> None:
+    use("en")
+    with pytest.raises(NoSuchNumber) as refused:
+        said("[weights]\nintroducd = 3")
+    text = str(refused.value)
+    assert text.startswith("There is no setting weights.introducd")
+    assert 'Did you mean weights.introduced? To take it out: outreach settings weights.introducd ""' in text

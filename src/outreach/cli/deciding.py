@@ -9,12 +9,22 @@ from outreach.cli import choosing, parsing
 from outreach.cli import words as shown
 from outreach.cli.session import say
 from outreach.domain import acts, dates
-from outreach.domain.records import Ruling
+from outreach.domain.records import Outcome, Ruling
 from outreach.domain.text import clean_name
-from outreach.errors.supervising import NeedsReason, NeedsUntil, NothingDecided, UntilPassed, WhomToDecide
+from outreach.errors import OutreachError
+from outreach.errors.supervising import (
+    DecidedForCommunity,
+    NeedsReason,
+    NeedsUntil,
+    NothingDecided,
+    NothingLeftToDecide,
+    UntilPassed,
+    WhomToDecide,
+)
 from outreach.errors.typed import NotWith, OneOf
 from outreach.i18n import _
 from outreach.report.labels import label
+from outreach.store.merchants import get_merchant
 from outreach.store.records import get_record
 
 if TYPE_CHECKING:
@@ -60,6 +70,9 @@ def _record(session: Session, typed: Typed, ruling: Ruling) -> None:
     until = _until(session, typed.until, ruling)
     note = parsing.note(typed.note)
     about = _about(session, typed, _EXAMPLES[ruling])
+    if about.kind == "merchant" and (known := get_merchant(session.db, about.id)) and known.status == Outcome.SIGNED_UP:
+        raise NothingLeftToDecide(name=about.name)
+    _ask_who(session)
     if until is None and ruling is Ruling.HOLD:
         until = _asked_until(session)
     decision = acts.Decision(about.kind, about.id, ruling, note or _asked_why(session), until)
@@ -79,9 +92,28 @@ def _release(session: Session, typed: Typed) -> None:
     with session.writing():
         before = get_record(session.db, "override", acts.override_id(about.id))
         if before is None or before.get("removed"):
-            raise NothingDecided(name=about.name)
+            raise _nothing(session, about)
         session.record([acts.release(about.id, session.now())], "priority")
     say(_("Recorded: {line}").format(line=f"{about.name} · " + _("decided by the score again")))
+
+
+def _nothing(session: Session, about: Match) -> OutreachError:
+    """Nobody decided about it; where its community's decision stands, that is pointed to."""
+    record = get_record(session.db, about.kind, about.id) or {}
+    place = record.get("community", "")
+    standing = get_record(session.db, "override", acts.override_id(place)) if place else None
+    if standing is None or standing.get("removed"):
+        return NothingDecided(name=about.name)
+    name = (get_record(session.db, "community", place) or {}).get("name", "")
+    return DecidedForCommunity(name=about.name, community=name, named=choosing.quoted(name))
+
+
+def _ask_who(session: Session) -> None:
+    """A decision has an author: on a terminal one who is not known yet is asked."""
+    if session.worker is None and session.interactive:
+        from outreach.cli.settings import ask_worker
+
+        ask_worker(session)
 
 
 def _about(session: Session, typed: Typed, example: str) -> Match:

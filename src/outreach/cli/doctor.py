@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from outreach.cli.screen import clean
 from outreach.cli.session import say, session_of, show_json
-from outreach.errors import ExitStatus
+from outreach.errors import ExitStatus, OutreachError
 from outreach.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from outreach.cli.session import Session
 
-_PRIVATE = "private"
+_PRIVATE, _SETTINGS = "private", "settings"
 Verdict = tuple[str, bool, str]
 _NAMES = {
     "file": N_("The database file is whole"),
@@ -26,6 +27,7 @@ _NAMES = {
     "standing": N_("Where merchants stand is what their visits say"),
     "names": N_("Every name can be found"),
     _PRIVATE: N_("Only you can read the data"),
+    _SETTINGS: N_("The settings can be used"),
 }
 
 
@@ -44,13 +46,17 @@ def doctor(
         for _name, ok, text in verdicts:
             verdict = _("ok") if ok else _("NOT OK")
             say(f"{verdict}  {text}")
-        say(
-            _("Everything is sound.")
-            if sound
-            else _("Keep this file as it is and ask for help: {path}").format(path=session.home)
-        )
+        say(_outcome(session, [name for name, ok, _text in verdicts if not ok]))
     if not sound:
         raise typer.Exit(ExitStatus.REFUSED)
+
+
+def _outcome(session: Session, wrong: list[str]) -> str:
+    if not wrong:
+        return _("Everything is sound.")
+    if wrong == [_SETTINGS]:
+        return _("Mend the settings as it says there, and look again; your records are sound.")
+    return _("Keep this file as it is and ask for help: {path}").format(path=session.home)
 
 
 def _verdicts(session: Session) -> Iterator[Verdict]:
@@ -60,6 +66,20 @@ def _verdicts(session: Session) -> Iterator[Verdict]:
         text = _(_NAMES[finding.check])
         yield finding.check.value, finding.ok, text if finding.ok else f"{text}: {finding.difference}"
     yield _PRIVATE, _private(session), _(_NAMES[_PRIVATE])
+    wrong = " ".join(_amiss(session))
+    yield _SETTINGS, not wrong, f"{_(_NAMES[_SETTINGS])}: {wrong}" if wrong else _(_NAMES[_SETTINGS])
+
+
+def _amiss(session: Session) -> list[str]:
+    """What is wrong in the settings, a sentence each."""
+    from outreach.cli.settings import strangers
+    from outreach.report.scoring import in_force
+
+    try:
+        in_force(session.settings)
+    except OutreachError as error:
+        return [error.sentence(clean)]
+    return strangers(session.settings)
 
 
 def _private(session: Session) -> bool:

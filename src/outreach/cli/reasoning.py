@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Extra = Mapping[str, Mapping[str, str]]
 _WIDEST = 100
+_COMMUNITIES = 12  # shown below the list
 
 
 def explained(found: Ranked) -> str:
@@ -59,12 +60,16 @@ def _terms(found: Ranked, indent: int) -> list[str]:
 
 
 def communities(advice: Iterable[CommunityAdvice], day: date) -> str:
-    """A line for each community: go, or wait."""
-    lines = [_("The communities")]
-    for place in advice:
+    """A line for each of the first communities: go, or wait."""
+    lines, told = [_("The communities")], list(advice)
+    for place in told[:_COMMUNITIES]:
         lines += lines_of(
             _("{name}: {text}").format(name=place.name or _("no community"), text=community_text(place, day)), "  ", 4
         )
+    more = len(told) - _COMMUNITIES
+    if more > 0:
+        text = _("and {n} more; for one of them: outreach priority --community NAME")
+        lines += lines_of(text.format(n=more), "  ", 4)
     return "\n".join(lines)
 
 

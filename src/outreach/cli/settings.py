@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,6 +12,7 @@ import typer
 from outreach import settings as stored
 from outreach.cli.screen import fit_of, table
 from outreach.cli.session import say, session_of, show, show_json, tell
+from outreach.cli.setting_words import meaning
 from outreach.domain.text import clean
 from outreach.errors.storage import BadSetting, UnknownSetting
 from outreach.errors.typed import BadValue
@@ -18,6 +20,8 @@ from outreach.i18n import N_, _
 from outreach.report import scoring
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tomlkit import TOMLDocument
 
     from outreach.cli.session import Session
@@ -35,17 +39,57 @@ def settings(
     session = session_of(ctx)
     if key is not None and value is not None:
         change(session, key, value)
+        if value == "" and key not in known(session):
+            say(_("{key} was taken out.").format(key=key))
+            return
     values = known(session)
     if key is not None:
-        values = {key: _one(values, key)}
+        _must_be(key, values)
     if as_json:
-        show_json({"format": "outreach/settings/1", "settings": values})
+        shown = values if key is None else {key: values[key]}
+        show_json(
+            {
+                "format": "outreach/settings/1",
+                "settings": shown,
+                "defaults": {k: v for k, v in _defaults().items() if k in shown},
+            }
+        )
     elif key is not None:
         say(f"{key} = {_text(values[key])}")
+        _explain(key, values[key])
     else:
-        rows = [(name, _text(value)) for name, value in values.items()]
-        show(table([_("Setting"), _("Value")], rows, fit=fit_of(sys.stdout)))
-        say(_("They are kept in {path}").format(path=session.settings.path))
+        _list(session, values)
+
+
+def _list(session: Session, values: dict[str, Any]) -> None:
+    rows = [(name, _about(name, value), _text(value)) for name, value in values.items()]
+    show(table([_("Setting"), _("Meaning"), _("Value")], rows, fit=fit_of(sys.stdout)))
+    say(_("They are kept in {path}").format(path=session.settings.path))
+    for text in strangers(session.settings):
+        tell(text)
+
+
+def strangers(own: stored.Settings) -> list[str]:
+    """A sentence for each name in the file that means nothing."""
+    text = _('{key} in {path} means nothing. Did you mean {nearest}? To take it out: outreach settings {key} ""')
+    near = (scoring.nearest(key, (*stored.TEXTS, *stored.TABLES)) for key in own.unknown)
+    return [text.format(key=key, path=own.path, nearest=nearest) for key, nearest in zip(own.unknown, near, strict=True)]
+
+
+def _explain(key: str, value: object) -> None:
+    if about := _about(key, value):
+        say(about)
+
+
+def _about(key: str, value: object) -> str:
+    """What it means, and its default where that is another."""
+    default = _defaults().get(key, value)
+    changed = _("default {value}").format(value=_text(default)) if default not in (value, "") else ""
+    return _("; ").join(filter(None, (meaning(key), changed)))
+
+
+def _defaults() -> dict[str, Any]:
+    return {"worker": "", "laptop": "", **scoring.in_force(stored.Settings(Path()))}
 
 
 def known(session: Session) -> dict[str, Any]:
@@ -61,29 +105,43 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _one(values: dict[str, Any], key: str) -> Any:
-    if key not in values:
-        raise UnknownSetting(key=key)
-    return values[key]
+def _must_be(key: str, names: Iterable[str]) -> None:
+    """Raises UnknownSetting where none has that name."""
+    if key not in (some := list(names)):
+        near = scoring.nearest(key, some)
+        raise UnknownSetting(key=key, nearest=near)
 
 
 def change(session: Session, key: str, value: str) -> None:
-    """Write one setting, if the whole is still sound with it; an empty value takes it out."""
+    """Write one setting, if it is sound; an empty value takes it out, a name that means nothing too.
+
+    What is wrong elsewhere in the file stays, and is said afterwards.
+    """
     import tomlkit
 
-    _one(known(session), key)
-    path = session.settings.path
-    document = tomlkit.parse(stored.read(path))
+    path = session.home / stored.FILE
+    text = stored.read(path)
+    raw = stored.table_of(text, path)
+    if "." in key and not isinstance(raw.get(key.partition(".")[0], {}), dict):
+        stored.parse(text, path)  # raises: a table is needed there
+    own = [f"{table}.{name}" for table in stored.TABLES if isinstance(raw.get(table), dict) for name in raw[table]]
+    allowed = [*_defaults(), *(name for name in (*raw, *own) if value == "" or name.startswith("reasons."))]
+    _must_be(key, allowed)
+    document = tomlkit.parse(text)
     _put(document, key.split("."), _typed(clean(value)))
     text = tomlkit.dumps(document)
+    other = None
     try:
         scoring.in_force(stored.parse(text, path))
     except BadSetting as error:
-        if error.facts["key"] != key:
-            raise
-        raise BadValue(key=key, value=value, why=error.facts["why"]) from None
+        if error.facts["key"] == key:
+            raise BadValue(key=key, value=value, why=error.facts["why"]) from None
+        other = error
     stored.write(path, text)
-    del session.settings
+    if other:
+        tell(_("{key} was changed.").format(key=key))
+        raise other
+    vars(session).pop("settings", None)
 
 
 def _put(document: TOMLDocument, names: list[str], value: object) -> None:

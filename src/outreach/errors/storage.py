@@ -12,12 +12,18 @@ class BadSettingValue(BadSetting):
     template = N_("The setting {key} in {path} cannot be {value}: {why}. Mend it there, or: outreach settings {key} VALUE.")
 
 
+class NoSuchNumber(BadSetting):
+    template = N_(
+        'There is no setting {key}, as {path} has it. Did you mean {nearest}? To take it out: outreach settings {key} ""'
+    )
+
+
 class UnknownSetting(UsageError):
-    template = N_("There is no setting {key}. outreach settings lists them.")
+    template = N_("There is no setting {key}. Did you mean {nearest}? outreach settings lists them.")
 
 
 class BadSettingsFile(OutreachError):
-    template = N_("{path} is not valid TOML ({why}). Mend the line, or move the file away to start from the defaults.")
+    template = N_("{path} cannot be read as settings: {why}. Mend the line, or move the file away to start from the defaults.")
 
 
 class NewerDatabase(OutreachError):

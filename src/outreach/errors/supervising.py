@@ -36,6 +36,17 @@ class NothingDecided(OutreachError):
     template = N_("Nobody has decided anything about {name}; there is nothing to release.")
 
 
+class DecidedForCommunity(OutreachError):
+    template = N_(
+        "Nothing was decided about {name} itself; it follows what was decided about {community}. "
+        "To end that: outreach priority --release --community {named}"
+    )
+
+
+class NothingLeftToDecide(OutreachError):
+    template = N_("{name} has joined; there is nothing left to decide about going there.")
+
+
 class PanelNeedsTerminal(UsageError):
     template = N_(
         "The panel asks questions and needs a terminal. Without one, shop by shop: outreach opinion MERCHANT first --count 5."

@@ -1,19 +1,24 @@
 """The numbers of the score as a person set them, checked with pydantic where they come in."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
 from outreach.domain.rules import Holds, Rules, Weights
-from outreach.errors.storage import BadSetting, BadSettingValue
+from outreach.errors.storage import BadSettingValue, NoSuchNumber
 from outreach.i18n import _
 from outreach.settings import Settings
 
 Numbers = TypeVar("Numbers", Weights, Holds)
 _LISTS = ("ally_labels", "healthy_categories", "food_categories", "other_categories")
 _FROM_ONE = ("introduced_fade_days", "far_point_metres", "supermarket_metres", "families_many", "family_size")
+_FOR = (  # what speaks for a visit, never against it
+    "introduced", "asked", "asked_most", "opinion", "opinions_most", "ally", "neighbour", "neighbour_wanted", "no_point",
+    "far_point", "families", "supermarket",
+)  # fmt: skip
+_AGAINST = ("opinion_wait", "attempt")
 _POINTS = 100  # either way
 _MOST = {"_days": 3650, "_free": 3650, "_metres": 100_000, "_many": 1_000_000, "_size": 100}  # by how a weight's name ends
 
@@ -33,6 +38,13 @@ def in_force(settings: Settings) -> dict[str, Any]:
     }
 
 
+def nearest(key: str, known: Iterable[str]) -> str:
+    """The name of a setting that was most likely meant."""
+    import difflib
+
+    return difflib.get_close_matches(key, known, 1, 0)[0]
+
+
 def _checked(numbers: type[Numbers], table: str, said: Mapping[str, Any], path: Path) -> Numbers:
     """The defaults, but for what was said."""
     if not said:
@@ -42,8 +54,8 @@ def _checked(numbers: type[Numbers], table: str, said: Mapping[str, Any], path: 
     known = [f.name for f in fields(numbers)]
     for name in said:
         if name not in known:
-            why = _("there is no such number; there are {names}").format(names=_(", ").join(known))
-            raise BadSetting(key=f"{table}.{name}", path=path, why=why)
+            key = f"{table}.{name}"
+            raise NoSuchNumber(key=key, path=path, nearest=nearest(key, [f"{table}.{one}" for one in known]))
     try:
         found = TypeAdapter(numbers).validate_json(json.dumps(said, default=str), strict=True)
     except ValidationError as error:
@@ -68,11 +80,15 @@ def _wanted(table: str, name: str) -> str:
 
 
 def _least(table: str, name: str) -> int:
-    return 1 if name in _FROM_ONE else -_POINTS if table == "weights" and _counted(name) is None else 0
+    if name in _FROM_ONE:
+        return 1
+    return -_POINTS if table == "weights" and _counted(name) is None and name not in _FOR else 0
 
 
 def _most(table: str, name: str) -> int:
-    return _MOST["_days"] if table == "holds" else _counted(name) or _POINTS
+    if table == "holds":
+        return _MOST["_days"]
+    return 0 if name in _AGAINST else _counted(name) or _POINTS
 
 
 def _counted(name: str) -> int | None:
