@@ -1,6 +1,7 @@
 """`outreach import` as people use it: files of their own, real processes; what is written, said, and set aside."""
 
 import csv
+import json
 import os
 import signal
 import sqlite3
@@ -241,6 +242,34 @@ def test_naughty_text_is_kept_as_it_is(laptop: Laptop, tmp_path: Path) -> None:
     owners = [third.json("show", one["id"])["merchant"].get("owner", "") for one in here[:20]]
     assert set(owners) <= {clean(text) for text in NAUGHTY}
     assert third.json("import", path)["sheets"][0]["counts"]["same"] == len(NAUGHTY)
+
+
+def test_the_shared_export_gives_an_empty_laptop_the_same_records(laptop: Laptop, tmp_path: Path) -> None:
+    laptop.shop(
+        "老王超市", "refused", "--firm", "--why", "suspects-scam", "--minutes", "5", "--note", "=1+1", "--tag", "有冷柜"
+    )
+    laptop.shop("王家超市", "pending", "--phone", "139", "--follow-up", "3d")
+    laptop.shop("小李菜店", "signed-up")
+    laptop.run("refer", "刘姐", "小李菜店", "--new", "--kind", "introduced")
+    laptop.run("opinion", "小李菜店", "reliable", "--count", "3")
+    laptop.run("priority", "--pin", "王家超市", "--note", "先去")
+    laptop.run("merchant", "duplicates", "--not-same", "王家超市", "小李菜店")
+    laptop.run("merchant", "merge", "老王超市", "王家超市", "--keep", "A")
+    laptop.run("sync", tmp_path / "shared", "--init")
+    other = Laptop(tmp_path / "other")
+    done = other.json("import", tmp_path / "shared" / "outreach.json")
+    assert {row["name"] for sheet in done["sheets"] if sheet["kind"] == "referral" for row in sheet["rows"]} == {"小李菜店"}
+    other.run("sync", tmp_path / "another", "--init")
+    here, there = (records_in(tmp_path / name / "outreach.json") for name in ("shared", "another"))
+    assert here == there
+    assert all(here.values())
+    again = other.json("import", tmp_path / "shared" / "outreach.json")["sheets"]
+    assert {fate for sheet in again for fate, n in sheet["counts"].items() if n} == {"same"}
+
+
+def records_in(path: Path) -> dict[str, object]:
+    found = json.loads(path.read_text(encoding="utf-8"))
+    return {kind: records for kind, records in found.items() if isinstance(records, list)}
 
 
 def test_a_file_that_is_nothing_says_so_and_nothing_is_written(laptop: Laptop, tmp_path: Path) -> None:

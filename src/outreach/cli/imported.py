@@ -82,7 +82,7 @@ class Wording:
         first = {finding.fate: finding for finding in reversed(outcome.findings)}
         for fate, text in _FATES.items():
             if finding := first.get(fate):
-                yield _(text), finding.number, finding.name, self._what(finding)
+                yield _(text), finding.number, self._names.of(finding.name), self._what(finding)
 
     def _what(self, finding: Finding) -> str:
         if finding.remarks:
@@ -123,7 +123,7 @@ class Wording:
             "fate": finding.fate,
             "kind": finding.kind,
             "id": finding.id,
-            "name": finding.name,
+            "name": self._names.of(finding.name),
             "changes": {
                 name: {"before": shown(name, step.before), "after": shown(name, step.after)}
                 for name, step in finding.steps.items()

@@ -64,7 +64,7 @@ def _entry(row: Row, columns: Sequence[_Column], wide: int) -> Entry:
         cell = cells[place] if place < len(cells) else None
         if is_empty(cell):
             continue
-        if cell in _FAILED:
+        if isinstance(cell, str) and cell[0] == "#" and cell in _FAILED:
             entry.refuse("formula_failed", field=name, text=cell)
             continue
         try:
