@@ -78,8 +78,8 @@ def test_wrong_bytes_are_named_by_their_row(tmp_path: Path, encoding: str, rows:
 
 def test_nul_bytes_are_named_by_their_row(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
-    path.write_bytes("店名,备注\n老王,很好\n小李,\0\n".encode())
-    assert fails(path, RowNotText).facts["row"] == 3
+    path.write_bytes(("店名,备注\n" + "老王,很好\n" * 9 + "小李,\0\n").encode())
+    assert fails(path, RowNotText).facts["row"] == 11
 
 
 @pytest.mark.parametrize(
@@ -109,6 +109,13 @@ def test_an_open_quotation_mark_and_an_endless_cell(tmp_path: Path) -> None:
     assert fails(path, CellTooLong).facts["row"] == 2
 
 
+def test_a_header_that_stands_there_twice_is_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("店名,电话,店名,\n老王,1,老李,2\n", encoding="utf-8")
+    (table,) = read(path)
+    assert table.header == ("店名", "电话", "店名 (C)", "")
+
+
 def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
     path = written(tmp_path / "list.csv", ROWS)
     (table,) = read(path)
@@ -128,7 +135,8 @@ def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
         (b"\n\n", NothingInside),
         (b" \t \n\t\t\n", NothingInside),
         (b",,,\n ,,,\n", NothingInside),
-        (b"\0" * 100, RowNotText),
+        (b"\0" * 100, NotATable),
+        (b"\x7fELF\2\1\1\0\0", NotATable),
         (b"<html><table>", NotATable),
         (b"%PDF-1.7", NotATable),
         (b"PK\x03\x04 is no zip", NotAWorkbook),

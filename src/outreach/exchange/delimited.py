@@ -16,7 +16,7 @@ from typing import TextIO
 
 from outreach.errors.importing import CellTooLong, FileChanged, FileUnreadable, NothingInside, RowGarbled, RowNotText
 from outreach.exchange.headers import FIRST_ROWS, heads_in, place_of_header
-from outreach.exchange.table import Row, Table
+from outreach.exchange.table import Row, Table, titles
 from outreach.faults import why
 
 LONGEST = 1 << 20
@@ -65,7 +65,7 @@ class _Rows:
             raise NothingInside(path=self._path)
         place = place_of_header(first, heads)
         self._above = place + 1
-        return tuple(cell.strip() for cell in first[place])
+        return titles(first[place])
 
     def __iter__(self) -> Iterator[Row]:
         return (Row(number, tuple(cells)) for number, cells in islice(self._lines(), self._above, None))

@@ -11,6 +11,7 @@ from outreach.faults import why
 
 _BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _OTHERS = (b"<", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"SQLite format")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16
 _START = 64
 
 
@@ -28,6 +29,7 @@ def read(path: Path, heads: Collection[str] = ()) -> Sequence[Table]:
         from outreach.exchange import workbook
 
         return joined(workbook.tables_of(path, heads))
-    if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_OTHERS):
+    is_binary = b"\0" in start and not start.startswith(_WIDE)
+    if is_binary or start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_OTHERS):
         raise NotATable(path=path)
     return [delimited.table_of(path, heads)]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from outreach.domain.records import KINDS, REMOVED
 from outreach.domain.text import natural_key
 from outreach.exchange.header_words import ID, LOCATION, NAMED_SO, PROBLEM_HEADS, SAYS_LESS, WORDS
-from outreach.exchange.table import Cell
+from outreach.exchange.table import Cell, letters
 
 LEAVE_OUT = "-"  # instead of a field
 _ALSO = {"merchant": (ID, LOCATION), "community": (ID,)}
@@ -90,7 +90,7 @@ def recognise(name: str, header: Sequence[str], given: Mapping[str, str], kind: 
             columns[i] = field
     last = max(open_, default=0)
     unknown = (i for i in range(aside, last + 1) if i not in columns and i not in private)
-    left_out = tuple(headers[i].text or _letters(i) for i in unknown if not is_of_the_form(headers[i].text))
+    left_out = tuple(headers[i].text or letters(i) for i in unknown if not is_of_the_form(headers[i].text))
     columns = {i: field for i, field in columns.items() if field != LEAVE_OUT}
     return Recognised(kind, columns, left_out, tuple(headers[i].text for i in sorted(private)))
 
@@ -109,12 +109,6 @@ def lacking(found: Recognised) -> str | None:
     if "merchant" not in kind.required or has & {"merchant", "merchant.id", "merchant.name"}:
         return None
     return "merchant"
-
-
-def _letters(place: int) -> str:
-    """A column without a header, as spreadsheets call it: C, AA."""
-    before, own = divmod(place, 26)
-    return (_letters(before - 1) if before else "") + chr(ord("A") + own)
 
 
 def _header(text: str) -> _Header:

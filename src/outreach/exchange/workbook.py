@@ -18,7 +18,7 @@ from outreach.errors.importing import FileUnreadable, NotAWorkbook, TooBig, With
 from outreach.exchange import packed
 from outreach.exchange.headers import FIRST_ROWS, place_of_header
 from outreach.exchange.packed import Failures
-from outreach.exchange.table import Cell, Row, Table
+from outreach.exchange.table import Cell, Row, Table, titles
 from outreach.faults import why
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # what Office calls an .xlsx within the container that has the password
@@ -68,7 +68,7 @@ def _table(name: str, sheet: CalamineSheet, failed: Failures, heads: Collection[
         return None
     number, cells = first[place_of_header([cells for _number, cells in first], heads)]
     rows.start = number
-    return Table(name, tuple(str(cell or "").strip() for cell in cells), rows)
+    return Table(name, titles(cells), rows)
 
 
 class _Rows:
