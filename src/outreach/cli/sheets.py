@@ -87,8 +87,12 @@ def _sheet(path: Path, table: Table, found: Recognised, reading: Reading, commun
 
 
 def _columns_of(table: Table) -> str:
-    columns = some([name for name in table.header if not is_of_the_form(name)])
-    return f"{table.name}: {columns}" if table.name else columns
+    return f"{table.name}: {_columns_in(table)}" if table.name else _columns_in(table)
+
+
+def _columns_in(table: Table) -> str:
+    """The columns that a person made, in one line."""
+    return some([name for name in table.header if not is_of_the_form(name)])
 
 
 def some(names: Sequence[str]) -> str:
@@ -148,7 +152,7 @@ def _recognised(session: Session, table: Table, given: Mapping[str, str], kind: 
         said |= ask_columns(found)
         found = recognise(table.name, table.header, said, found.kind) or found
     if (field := lacking(found)) is not None:
-        raise NothingNamed(kind=KIND_LABELS[found.kind], field=field, sheet=table.name, columns=some(table.header))
+        raise NothingNamed(kind=KIND_LABELS[found.kind], field=field, sheet=table.name, columns=_columns_in(table))
     if (said or kind) and (said, kind or last) != (kept, last):
         mappings.remember(session.home, table.header, said | {mappings.KIND: found.kind})
     return found
