@@ -1,13 +1,18 @@
 """Headers and cells as people write them."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from enum import StrEnum
 
 import pytest
 
-from outreach.domain.records import KINDS
+from outreach.cli.changes import field_name
+from outreach.domain.records import KINDS, REMOVED, Sort
+from outreach.exchange.closed import code_of
 from outreach.exchange.headers import recognise
 from outreach.exchange.table import Cell
 from outreach.exchange.values import Complaint, Reading, location, read
+from outreach.i18n import use
+from outreach.report.labels import LABELS
 
 CHINA = timezone(timedelta(hours=8))
 READING = Reading(datetime(2026, 11, 24, 9, tzinfo=CHINA), {"closed": {"zh": "歇业", "en": "closed down"}})
@@ -162,3 +167,21 @@ def test_the_first_columns_of_mended_rows_are_passed_over() -> None:
     found = recognise("", ("行号", "原因", "店名"), {})
     assert found is not None
     assert (dict(found.columns), found.unknown) == ({2: "name"}, ())
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_this_program_calls_its_fields_is_known(kind: str, lang: str) -> None:
+    use(lang)
+    names = [field.name for field in KINDS[kind].fields if field.name not in (REMOVED, "merged_into")]
+    for header in (names, [field_name(kind, name) for name in names]):
+        found = recognise("", header, {}, kind)
+        assert found is not None
+        assert [found.columns.get(i) for i in range(len(names))] == names
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(("words", "code"), [key for key in LABELS if key[0] is not Sort])
+def test_what_this_program_calls_its_words_is_known(words: type[StrEnum], code: str, lang: str) -> None:
+    use(lang)
+    assert code_of(words, str(LABELS[words, code])) == code

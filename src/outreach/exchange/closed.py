@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from outreach.domain.records import Approach, Met, Outcome, Reason, ReferralKind, View
+from outreach.domain.records import Approach, Met, Outcome, Reason, ReferralKind, Ruling, View
 from outreach.domain.text import natural_key
 
 YES = frozenset(("yes", "y", "true", "1", "on", "是", "对", "有", "√", "✓"))
@@ -38,6 +38,7 @@ _WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "accompanied": "陪同走访 陪同 wentalong accompanied",
         "vouched": "作保 担保 vouchedforit vouched",
     },
+    Ruling: {"pin": "先去 visitfirst", "hold": "先不去 holdoff"},
     View: {"first": "优先 first", "wait": "缓一缓 wait", "reliable": "靠谱 reliable", "doubtful": "存疑 doubtful"},
 }
 
@@ -46,4 +47,5 @@ def code_of(words: type[StrEnum], text: str) -> str | None:
     """The code that a text means, or None."""
     typed = natural_key(text).replace("-", "_")
     bare = typed.replace("_", "")
-    return next((code for code, said in _WORDS.get(words, {}).items() if typed == code or bare in said.split()), None)
+    said = _WORDS.get(words, {})
+    return next((code.value for code in words if typed == code or bare in said.get(code, "").split()), None)

@@ -82,8 +82,15 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "supermarket_metres": "离大超市(米) supermarketmetres metrestothatsupermarket",
         "notes": "备注 notes note",
     },
-    "override": {},
-    "separation": {},
+    "override": {
+        "community": _SHOP["community"],
+        "ruling": "决定 decision ruling",
+        "until": "到哪天 until",
+        "note": "理由 reason note",
+        "by": "决定人 decidedby by",
+        "at": "时间 日期 at when date",
+    },
+    "separation": {"other": "另一家 theothershop other", "at": "时间 日期 at when date", "by": "社工 worker by"},
 }
 NAMED_SO: Mapping[str, str] = {
     "merchant": "merchants merchant shops shop 商户 商户表 店铺 商家",
@@ -94,5 +101,5 @@ NAMED_SO: Mapping[str, str] = {
     "opinion": "opinions opinion 家长意见 意见",
     "community": "communities community 社区 村",
     "override": "overrides override decisions decision 人工决定",
-    "separation": "separations separation",
+    "separation": "separations separation 不是同一家 twoshops",
 }
