@@ -158,6 +158,13 @@ def _damaged(data: bytes, chance: random.Random) -> bytes:
     return bytes(some[: chance.randrange(1, len(some))] if chance.random() < 0.2 else some)
 
 
+def test_one_of_a_newer_zip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[data.index(b"PK\1\2") + 6] = 90
+    path.write_bytes(data)
+    fails(path, NotAWorkbook)
+
+
 def test_half_of_one(path: Path) -> None:
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])

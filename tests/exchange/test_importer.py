@@ -177,6 +177,16 @@ def test_visits_again_are_the_same_and_corrected_ones_change(db: sqlite3.Connect
     assert [v["outcome"] for v in all_records(db, "visit") if v["visited_at"] == "2026-11-20"] == ["signed_up"]
 
 
+def test_an_instant_is_the_same_in_every_zone(db: sqlite3.Connection) -> None:
+    def row(at: str) -> Entry:
+        return visit(at=at, community="皮村")
+
+    first = take(db, "visit", [row("2026-11-20T17:09:00+00:00")]).plain[0].id
+    again = row("2026-11-21T01:09:00+08:00")
+    again.id = first
+    assert counts(take(db, "visit", [again])) == {"same": 1}
+
+
 def test_a_visit_recorded_here_is_that_visit(db: sqlite3.Connection) -> None:
     take(db, "merchant", [shop()])
     fields = {"merchant": shops(db)[0]["id"], "visited_at": "2026-11-20", "outcome": "pending", "by": "林晓"}

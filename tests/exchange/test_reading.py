@@ -109,6 +109,13 @@ def test_an_open_quotation_mark_and_an_endless_cell(tmp_path: Path) -> None:
     assert fails(path, CellTooLong).facts["row"] == 2
 
 
+def test_the_mark_that_keeps_a_text_from_being_a_formula_is_taken_away(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("店名,备注\n'=1+1,'08:00-21:00\n''老王,'再来\n", encoding="utf-8")
+    (table,) = read(path)
+    assert [row.cells for row in table.rows] == [("=1+1", "08:00-21:00"), ("''老王", "'再来")]
+
+
 def test_a_header_that_stands_there_twice_is_told_apart(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("店名,电话,店名,\n老王,1,老李,2\n", encoding="utf-8")

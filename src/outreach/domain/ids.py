@@ -5,8 +5,11 @@ Things with a natural key (a community by its name, a mark by shop and label) ge
 laptops that make the same thing make one.
 """
 
+import re
+
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _LENGTH = 26
+is_id = re.compile(f"[{_ALPHABET}]{{{_LENGTH}}}").fullmatch
 
 
 def _base32(number: int) -> str:

@@ -1,6 +1,8 @@
 """A record as it is here beside what a file says of it: what to write, and what a person's word stands against. Pure."""
 
+import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from outreach.domain.change import Fields
@@ -16,7 +18,17 @@ class Compared(NamedTuple):
 
 def differing(before: Fields, said: Fields) -> dict[str, Step]:
     """The fields of which the file says something else; of what it does not speak, it says nothing."""
-    return {name: Step(before.get(name), value) for name, value in said.items() if before.get(name) != value}
+    return {name: Step(before.get(name), value) for name, value in said.items() if not _same(before.get(name), value)}
+
+
+def _same(one: object, other: object) -> bool:
+    """Whether two values say the same; an instant is the same in every zone."""
+    if one == other or not (isinstance(one, str) and isinstance(other, str)):
+        return one == other
+    return bool(_is_instant(one) and _is_instant(other)) and datetime.fromisoformat(one) == datetime.fromisoformat(other)
+
+
+_is_instant = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d").fullmatch
 
 
 def compared(differences: Mapping[str, Step], imported: Mapping[str, Any], *, overwrite: bool) -> Compared:

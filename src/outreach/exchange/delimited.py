@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
+from outreach.domain.guarding import bare
 from outreach.errors.importing import CellTooLong, FileChanged, FileUnreadable, NothingInside, RowGarbled, RowNotText
 from outreach.exchange.headers import FIRST_ROWS, heads_in, place_of_header
 from outreach.exchange.table import Row, Table, titles
@@ -68,7 +69,7 @@ class _Rows:
         return titles(first[place])
 
     def __iter__(self) -> Iterator[Row]:
-        return (Row(number, tuple(cells)) for number, cells in islice(self._lines(), self._above, None))
+        return (Row(number, tuple(map(bare, cells))) for number, cells in islice(self._lines(), self._above, None))
 
     def _lines(self) -> Iterator[tuple[int, list[str]]]:
         """The rows in which something is, with their numbers."""

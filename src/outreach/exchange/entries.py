@@ -5,12 +5,12 @@ from typing import Any, NamedTuple
 
 from outreach.domain.change import Fields
 from outreach.domain.datum import Datum, to_wgs84
+from outreach.domain.ids import is_id
 from outreach.domain.records import KINDS, Form
 from outreach.exchange.entry import Entry
 from outreach.exchange.fates import Remark
 from outreach.exchange.header_words import ID, LOCATION
 from outreach.exchange.headers import Recognised
-from outreach.exchange.registers import OWN_ID
 from outreach.exchange.table import Cell, Row, Table
 from outreach.exchange.values import Complaint, Reading, is_empty, location, read, text_of
 
@@ -83,7 +83,7 @@ def _put(entry: Entry, name: str, about: str | None, value: Any) -> None:
     if name == LOCATION:
         fields["lat"], fields["lon"] = value
     elif name == ID and about is None:
-        if OWN_ID(value):
+        if is_id(value):
             entry.id = value
         else:
             entry.key = value

@@ -13,7 +13,6 @@ from outreach.exchange.entry import Entry
 from outreach.exchange.matching import match
 from outreach.store.imports import Namesake, namesakes, records_by_id
 
-OWN_ID = re.compile("[0-9a-hjkmnp-tv-z]{26}").fullmatch
 _WORLDWIDE = re.compile("(?:uuid:)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE).fullmatch
 
 

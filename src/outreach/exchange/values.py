@@ -11,6 +11,7 @@ from typing import Any
 from outreach.domain import dates
 from outreach.domain.acts import stamp_text
 from outreach.domain.datum import Datum
+from outreach.domain.ids import is_id
 from outreach.domain.naming import digits
 from outreach.domain.records import Field, Form, Reason
 from outreach.domain.text import LINE, NAME, NOTE, clean, natural_key
@@ -104,6 +105,14 @@ def _line(field: Field, cell: Cell, _reading: Reading) -> str:
     return clean(text_of(cell), most=NAME if field.name in ("name", "alias", "label", "by") else LINE)
 
 
+def _reference(field: Field, cell: Cell, reading: Reading) -> str:
+    """A name or an id; what a shop was merged into is nobody's guess, so only an id says it."""
+    text = _line(field, cell, reading)
+    if field.name == "merged_into" and not is_id(text):
+        raise Complaint
+    return text
+
+
 def _number(_field: Field, cell: Cell, _reading: Reading) -> int:
     typed = natural_key(text_of(cell)).rstrip("分钟米人户个minutes")
     if not re.fullmatch(r"\d{1,9}", typed):
@@ -194,7 +203,7 @@ def _parts(cell: Cell) -> Sequence[str]:
 
 
 def _phone(cell: Cell) -> tuple[str, Remark | None]:
-    text = clean(unicodedata.normalize("NFKC", text_of(cell)))
+    text = clean(unicodedata.normalize("NFKC", text_of(cell))).lstrip("'")  # by which people make a number a text
     text = text[:-2] if text.endswith(".0") and text[:-2].isdecimal() else text
     if _LOST.fullmatch(text):
         return text, Remark("digits_lost", {"text": text})
@@ -218,6 +227,6 @@ _READERS: Mapping[Form, Callable[[Field, Cell, Reading], Any]] = {
     Form.MOMENT: _moment,
     Form.WORD: _word,
     Form.WORDS: _reasons,
-    Form.REFERENCE: _line,
+    Form.REFERENCE: _reference,
     Form.REFERENCES: _names,
 }

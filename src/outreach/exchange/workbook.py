@@ -4,6 +4,7 @@ Memory: calamine holds a workbook whole. So an .xlsx is looked through before th
 refused that is bigger than what one may unpack to.
 """
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Sequence
@@ -22,6 +23,9 @@ from outreach.exchange.table import Cell, Row, Table, titles
 from outreach.faults import why
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # what Office calls an .xlsx within the container that has the password
+_DAMAGED = (  # what calamine, zipfile and zlib say of bytes that make no sense
+    CalamineError, ParseError, zipfile.BadZipFile, zlib.error, struct.error, EOFError, LookupError, RuntimeError, ValueError
+)  # fmt: skip
 _PANIC = "PanicException"  # calamine's, on bytes it did not reckon with; no subclass of Exception
 
 
@@ -31,7 +35,7 @@ def tables_of(path: Path, heads: Collection[str] = ()) -> Sequence[Table]:
         return _tables_of(path, heads)
     except PasswordError as error:
         raise WithPassword(path=path) from error
-    except (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, ParseError) as error:
+    except _DAMAGED as error:
         raise NotAWorkbook(path=path) from error
     except OSError as error:
         raise FileUnreadable(path=path, why=why(error)) from error

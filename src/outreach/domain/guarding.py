@@ -1,0 +1,28 @@
+"""Texts for cells of a CSV file that a spreadsheet will open: what it would take for a formula, a number or a date gets a mark.
+
+The mark is an apostrophe before the text, as people set it by hand. It can be taken away again without guessing: a text that
+begins like a marked one is marked too (docs/decisions/0016-files-out.md). Pure.
+"""
+
+import re
+
+MARK = "'"
+SPACES = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
+_FORMULA = "=+\\-@＝＋－＠"  # full-width ones too: some programs in Asian languages take them for the others
+_IS_RISKY = re.compile(
+    rf"[{MARK}{SPACES}]*(?:[{_FORMULA}]"
+    r"|(?=[\d.,/:eE+\- %]*\Z)(?!(?:0|[1-9]\d{0,10})\Z)\d"  # digits and marks only, but no whole number that fits a cell
+    r"|[\t\r\n])",
+    re.ASCII,
+)
+FIRST = f"{MARK}{SPACES}=+@＝＋－＠0123456789-"  # what a risky text begins with: a quick look before the slow one
+
+
+def guarded(text: str) -> str:
+    """The text as it may be written: marked where a spreadsheet would not take it for a text."""
+    return MARK + text if _IS_RISKY.match(text) else text
+
+
+def bare(cell: str) -> str:
+    """The text that was written as this cell."""
+    return cell[1:] if cell[:1] == MARK and _IS_RISKY.match(cell[1:]) else cell

@@ -1,0 +1,36 @@
+"""What a spreadsheet would take for something else than a text; and that it comes back as it was."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outreach.domain.guarding import FIRST, bare, guarded
+
+RISKY = st.text(st.sampled_from("'=+-@ \t\n\r＝＠0123456789.,/:eE%老a"), max_size=8)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+8613800", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "＠a", "\r", "\n=x", "'=1", "''=1", "' =1", "010", "1e5",
+     "2026-11-24", "3/7", "3-7", "12:30", "1.5", "138001380001", "12%", "1,2"],
+)  # fmt: skip
+def test_what_would_be_no_text_is_marked(text: str) -> None:
+    assert guarded(text) == "'" + text
+    assert text[0] in FIRST
+
+
+@pytest.mark.parametrize(
+    "text", ["老王超市", "13800138000", "7-11便利店", "0", "12", "'s", "a=b", "24小时", "", "<script>", "1 号门"]
+)
+def test_a_text_stays_as_it_is(text: str) -> None:
+    assert guarded(text) == text == bare(text)
+
+
+@given(st.text() | RISKY)
+def test_it_comes_back_as_it_was(text: str) -> None:
+    assert bare(guarded(text)) == text
+
+
+@given(RISKY)
+def test_what_is_marked_begins_as_a_quick_look_expects(text: str) -> None:
+    assert guarded(text) == text or text[0] in FIRST
