@@ -188,3 +188,8 @@ def test_an_old_workbook(path: Path) -> None:
     )
     (table,) = read(path.with_suffix(".xls"))
     assert [table.header, *(row.cells for row in table.rows)] == [("店名", "电话"), ("老王超市", "138"), ("小李菜店", "139")]
+    size = struct.pack("<IIHH", 0, 3, 0, 2)
+    data = path.with_suffix(".xls").read_bytes()
+    assert size in data
+    path.with_suffix(".xls").write_bytes(data.replace(size, struct.pack("<IIHH", 9, 3, 0, 2)))
+    fails(path.with_suffix(".xls"), NotAWorkbook)

@@ -1,7 +1,7 @@
 """Tables in workbooks: .xlsx, and the old .xls, as python-calamine reads them.
 
 Memory: calamine holds a workbook whole. So an .xlsx is looked through before that (`outreach.exchange.packed`), and an .xls is
-refused that is bigger than what one may unpack to.
+opened in a process of its own (`outreach.exchange.old_workbook`).
 """
 
 import struct
@@ -15,9 +15,10 @@ from xml.etree.ElementTree import ParseError
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from outreach.errors.importing import FileUnreadable, NotAWorkbook, TooBig, WithPassword
-from outreach.exchange import packed
+from outreach.errors.importing import FileUnreadable, NotAWorkbook, WithPassword
+from outreach.exchange import old_workbook, packed
 from outreach.exchange.headers import FIRST_ROWS, place_of_header
+from outreach.exchange.old_workbook import OldSheet
 from outreach.exchange.packed import Failures
 from outreach.exchange.table import Cell, Row, Table, titles
 from outreach.faults import why
@@ -46,39 +47,35 @@ def tables_of(path: Path, heads: Collection[str] = ()) -> Sequence[Table]:
 
 
 def _tables_of(path: Path, heads: Collection[str]) -> Sequence[Table]:
-    failed = packed.look_through(path) if zipfile.is_zipfile(path) else {}
-    book = _book(path)
-    names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-    tables = [_table(name, book.get_sheet_by_name(name), failed.get(name, {}), heads) for name in names]
+    with path.open("rb") as file:
+        is_old = not file.read(2).startswith(b"PK")
+    if is_old and _ENCRYPTED in path.read_bytes():
+        raise WithPassword(path=path)
+    tables = [_table(sheet, {}, heads) for sheet in old_workbook.sheets_of(path)] if is_old else _new_tables(path, heads)
     return [table for table in tables if table is not None]
 
 
-def _book(path: Path) -> CalamineWorkbook:
-    """The workbook. By its path, calamine goes by its ending; only so it says that an .xls has a password."""
-    if path.stat().st_size > packed.MOST:
-        raise TooBig(path=path, most=packed.MOST >> 20, cells=packed.CELLS)
-    if path.suffix.casefold() == ".xls" and not zipfile.is_zipfile(path):
-        return CalamineWorkbook.from_path(str(path))
-    data = path.read_bytes()
-    if not data.startswith(b"PK") and _ENCRYPTED in data:
-        raise WithPassword(path=path)
-    return CalamineWorkbook.from_filelike(BytesIO(data))
+def _new_tables(path: Path, heads: Collection[str]) -> Sequence[Table | None]:
+    failed = packed.look_through(path)
+    book = CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
+    names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    return [_table(book.get_sheet_by_name(name), failed.get(name, {}), heads) for name in names]
 
 
-def _table(name: str, sheet: CalamineSheet, failed: Failures, heads: Collection[str]) -> Table | None:
+def _table(sheet: CalamineSheet | OldSheet, failed: Failures, heads: Collection[str]) -> Table | None:
     rows = _Rows(sheet, failed)
     first = [(number, cells) for number, cells in rows.cells(FIRST_ROWS) if any(map(_says, cells))]
     if not first:
         return None
     number, cells = first[place_of_header([cells for _number, cells in first], heads)]
     rows.start = number
-    return Table(name, titles(cells), rows)
+    return Table(sheet.name, titles(cells), rows)
 
 
 class _Rows:
     """The rows under the header. What several merged cells say is said by each of them in the first column of the range."""
 
-    def __init__(self, sheet: CalamineSheet, failed: Failures) -> None:
+    def __init__(self, sheet: CalamineSheet | OldSheet, failed: Failures) -> None:
         self._sheet, self.start = sheet, 0
         _top, left = sheet.start or (0, 0)  # rows come from the first of the sheet on, columns from the first that is used
         self._merged = {
