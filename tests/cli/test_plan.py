@@ -115,6 +115,17 @@ def test_a_file_is_written_whole_or_not_at_all(street: Laptop, tmp_path: Path) -
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".tmp"] == []
 
 
+def test_a_list_without_a_shop_says_why(street: Laptop, tmp_path: Path) -> None:
+    street.run("priority", "--hold", "--community", "皮村", "--until", "9d", "--note", "市场停业", OUTREACH_WORKER="陈督导")
+    said = (
+        street.run("plan", "--community", "皮村", "--html", tmp_path / "plan.html").out
+        + street.run("plan", "--community", "皮村").out
+    )
+    assert "皮村: Wait until 12-03 Thu: 陈督导 decided so on 11-24 Tue (市场停业; on hold: 5)." in " ".join(said.split())
+    assert "市场停业" in (tmp_path / "plan.html").read_text(encoding="utf-8")
+    assert street.json("plan", "--community", "皮村")["communities"][0]["code"] == "decided"
+
+
 def test_nothing_to_visit_is_a_page_too(laptop: Laptop, tmp_path: Path) -> None:
     assert "No shop is to be visited." in laptop.run("plan").out
     laptop.run("plan", "--html", tmp_path / "plan.html")
@@ -180,7 +191,7 @@ def test_without_a_community_it_keeps_to_what_can_be_walked(street: Laptop) -> N
     (walk,) = names(found)
     assert set(walk) >= {"甲店", "乙店", "丙店"}
     assert "戊店" not in walk
-    assert street.run("plan", "--limit", "50").out.startswith("Walking list 11-24 Tue, 皮村")
+    assert street.run("plan", "--limit", "50").out.startswith("Walking list 2026-11-24 Tue, 皮村")
 
 
 def test_no_parent_is_asked_along_twice_in_a_list(street: Laptop) -> None:

@@ -96,6 +96,14 @@ To visit next (may be visited now: 1; better wait: 1)
       +5  Refused, but not for good.
      +10  The community has no redemption point yet.
 
+Where to go
+Community  May be visited  Better wait  Advice
+上冲                    1            1  May be visited now: 1 (worker alone 1);
+                                        better wait: 1.
+
+What people decided
+No decision is in force.
+
 The parents' part
 Parent  Community  Introductions  Went along  Opinions  So far  To shops  Joined
 燕子    皮村                   1           0         0       1         1       1
@@ -223,15 +231,19 @@ def test_the_current_week_says_that_it_is_not_over(week: Laptop) -> None:
     [
         ("2026-W49", "The week 2026-W49 lies ahead. A report looks back: take this week or an earlier one.\n"),
         ("2099-W01", "The week 2099-W01 lies ahead. A report looks back: take this week or an earlier one.\n"),
-        ("2026-W54", "“2026-W54” is not a week. Write it as 2026-W48.\n"),
-        ("0001-W01", "“0001-W01” is not a week. Write it as 2026-W48.\n"),
-        ("last", "“last” is not a week. Write it as 2026-W48.\n"),
-        ("", "“” is not a week. Write it as 2026-W48.\n"),
+        ("2026-W54", "“2026-W54” is not a week. Write it as 2026-W48, or: last.\n"),
+        ("0001-W01", "“0001-W01” is not a week. Write it as 2026-W48, or: last.\n"),
+        ("next", "“next” is not a week. Write it as 2026-W48, or: last.\n"),
+        ("", "“” is not a week. Write it as 2026-W48, or: last.\n"),
     ],
 )
 def test_a_week_that_has_not_begun_or_is_none_is_refused(laptop: Laptop, text: str, said: str) -> None:
     refused = laptop.run("report", "--week", text, code=2)
     assert (refused.out, refused.err) == ("", said)
+
+
+def test_last_week_has_a_name(week: Laptop) -> None:
+    assert week.run("report", "--week", "上周").out == week.run("report", "--week", "2026-W47").out
 
 
 def test_an_empty_laptop_has_an_empty_report(laptop: Laptop) -> None:

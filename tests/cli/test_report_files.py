@@ -118,7 +118,7 @@ def on_terminal(files: Files, shown: Tables) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_five_agree_on_the_sample(sample: Laptop, tmp_path: Path, lang: str) -> None:
     files = made(sample, tmp_path, "--week", "2026-W47", lang=lang)
-    assert len(files.document["sections"]) == 15
+    assert len(files.document["sections"]) == 17
     agree(files, lang=lang)
 
 
@@ -203,6 +203,8 @@ def test_an_output_that_cannot_be(sample: Laptop, tmp_path: Path) -> None:
     """Each is refused in a sentence before anything is read, and nothing is left."""
     there = tmp_path / "there.html"
     there.write_text("mine", encoding="utf-8")
+    same = tmp_path / "same.md"
+    same.symlink_to(there)
     cases = (
         (
             ("--html", there),
@@ -211,13 +213,14 @@ def test_an_output_that_cannot_be(sample: Laptop, tmp_path: Path) -> None:
         ),
         (("--html", tmp_path), f"{tmp_path} is a folder. Give the name of a file in it.\n", 1),
         (("--md", ""), "The name of the file to write is missing. For example: report.html\n", 2),
-        (("--md", there, "--html", there), f"{there} is named twice. Give each output a file of its own.\n", 2),
+        (("--md", there), "--md writes a file that ends in .md. For example: --md ", 2),
+        (("--md", same, "--html", there), f"{there} is named twice. Give each output a file of its own.\n", 2),
         (("--xlsx", tmp_path / "no" / "a.xlsx"), f"{tmp_path}/no/a.xlsx cannot be written: there is no folder", 1),
     )
     for words, said, code in cases:
         ran = sample.run("report", *words, code=code)
         assert (ran.out, ran.err.startswith(said)) == ("", True), ran.err
-    assert (there.read_text(encoding="utf-8"), list(tmp_path.iterdir())) == ("mine", [there])
+    assert (there.read_text(encoding="utf-8"), sorted(tmp_path.iterdir(), reverse=True)) == ("mine", [there, same])
     sample.run("report", "--html", there, "--force")
     assert there.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
@@ -245,7 +248,7 @@ def test_a_slip_in_the_settings_is_named_before_anything_is_written(laptop: Lapt
     laptop.home.mkdir()
     (laptop.home / "settings.toml").write_text("[weights]\nintroducd = 3\n", encoding="utf-8")
     ran = laptop.run("report", "--html", tmp_path / "report.html", code=2)
-    assert "The setting weights.introducd in " in ran.err
+    assert "There is no setting weights.introducd" in ran.err
     assert not (tmp_path / "report.html").exists()
 
 

@@ -41,7 +41,7 @@ def test_nothing_is_fetched_nothing_complains_and_nothing_sticks_out(
     browser: Page, report: Path, width: int, *, dark: bool
 ) -> None:
     browser.open(report, width=width, dark=dark)
-    assert browser.run("document.querySelectorAll('section').length") == 16
+    assert browser.run("document.querySelectorAll('section').length") == 18
     assert browser.run("document.documentElement.scrollWidth") <= width
     light = browser.run("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert light is not dark

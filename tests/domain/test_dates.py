@@ -249,27 +249,32 @@ def test_a_day_without_its_year_is_the_nearest_that_way(today: date, month_and_d
         ("２０２６－Ｗ４８", "2026-11-23", "2026-11-29"),
         (" 2026-W1 ", "2025-12-29", "2026-01-04"),
         ("2026-W53", "2026-12-28", "2027-01-03"),
+        ("this", "2026-11-23", "2026-11-29"),
+        ("本周", "2026-11-23", "2026-11-29"),
+        ("Last Week", "2026-11-16", "2026-11-22"),
+        ("上周", "2026-11-16", "2026-11-22"),
+        ("上上周", "2026-11-09", "2026-11-15"),
     ],
 )
 def test_weeks(typed: str, monday: str, sunday: str) -> None:
-    assert parse_week(typed) == (date.fromisoformat(monday), date.fromisoformat(sunday))
+    assert parse_week(typed, TODAY) == (date.fromisoformat(monday), date.fromisoformat(sunday))
 
 
 @pytest.mark.parametrize("typed", [
-    "", "W48", "2026-48", "2026-W0", "2026-W54", "2025-W53", "0000-W01", "9999-W53", "2026-W4x", "2026-W٤٨", "last week",
+    "", "W48", "2026-48", "2026-W0", "2026-W54", "2025-W53", "0000-W01", "9999-W53", "2026-W4x", "2026-W٤٨", "next week",
     "\0",
 ])  # fmt: skip
 def test_what_is_no_week_is_refused(typed: str) -> None:
     with pytest.raises(BadWeek):
-        parse_week(typed)
+        parse_week(typed, TODAY)
 
 
 @given(st.one_of(st.text(st.characters(codec=None), max_size=20), st.from_regex(r"\A\d{4}-?[Ww]\d{1,2}\Z")))
 @example("9999-W52")
 def test_any_text_is_a_week_or_a_bad_week(typed: str) -> None:
-    read: Callable[[str], tuple[date, date]] = parse_week
+    read: Callable[[str, date], tuple[date, date]] = parse_week
     try:
-        monday, sunday = read(typed)
+        monday, sunday = read(typed, TODAY)
     except BadWeek:
         return
     assert monday.weekday() == 0
@@ -280,4 +285,4 @@ def test_any_text_is_a_week_or_a_bad_week(typed: str) -> None:
 def test_a_day_lies_in_its_week_and_the_week_s_name_is_read_back(day: date) -> None:
     monday, sunday = week_of(day)
     assert monday <= day <= sunday
-    assert parse_week(week_name(day)) == (monday, sunday)
+    assert parse_week(week_name(day), TODAY) == (monday, sunday)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from outreach.domain.facts import Merchant
+from outreach.domain.facts import Merchant, Tail
 from outreach.domain.rules import Rules
 from outreach.i18n import use
 from outreach.report.contents import document
@@ -11,7 +11,7 @@ from outreach.report.html import html
 from outreach.report.markdown import markdown
 from outreach.report.weekly import Sources, weekly
 from outreach.report.xlsx import workbook
-from tests.domain.states import follow_up, parent, state, visit, word
+from tests.domain.states import decided, follow_up, parent, state, visit, word
 
 
 def section(found: Document, code: str) -> Section:
@@ -29,6 +29,7 @@ def test_ten_thousand_merchants_are_cut_and_counted_and_the_page_stays_small() -
     cut = {s.code: (len(s.rows), s.more) for s in found.sections if s.more}
     assert cut == {
         "moved": (100, 4_900), "communities": (100, 200), "activity": (100, 200), "overdue": (100, 400), "next": (10, 9_990),
+        "advice": (100, 200),
     }  # fmt: skip
     page = html(found)
     assert len(page) < 1_000_000
@@ -38,12 +39,36 @@ def test_ten_thousand_merchants_are_cut_and_counted_and_the_page_stays_small() -
 
 
 def test_one_visit_in_one_community_is_a_whole_report_that_warns() -> None:
-    known = state([visit("老王超市", 0, "signed_up")])
-    found = document(weekly(known, Rules()), {})
+    only = visit("老王超市", 0, "signed_up")
+    found = document(weekly(state([only]), Rules(), Sources({"老王超市": Tail((only,))})), {})
     assert section(found, "standing").rows[0] == ("signed up", 1, 0, 1, 1.0)
     assert section(found, "introductions").warning.startswith("Too few visits to conclude anything: 0 with an introduction")
     assert section(found, "next").empty == "No merchant is left to win."
     assert html(found)
+
+
+def test_a_week_without_anything_prints_no_table_of_zeros() -> None:
+    found = document(weekly(state(merchants=[Merchant("m", "老王超市", "皮村")]), Rules()), {})
+    for code in ("activity", "days", "workers", "introductions"):
+        assert section(found, code).rows == (), code
+        assert section(found, code).empty, code
+    assert section(found, "introductions").warning == ""
+
+
+def test_what_people_decided_and_where_to_go_stand_in_the_report_and_a_number_in_a_reason_is_covered() -> None:
+    overrides = [
+        decided("hold", place="皮村", until=5), decided("pin", "老王超市"), decided("pin", "小芳水果", until=-1, days=4)
+    ]  # fmt: skip
+    overrides[1] = overrides[1]._replace(note="店主 138 1234 5678 说可以")
+    shops = [Merchant("老王超市", "老王超市", "皮村"), Merchant("小芳水果", "小芳水果", "上冲")]
+    found = document(weekly(state(merchants=shops, overrides=overrides), Rules()), {})
+    rows = section(found, "decisions").rows
+    assert [(row[0], row[1], row[2]) for row in rows] == [
+        ("the whole community", "皮村", "hold off"), ("老王超市", "皮村", "visit first"),
+    ]  # fmt: skip
+    assert rows[1][4] == "店主 *** 说可以"
+    assert "5678" not in str(found.sections)
+    assert [row[:3] for row in section(found, "advice").rows] == [("上冲", 1, 0), ("皮村", 1, 0)]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -12,7 +12,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from outreach.errors.supervising import EmptyPath, OutputExists, OutputFolderMissing, OutputIsFolder, OutputRefused, OutputTwice
+from outreach.errors.supervising import (
+    EmptyPath,
+    OutputExists,
+    OutputFolderMissing,
+    OutputIsFolder,
+    OutputRefused,
+    OutputTwice,
+    WrongEnding,
+)
 from outreach.faults import why
 from outreach.i18n import _
 
@@ -33,6 +41,12 @@ def places(session: Session, *texts: str | None, force: bool = False) -> list[Pa
         _check(path)
     _ask(session, [path for path in wanted if os.path.lexists(path)], force=force)
     return found
+
+
+def ends_in(text: str | None, option: str, endings: Sequence[str]) -> None:
+    """A file is opened by its ending. Raises WrongEnding."""
+    if text and text.strip() and not os.path.isdir(text) and not text.casefold().endswith(tuple(endings)):
+        raise WrongEnding(option=option, ending=endings[0], name=text + endings[0])
 
 
 def save(path: Path, data: bytes) -> None:

@@ -47,7 +47,7 @@ def plan(  # noqa: PLR0913 - the signature is the command line
     force: Annotated[bool, typer.Option("--force", help=N_("Replace files that are there already"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=N_("As JSON"))] = False,
 ) -> None:
-    from outreach.cli.output import places, save
+    from outreach.cli.output import ends_in, places, save
     from outreach.report.plan import Wanted
     from outreach.report.plan import plan as made
 
@@ -55,6 +55,7 @@ def plan(  # noqa: PLR0913 - the signature is the command line
     on, most = _day(session, day), parsing.number(limit, "--limit", least=1, most=_MOST)
     workers = list(dict.fromkeys(map(clean_name, by))) if by else [session.worker]
     place = choosing.community(session, community) if community else None
+    ends_in(html, "--html", (".html", ".htm"))
     (path,) = places(session, html, force=force)
     wanted = Wanted(on, most, workers, (place.id, place.name) if place else None, contacts=with_contacts)
     found = made(session.db, session.settings, wanted, session.now())
@@ -86,13 +87,15 @@ def _remember(session: Session, found: Plan) -> None:
 
 
 def _print(found: Plan) -> None:
-    from outreach.report.plan_words import summary, title
+    from outreach.cli.reasoning import lines_of
+    from outreach.report.plan_words import empty_texts, summary, title
 
     for page in found.pages:
         say(title(found, page))
         if page.stops:
             show(_table(found, page))
-        say("" if page.stops else _("No shop is to be visited."))
+        for text in [] if page.stops else empty_texts(found):
+            show("\n".join(lines_of(text)))
     say(summary(found))
 
 

@@ -29,7 +29,7 @@ EXAMPLES = {
 def report(  # noqa: PLR0913 - a file for each kind of reader
     ctx: typer.Context,
     *,
-    week: Annotated[str | None, typer.Option(metavar=N_("WEEK"), help=N_("Such as 2026-W48; default: this one"))] = None,
+    week: Annotated[str | None, typer.Option(metavar=N_("WEEK"), help=N_("2026-W48, last; default: this one"))] = None,
     html: Annotated[str | None, typer.Option(metavar=N_("FILE"), help=N_("A page to read and to print"))] = None,
     xlsx: Annotated[str | None, typer.Option(metavar=N_("FILE"), help=N_("A workbook for WPS or Excel"))] = None,
     md: Annotated[str | None, typer.Option(metavar=N_("FILE"), help=N_("Text to paste into a chat or a mail"))] = None,
@@ -37,10 +37,16 @@ def report(  # noqa: PLR0913 - a file for each kind of reader
     force: Annotated[bool, typer.Option("--force", help=N_("Replace files that are there already"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=N_("As JSON"))] = False,
 ) -> None:
-    from outreach.cli.output import places
+    from outreach.cli.output import ends_in, places
 
     session = session_of(ctx)
     day = _day(week, session.today())
+    for text, option, endings in (
+        (html, "--html", (".html", ".htm")),
+        (xlsx, "--xlsx", (".xlsx",)),
+        (md, "--md", (".md", ".txt")),
+    ):
+        ends_in(text, option, endings)
     files = dict(zip(("html", "xlsx", "md"), places(session, html, xlsx, md, force=force), strict=True))
     found, document = _made(session, day, contacts=with_contacts)
     _write(document, files)
@@ -103,7 +109,7 @@ def _day(week: str | None, today: date) -> date:
     """The day to look back from: the week's Sunday, or today in the current one. Raises BadWeek and FutureWeek."""
     if week is None:
         return today
-    monday, sunday = dates.parse_week(week)
+    monday, sunday = dates.parse_week(week, today)
     if monday > today:
         raise FutureWeek(week=dates.week_name(monday))
     if (today - sunday).days > dates.FARTHEST:

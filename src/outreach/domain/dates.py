@@ -143,8 +143,14 @@ def _in_week(today: date, weeks: int, weekday: int) -> date:
 Week = tuple[date, date]  # Monday and Sunday
 
 
-def parse_week(text: str) -> Week:
-    """The Monday and Sunday of an ISO week written 2026-W48 (ISO 8601). Raises BadWeek."""
+_WEEKS = {"this": 0, "this week": 0, "本周": 0, "这周": 0, "last": -1, "last week": -1, "上周": -1, "上上周": -2}
+
+
+def parse_week(text: str, today: date) -> Week:
+    """The Monday and Sunday of an ISO week written 2026-W48 (ISO 8601), or of this or last week. Raises BadWeek."""
+    said = unicodedata.normalize("NFKC", text).strip().casefold()
+    if said in _WEEKS:
+        return week_of(today + timedelta(7 * _WEEKS[said]))
     found = re.fullmatch(r"(\d{4})-?[Ww](\d{1,2})", unicodedata.normalize("NFKC", text).strip(), re.ASCII)
     try:
         monday = date.fromisocalendar(int(found[1]), int(found[2]), 1) if found else None

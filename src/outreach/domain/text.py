@@ -48,6 +48,11 @@ def shorten(text: str, most: int = 24) -> str:
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
+def covered(text: str) -> str:
+    """A note, with what looks like a phone number covered."""
+    return re.sub(r"\d(?:[\s-]?\d){6,}", "***", text)
+
+
 def harmless(text: str) -> str:
     """The text as it may be shown in one line: what commands a terminal or turns a line is shown as �, a new line as ⏎."""
     return text.translate(_SAFE)

@@ -57,6 +57,10 @@ class EmptyPath(UsageError):
     template = N_("The name of the file to write is missing. For example: report.html")
 
 
+class WrongEnding(UsageError):
+    template = N_("{option} writes a file that ends in {ending}. For example: {option} {name}")
+
+
 class OutputExists(OutreachError):
     template = N_("{path} is there already. Give another name, or --force to replace it; nothing was written.")
 

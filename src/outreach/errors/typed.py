@@ -17,7 +17,7 @@ class BadDueDate(BadDate):
 
 
 class BadWeek(UsageError):
-    template = N_("“{text}” is not a week. Write it as 2026-W48.")
+    template = N_("“{text}” is not a week. Write it as 2026-W48, or: last.")
 
 
 class PastDate(UsageError):

@@ -37,6 +37,8 @@ def _sections(report: Report, extra: Extra, *, contacts: bool) -> tuple[Section,
         tasks.overdue(report),
         tasks.due(report),
         tasks.following(report),
+        tasks.communities(report),
+        tasks.decisions(report),
         people.parents(report),
         people.worth_a_mark(report),
         *((waiting,) if waiting else ()),
@@ -54,6 +56,13 @@ def _lead(report: Report) -> tuple[str, ...]:
     lines = [_standing(n), week.format(**facts, visits=n.visits, new=n.new_signed_up, referrals=n.referrals)]
     if report.day < report.sunday:
         lines.append(_("The week is not over; this is how it stood on {day}.").format(day=day_text(report.day)))
+    if report.late:
+        text = ngettext(
+            "{n} visit of this week was recorded after it; a page printed before does not count it.",
+            "{n} visits of this week were recorded after it; a page printed before does not count them.",
+            report.late,
+        )
+        lines.append(text.format(n=report.late))
     return tuple(lines)
 
 

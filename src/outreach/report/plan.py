@@ -11,6 +11,7 @@ from outreach.domain.priority import Ranked
 from outreach.domain.proximity import metres
 from outreach.domain.records import Approach
 from outreach.domain.route import Door, ordered
+from outreach.domain.village import CommunityAdvice
 from outreach.report.ranking import head
 from outreach.settings import Settings
 from outreach.store.records import get_record, members, records_about
@@ -41,7 +42,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Plan:
-    """`community`: its name, where the list is of one. `held`: how many shops had better wait that day."""
+    """`community`: its name, where the list is of one. `held`: how many shops had better wait that day.
+
+    `advised`: how to go to each community it was taken from.
+    """
 
     day: date
     community: str | None
@@ -49,6 +53,7 @@ class Plan:
     ready: int
     held: int
     contacts: bool = False
+    advised: tuple[CommunityAdvice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ def plan(db: sqlite3.Connection, settings: Settings, wanted: Wanted, now: dateti
         for worker, some in zip(wanted.workers, _shared(walk, len(wanted.workers)), strict=True)
     )
     name = wanted.community[1] if wanted.community else None
-    return Plan(wanted.day, name, pages, found.ready, found.held, wanted.contacts)
+    return Plan(wanted.day, name, pages, found.ready, found.held, wanted.contacts, tuple(found.communities))
 
 
 def _each_parent_once(found: Iterable[Ranked]) -> Iterator[Ranked]:

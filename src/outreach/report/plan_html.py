@@ -10,6 +10,7 @@ from outreach.report.plan import Page, Plan, Stop
 from outreach.report.plan_words import (
     Extra,
     about_text,
+    empty_texts,
     last_text,
     reasons_key,
     say_texts,
@@ -37,13 +38,12 @@ def _sheet(plan: Plan, sheet: Page, extra: Extra) -> str:
         f'<section class="sheet"><header><h1>{escape(title(plan, sheet))}</h1></header>'
         f"<p{warned}>{escape(summary(plan))}</p>"
         f'<p class="key">{escape(key)}<br>{escape(after)}</p>'
-        f"{stops or _empty()}</section>"
+        f"{stops or _empty(plan)}</section>"
     )
 
 
-def _empty() -> str:
-    nothing = _("No shop is to be visited.")
-    return f"<p>{escape(nothing)}</p>"
+def _empty(plan: Plan) -> str:
+    return "".join(f"<p>{escape(text)}</p>" for text in empty_texts(plan))
 
 
 def _stop(plan: Plan, stop: Stop, extra: Extra) -> Iterator[str]:

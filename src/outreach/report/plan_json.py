@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from outreach.report.as_json import ranked_json
+from outreach.report.as_json import community_json, ranked_json
 from outreach.report.plan import Plan, Stop
 from outreach.report.plan_words import Extra, last_text, say_texts, where_text, who_text
 
@@ -19,6 +19,7 @@ def plan_json(plan: Plan, extra: Extra) -> Json:
         "with_contacts": plan.contacts,
         "ready": plan.ready,
         "held": plan.held,
+        "communities": [community_json(advice, plan.day) for advice in plan.advised],
         "pages": [
             {"worker": page.worker, "stops": [_stop(plan, stop, extra) for stop in page.stops]} for page in plan.pages
         ],

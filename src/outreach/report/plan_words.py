@@ -4,20 +4,20 @@ A parent is named by alias only. Phones and owners' names are told only where th
 looks like a phone is covered.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import date
 
 from outreach.domain.advice import AdviceCode
 from outreach.domain.records import Approach, Met, Outcome, Reason
-from outreach.domain.text import shorten
+from outreach.domain.text import covered, shorten
 from outreach.i18n import N_, _, joined
-from outreach.report.labels import KEYS, day_text, label, status_text
+from outreach.report.labels import KEYS, day_text, label, status_text, weekday
 from outreach.report.plan import Page, Plan, Stop
+from outreach.report.wording import community_text
 
 Extra = Mapping[str, Mapping[str, str]]
+_TOLD = 5  # communities, where there is no shop to go to
 _NOTE = 40  # characters of the last talk's note
-_PHONE = re.compile(r"\d(?:[\s-]?\d){6,}")
 _CONTACTS = ("owner", "phone", "wechat")
 
 
@@ -25,7 +25,7 @@ def title(plan: Plan, page: Page) -> str:
     """What a page is headed with: where it leads, too."""
     here = dict.fromkeys(stop.ranked.case.community for stop in page.stops)
     where = plan.community or _(", ").join(filter(None, here)) or _("all communities")
-    facts = {"day": day_text(plan.day), "where": where, "worker": page.worker}
+    facts = {"day": f"{plan.day} {weekday(plan.day)}", "where": where, "worker": page.worker}
     return (_("Walking list {day}, {where}: {worker}") if page.worker else _("Walking list {day}, {where}")).format(**facts)
 
 
@@ -76,7 +76,7 @@ def last_text(stop: Stop, extra: Extra, today: date, *, contacts: bool) -> str:
     reasons = _(", ").join(label(Reason, reason, extra) for reason in v.get("reasons", ()))
     day = day_text(date.fromisoformat(v["visited_at"][:10]), today)
     note = shorten(v.get("note", ""), _NOTE)
-    note = note if contacts else _PHONE.sub("***", note)
+    note = note if contacts else covered(note)
     return " · ".join(filter(None, (day, v.get("by"), label(Outcome, v["outcome"]), reasons, note)))
 
 
@@ -129,6 +129,13 @@ def _answer(stop: Stop, reason: str) -> str:
 def reasons_key(extra: Extra) -> list[str]:
     """The numbers that stand for worries, as street mode has them."""
     return [f"{key} {label(Reason, code, extra)}" for key, code in zip(KEYS, [*Reason, *extra], strict=False)]
+
+
+def empty_texts(plan: Plan) -> list[str]:
+    """Why there is no shop on a sheet: how to go to each community, or that none is left to win."""
+    text = _("{name}: {text}")
+    told = [text.format(name=a.name or _("no community"), text=community_text(a, plan.day)) for a in plan.advised[:_TOLD]]
+    return [_("No shop is to be visited."), *told]
 
 
 def summary(plan: Plan) -> str:

@@ -8,7 +8,7 @@ from outreach.domain.company import Closeness
 from outreach.domain.coverage import ESTIMATED, Proof
 from outreach.domain.records import Approach, Outcome, ReferralKind
 from outreach.domain.term import Term, TermCode
-from outreach.domain.text import shorten
+from outreach.domain.text import covered, shorten
 from outreach.domain.village import CommunityAdvice, VillageCode
 from outreach.i18n import N_, _, joined, ngettext
 from outreach.report.labels import day_text, label
@@ -179,7 +179,7 @@ def _advised(advice: Advice, today: date) -> str:
         since=day_text(advice.since, today) if advice.since else "",
         spared=advice.passed[0].alias if advice.passed else "",
         who=(advice.override and advice.override.by) or _("someone"),
-        why=shorten(advice.override.note, _REASON) if advice.override else "",
+        why=shorten(covered(advice.override.note), _REASON) if advice.override else "",
     )
 
 
@@ -220,7 +220,7 @@ def community_text(advice: CommunityAdvice, today: date) -> str:
         held=advice.held,
         who=(decided and decided.by) or _("someone"),
         since=day_text(decided.day, today) if decided else "",
-        why=shorten(decided.note, _REASON) if decided else "",
+        why=shorten(covered(decided.note), _REASON) if decided else "",
     )
 
 

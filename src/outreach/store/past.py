@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from outreach.domain.change import Change, Fields
 from outreach.domain.fold import fits, fold, is_live
 from outreach.domain.records import KINDS
-from outreach.store.tables import change_of
+from outreach.store.tables import change_of, chunks, marks
 from outreach.store.undated import UNDATED, Undated, as_merchants
 
 _SAYING = ("tag", "override")  # kinds whose changes say themselves when they happened
@@ -23,6 +23,16 @@ _SAYING = ("tag", "override")  # kinds whose changes say themselves when they ha
 def end_of(day: date, zone: tzinfo | None) -> int:
     """The first millisecond after a local day, as a stamp."""
     return int(datetime.combine(day + timedelta(1), time.min, zone).timestamp() * 1000)
+
+
+def recorded_after(db: sqlite3.Connection, visits: Sequence[str], day: date, zone: tzinfo | None) -> int:
+    """How many of these visits were first recorded after the end of `day`."""
+    end, found = end_of(day, zone), 0
+    for ids in chunks(visits):
+        of_these = f"kind = 'visit' AND id IN ({marks(ids)})"
+        firsts = db.execute(f"SELECT min(stamp) FROM journal WHERE {of_these} GROUP BY id", ids)  # noqa: S608 - marks only
+        found += sum(first >= end for (first,) in firsts)
+    return found
 
 
 def undated_on(db: sqlite3.Connection, day: date, zone: tzinfo | None) -> Undated:

@@ -43,8 +43,12 @@ def days(report: Report) -> Section:
         Column("visits", _("Visits"), Kind.COUNT),
         Column("last_week", _("Last week"), Kind.COUNT),
     )
-    rows, _more = first_of([(d.day, *_ended(d.ended), d.ended.visits, d.before) for d in report.days])
-    return Section("days", _("Visits by day, and how they ended"), columns, rows, Look.STACKED)
+    quiet = not any(d.ended.visits or d.before for d in report.days)
+    rows: tuple[tuple[Cell, ...], ...] = (
+        () if quiet else tuple((d.day, *_ended(d.ended), d.ended.visits, d.before) for d in report.days)
+    )
+    empty = _("No visit was recorded, this week or the week before.")
+    return Section("days", _("Visits by day, and how they ended"), columns, rows, Look.STACKED, empty)
 
 
 def reasons(report: Report, extra: Mapping[str, Mapping[str, str]]) -> Section:
@@ -71,6 +75,7 @@ def introductions(report: Report) -> Section:
     """Sign-ups of visits with a parent's introduction and without, this week and over twelve weeks."""
     week, longer = report.introductions
     rows = (*_compared(_("this week"), week), *_compared(_("last {n} weeks").format(n=WEEKS), longer))
+    rows = rows if longer.introduced.of or longer.alone.of else ()
     columns = (
         Column("period", _("Period")),
         Column("group", _("Visits")),
@@ -87,7 +92,8 @@ def introductions(report: Report) -> Section:
         _("Parents introduce shops that they trust already; so the difference is no proof that introductions caused it."),
     )
     title = _("Visits with and without a parent's introduction")
-    return Section("introductions", title, columns, rows, Look.RANGES, warning=_thin(longer), notes=notes)
+    empty = _("No visit of these weeks is to be compared.")
+    return Section("introductions", title, columns, rows, Look.RANGES, empty, _thin(longer) if rows else "", notes)
 
 
 def _thin(found: Comparison) -> str:

@@ -110,7 +110,8 @@ def _before(line: CommunityNumbers, report: Report) -> Numbers:
 
 def activity(report: Report) -> Section:
     """What the week brought in each community, the visits of the week before beside it."""
-    rows, more = first_of([_activity(line, report) for line in report.communities])
+    found = [_activity(line, report) for line in report.communities]
+    rows, more = first_of([row for row in found if any(row[1:])])
     columns = (
         Column("community", _("Community")),
         Column("visits", _("Visits"), Kind.COUNT),
@@ -119,7 +120,7 @@ def activity(report: Report) -> Section:
         Column("referrals", _("Introductions"), Kind.COUNT),
         Column("overdue", _("Overdue"), Kind.COUNT),
     )
-    return Section("activity", _("The week by community"), columns, rows, Look.BARS, more=more)
+    return Section("activity", _("The week by community"), columns, rows, Look.BARS, _("Nothing was recorded."), more=more)
 
 
 def _activity(line: CommunityNumbers, report: Report) -> tuple[Cell, ...]:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from outreach.domain.priority import Ranked
+from outreach.domain.records import Ruling
 from outreach.domain.term import Term
+from outreach.domain.text import covered
 from outreach.i18n import _
 from outreach.report.document import Cell, Column, Kind, Look, Section, first_of
-from outreach.report.labels import mark_label, status_text
-from outreach.report.weekly import FollowUp, Report
-from outreach.report.wording import advice_text, term_text
+from outreach.report.labels import label, mark_label, status_text
+from outreach.report.weekly import Decision, FollowUp, Report
+from outreach.report.wording import advice_text, community_text, term_text
 
 
 def overdue(report: Report) -> Section:
@@ -54,6 +56,40 @@ def following(report: Report) -> Section:
     title = _("To visit next (may be visited now: {ready}; better wait: {held})").format(ready=report.ready, held=report.held)
     more = report.ready + report.held - len(rows)
     return Section("next", title, columns, rows, Look.CARDS, _("No merchant is left to win."), more=more)
+
+
+def communities(report: Report) -> Section:
+    """How to go to each community, where most may be visited first."""
+    columns = (
+        Column("community", _("Community")),
+        Column("ready", _("May be visited"), Kind.COUNT),
+        Column("held", _("Better wait"), Kind.COUNT),
+        Column("advice", _("Advice"), Kind.LONG),
+    )
+    rows, more = first_of(
+        [(a.name or _("no community"), a.ready, a.held, community_text(a, report.day)) for a in report.advised]
+    )
+    return Section("advice", _("Where to go"), columns, rows, empty=_("No merchant is left to win."), more=more)
+
+
+def decisions(report: Report) -> Section:
+    """What people decided, whatever the score says."""
+    columns = (
+        Column("of", _("About")),
+        Column("community", _("Community")),
+        Column("decision", _("Decision")),
+        Column("until", _("Until"), Kind.DAY),
+        Column("reason", _("Reason"), Kind.LONG),
+        Column("by", _("Decided by")),
+        Column("day", _("Decided on"), Kind.DAY),
+    )
+    rows, more = first_of(list(map(_decision, report.decisions)))
+    return Section("decisions", _("What people decided"), columns, rows, empty=_("No decision is in force."), more=more)
+
+
+def _decision(found: Decision) -> tuple[Cell, ...]:
+    o, name = found.override, found.merchant.name if found.merchant else _("the whole community")
+    return name, found.community, label(Ruling, o.ruling), o.until, covered(o.note), o.by, o.day
 
 
 def _points(term: Term) -> str:
