@@ -10,6 +10,7 @@ import pytest
 
 from outreach import i18n
 from outreach.domain.records import KINDS, Approach, Reason, ReferralKind, Sort
+from outreach.domain.resources import Layer
 from outreach.report.labels import FIELD_LABELS, KIND_LABELS, LABELS
 
 ROOT = Path(__file__).parent.parent
@@ -68,7 +69,7 @@ def test_every_closed_word_kind_and_field_has_its_label() -> None:
     words = {
         (field.words, word.value) for kind in KINDS.values() for field in kind.fields if field.words for word in field.words
     }
-    assert words | {(some, word.value) for some in (Reason, Sort) for word in some} == LABELS.keys()
+    assert words | {(some, word.value) for some in (Reason, Sort, Layer) for word in some} == LABELS.keys()
     assert LABELS[Approach, "accompanied"] != LABELS[ReferralKind, "accompanied"]
     assert KINDS.keys() == KIND_LABELS.keys()
     fields = {field.name for kind in KINDS.values() for field in kind.fields}

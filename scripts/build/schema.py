@@ -9,7 +9,8 @@ from typing import Any
 
 from outreach.domain.change import LATEST
 from outreach.domain.fold import LARGEST
-from outreach.domain.records import KINDS, Field, Form, Kind
+from outreach.domain.form import Field, Form, Kind
+from outreach.domain.records import KINDS
 from outreach.sync.export import FORMAT, exported
 
 TARGET = Path(__file__).resolve().parents[2] / "data" / "schema" / "outreach.schema.json"

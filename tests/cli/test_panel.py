@@ -125,6 +125,33 @@ def test_a_slip_is_asked_again_with_the_reason(panel: Panel) -> None:
     panel.ends("记下了 1 家商户的家长意见。")
 
 
+def test_a_parent_of_another_village_is_asked_about(hall: Laptop, panel: Panel) -> None:
+    hall.run("parent", "add", "阿芳", "--community", "上冲")
+    panel.press(ASKED, "1")
+    panel.press(HOW_MANY, "阿芳" + ENTER)
+    panel.press("阿芳是上冲的", "2")
+    panel.child.expect_exact("没有记下")
+    panel.press(ASKED, "1")
+    panel.press(HOW_MANY, "刘姐 阿芳" + ENTER)
+    panel.press("阿芳是上冲的", "1")
+    panel.child.expect_exact("已记下")
+    panel.press(ASKED, "q")
+    panel.ends("记下了 1 家商户的家长意见。")
+    assert opinions(hall, "老王超市") == Counter({("first", "刘姐"): 1, ("first", "阿芳"): 1})
+
+
+def test_the_same_parents_at_the_next_meeting_are_not_counted_twice(hall: Laptop) -> None:
+    hall.run("opinion", "老王超市", "first", "--count", "5", "--at", "2026-11-16")
+    hall.run("opinion", "老王超市", "first", "--count", "4", "--at", "2026-11-23")
+    hall.run("opinion", "老王超市", "wait", "--count", "1", "--at", "2026-11-23")
+    hall.run("opinion", "老王超市", "reliable", "--count", "2", "--at", "2026-11-16")  # another question
+    terms = {t["code"]: t["points"] for t in hall.json("why", "老王超市")["merchant"]["terms"]}
+    assert (terms["opinions"], terms["opinions_wait"]) == (16, -4)
+    hall.run("opinion", "老王超市", "wait", "--count", "3", "--at", "2026-11-24")
+    terms = {t["code"]: t["points"] for t in hall.json("why", "老王超市")["merchant"]["terms"]}
+    assert (terms["opinions"], terms["opinions_wait"]) == (8, -12)
+
+
 def test_which_community_is_asked_and_all_means_those_that_refused_too(hall: Laptop) -> None:
     panel = Panel(hall, "--all")
     panel.press("皮村", "2")

@@ -66,11 +66,14 @@ def test_a_removed_community_says_what_it_leaves_behind(laptop: Laptop) -> None:
     laptop.run("community", "add", "北山村")
     assert len(laptop.run("community", "remove", "北山村").out.splitlines()) == 1
     said = laptop.run("community", "remove", "皮村").out
-    assert said.endswith("Shops without a community now: 1; parents: 1. outreach undo takes it back.\n")
+    assert said.endswith("Shops without a community now: 1; parents: 1; places: 0. outreach undo takes it back.\n")
     laptop.run("undo")
     assert laptop.json("list")["merchants"][0]["community"] == "皮村"
     laptop.lang = "zh"
-    assert "有 1 家商户、1 位家长现在没有社区了；outreach undo 可以撤回。" in laptop.run("community", "remove", "皮村").out
+    assert (
+        "有 1 家商户、1 位家长、0 个资源点现在没有社区了；outreach undo 可以撤回。"
+        in laptop.run("community", "remove", "皮村").out
+    )
 
 
 @pytest.mark.parametrize(

@@ -209,7 +209,7 @@ def test_the_first_day_asks_who_you_are_and_remembers(laptop: Laptop) -> None:
     street.press("备注：", ENTER)
     street.expect("已记下：老周粮油店 · 待定")
     street.ends()
-    assert laptop.run("settings", "worker").out == "worker = 林晓\n"
+    assert laptop.run("settings", "worker").out == "worker = 林晓\n这台电脑由谁使用\n"
     assert visits(laptop, "老周粮油店")[0]["by"] == "林晓"
 
 

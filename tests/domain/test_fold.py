@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from outreach.domain.change import Change, next_stamp
 from outreach.domain.fold import checks_of, fits, fold, is_live
-from outreach.domain.records import MERCHANT, VISIT, Form, Kind
+from outreach.domain.form import Form, Kind
+from outreach.domain.records import MERCHANT, VISIT
 
 stamps = st.integers(0, 5)  # few, so that ties are frequent
 devices = st.sampled_from(["a", "b", "c"])

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from outreach.domain.change import Change, Written, canonical
 from outreach.domain.fold import fold
+from outreach.domain.form import Field, Form, Kind
 from outreach.domain.plain import Batch, Block, names, pattern
-from outreach.domain.records import KINDS, Field, Form, Kind
+from outreach.domain.records import KINDS
 
 DEVICE = "00000000aa"
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=6)

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from outreach.domain.change import Change, Fields
 from outreach.domain.fold import fold, is_live
-from outreach.domain.records import COMMUNITY, KINDS, MERCHANT, VISIT, Kind
+from outreach.domain.form import Kind
+from outreach.domain.records import COMMUNITY, KINDS, MERCHANT, VISIT
 from outreach.domain.undo import take_back
 
 values = st.one_of(st.none(), st.sampled_from(["老王", "老张", "x"]))

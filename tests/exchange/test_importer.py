@@ -266,3 +266,12 @@ def test_more_rows_than_are_looked_at_together(db: sqlite3.Connection) -> None:
     assert counts(take(db, "visit", rows())) == {"same": 4500}
     assert last_row(db) == before
     assert all(finding.ok for finding in examine(db))
+
+
+def test_places_of_a_community_once_each(db: sqlite3.Connection) -> None:
+    def rows() -> list[Entry]:
+        return [entry(name="村卫生站", kind="clinic", community="皮村"), entry(kind="school", community="皮村")]
+
+    assert counts(take(db, "place", rows())) == {"new": 1, "refused": 1}
+    assert counts(take(db, "place", rows())) == {"same": 1, "refused": 1}
+    assert [place["name"] for place in all_records(db, "place")] == ["村卫生站"]

@@ -1,20 +1,21 @@
-"""The map: neighbours share a panel, far communities do not, those without coordinates stand under theirs; it has an end."""
+"""The map: neighbours share a sheet, far communities do not; those without coordinates are listed; paper names all."""
 
 import re
 
 from outreach.domain.facts import Merchant
 from outreach.domain.proximity import Spot
 from outreach.i18n import use
-from outreach.report.map import MOST, drawing, left_out
-from outreach.report.places import Place
+from outreach.report.map import drawing
+from outreach.report.pins import Pin, merchant_pin
+from outreach.report.places import Located
 
 
-def place(name: str, community: str | None, at: tuple[int, int] | None = None, status: str | None = "pending") -> Place:
-    return Place(Merchant(name, name, community), community, status, False, Spot(*at) if at else None)  # noqa: FBT003
+def place(name: str, community: str | None, at: tuple[int, int] | None = None, status: str | None = "pending") -> Pin:
+    return merchant_pin(Located(Merchant(name, name, community), community, status, False, Spot(*at) if at else None))  # noqa: FBT003
 
 
 def panels(drawn: str) -> int:
-    return drawn.count('class="frame"')
+    return drawn.count('class="frame')
 
 
 def test_villages_side_by_side_share_a_panel_and_cities_do_not() -> None:
@@ -53,7 +54,49 @@ def test_names_are_data() -> None:
     assert "<i>" not in found
 
 
-def test_ten_thousand_are_cut_and_counted() -> None:
-    many = [place(str(i), f"村{i % 40}") for i in range(10_000)]
-    assert drawing(many).count('class="dot ') == MOST
-    assert left_out(many) == 8_000
+def test_ten_thousand_are_all_there() -> None:
+    listed = [place(str(i), f"村{i % 40}") for i in range(10_000)]
+    assert drawing(listed).count('class="dot ') == 10_000
+    placed = [place(f"店{i}", "村", (39_900_000 + 977 * i % 90_000, 116_600_000 + 613 * i % 70_000)) for i in range(10_000)]
+    assert drawing(placed).count('class="dot ') == 10_000
+    assert found_on_paper(drawing(placed)) == {f"店{i}" for i in range(10_000)}
+
+
+def found_on_paper(drawn: str) -> set[str]:
+    """The names that can be read without pointing: beside their dots, or in the list of numbers that stand on the map."""
+    beside = set(re.findall(r'class="name"[^>]*>([^<]*)<', drawn))
+    numbers = [[int(n) for n in span.split("–")] for span in re.findall(r'class="number"[^>]*>([^<]*)<', drawn)]
+    standing = {n for span in numbers for n in range(span[0], span[-1] + 1)}
+    listed = {int(n): name for n, name in re.findall(r"<b>(\d+)</b> <bdi>([^<]*)</bdi>", drawn)}
+    assert standing == listed.keys()
+    return beside | set(listed.values())
+
+
+def test_names_stand_beside_their_dots_and_where_there_is_no_room_a_number_does() -> None:
+    apart = [place(f"店{i}", "皮村", (39_900_000 + i * 2_000, 116_600_000)) for i in range(5)]
+    assert drawing(apart).count('class="name"') == 5
+    assert 'class="number"' not in drawing(apart)
+    together = [place(f"店{i}", "皮村", (39_900_000, 116_600_000)) for i in range(50)]
+    assert "–" in "".join(re.findall(r'class="number"[^>]*>([^<]*)<', drawing(together)))
+    assert found_on_paper(drawing(together)) == {f"店{i}" for i in range(50)}
+    assert found_on_paper(drawing([place("长" * 100, "皮村", (39_900_000, 116_600_000))])) == {"长" * 100}
+
+
+def test_numbers_go_on_from_sheet_to_sheet() -> None:
+    north = [place(f"北{i}", "皮村", (39_900_000, 116_600_000)) for i in range(30)]
+    south = [place(f"南{i}", "上冲", (22_270_000, 113_550_000)) for i in range(30)]
+    assert len(found_on_paper(drawing([*north, *south]))) == 60
+
+
+def test_every_sheet_has_a_scale_and_an_arrow_to_the_north() -> None:
+    use("en")
+    found = drawing([place("甲", "皮村", (39_900_000, 116_600_000)), place("乙", "上冲", (22_270_000, 113_550_000))])
+    assert found.count('class="north"') == 2
+    assert found.count(" m</text>") == 2
+
+
+def test_from_pole_to_pole_and_over_the_date_line() -> None:
+    corners = [(90_000_000, 180_000_000), (-90_000_000, -180_000_000), (90_000_000, -180_000_000)]
+    found = drawing([place(str(at), "村", at) for at in corners])
+    assert found_on_paper(found) == {str(at) for at in corners}
+    assert "nan" not in found

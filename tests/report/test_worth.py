@@ -20,7 +20,7 @@ def test_the_four_rules_the_strongest_first() -> None:
         words=[word("刘姐", "请他来", 2), word("刘姐", "坚决", 20)],
         opinions=[opinion("家长说好", "reliable")],
     )  # fmt: skip
-    assert named(known, {"谈得久": 20, "嫌麻烦": 19, "已加入": 60}) == [
+    assert named(known, {"谈得久": 30, "嫌麻烦": 29, "已加入": 60}) == [
         ("请他来", Why.INVITED), ("家长说好", Why.WELL_SPOKEN_OF), ("谈得久", Why.LONG_TALK), ("店主不在", Why.MAY_PASS),
     ]  # fmt: skip
 

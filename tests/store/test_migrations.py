@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from outreach.domain.records import KINDS, Form, Kind
+from outreach.domain.form import Form, Kind
+from outreach.domain.records import KINDS
 from outreach.errors.storage import NewerDatabase
 from outreach.i18n import use
 from outreach.store.connection import FILE, SCHEMA, device_of, open_database

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from pydantic_core import to_json
 
 from outreach.domain.change import canonical, exact
-from outreach.domain.records import KINDS, Form
+from outreach.domain.form import Form
+from outreach.domain.records import KINDS
 from outreach.store.export import Cover
 from outreach.sync.export import covers_of, exported, is_more_complete
 from outreach.sync.folder import Folder

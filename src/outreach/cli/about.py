@@ -11,6 +11,7 @@ from outreach.cli.changes import field_name
 from outreach.cli.listing import merchant_json
 from outreach.cli.screen import fit_of, hanging, pad, table, width
 from outreach.domain.records import Outcome, ReferralKind, Ruling
+from outreach.domain.resources import PlaceKind
 from outreach.i18n import _, ngettext
 from outreach.report.labels import label, status_text
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from outreach.cli.session import Session
     from outreach.store.parents import Spoken
+
+
+_TOLD = ("name", "offers", "hours", "last_checked")  # of a place
 
 
 class About(NamedTuple):
@@ -33,6 +37,7 @@ def of_community(session: Session, community: str) -> About:
     from outreach.store.merchants import Filter, list_merchants
     from outreach.store.parents import parents_of
     from outreach.store.records import decisions_about
+    from outreach.store.resources import places_in
 
     merchants = list_merchants(session.db, Filter(community=community, sort="name"))
     parents = parents_of(session.db, community)
@@ -42,12 +47,22 @@ def of_community(session: Session, community: str) -> About:
     rows = [(status_text(status), by_status[status]) for status in (*Outcome, None) if by_status[status]]
     lines = _names(ngettext("{n} merchant", "{n} merchants", len(merchants)), len(merchants), rows)
     lines += _names(ngettext("{n} parent volunteer", "{n} parent volunteers", len(parents)), len(parents), [("", parents)])
+    places = places_in(session.db, community)
+    told = [[label(PlaceKind, p.get("kind")), *map(p.get, _TOLD)] for p in places]
+    names = [field_name("place", name).capitalize() for name in ("kind", *_TOLD)]
+    lines += _table(ngettext("{n} place", "{n} places", len(places)).format(n=len(places)), names, told)
     decided = decisions_about(session.db, (), community)
     rows_decided = [(shown.day(o["at"]), label(Ruling, o["ruling"]), o.get("until"), o["note"], o.get("by")) for o in decided]
     heads = [field_name("override", name).capitalize() for name in ("ruling", "until", "note", "by")]
     lines += _table(_("Decisions"), [_("When"), *heads], rows_decided)
     aliases = [{"alias": alias} for alias in parents]
-    return About({"merchants": [merchant_json(m) for m in merchants], "parents": aliases, "overrides": decided}, lines)
+    lists = {"merchants": [merchant_json(m) for m in merchants], "parents": aliases, "places": places, "overrides": decided}
+    return About(lists, lines)
+
+
+def of_place(_session: Session, _place: str) -> About:
+    """Nothing hangs on a place."""
+    return About({}, [])
 
 
 def _names(title: str, n: int, rows: Sequence[tuple[str, Sequence[str]]]) -> list[str]:

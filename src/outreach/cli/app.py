@@ -45,6 +45,7 @@ ENTRIES = (
     _entry("report", N_("The weekly report"), SUPERVISING),
     _entry("backtest", N_("How well the advice would have done"), SUPERVISING),
     _entry("plan", N_("A walking list for a day, to print"), SUPERVISING),
+    _entry("map", N_("What a community has, as a map"), SUPERVISING, function="map_resources"),
     _entry("sync", N_("Exchange with a shared folder"), CARE),
     _entry("import", N_("Take in a file: shops, visits, parents"), CARE, module="importing", function="import_file"),
     _entry("settings", N_("Show or change a setting"), CARE),
@@ -67,6 +68,10 @@ _MERGING = (
     Entry("merge", N_("Two records of one shop become one"), "outreach.cli.merging", "merge_merchant"),
     Entry("unmerge", N_("Take apart what was merged"), "outreach.cli.merging", "unmerge_merchant"),
 )
+_PROFILE = (
+    Entry("report", N_("The basic-situation report: ten headings"), "outreach.cli.profile", "report_community"),
+    Entry("interview", N_("Ask what that report lacks, one by one"), "outreach.cli.interview", "interview_community"),
+)
 
 
 def _registers() -> list[Group]:
@@ -77,10 +82,20 @@ def _registers() -> list[Group]:
         ("restore", N_("Bring a removed one back")),
     )
     looking = (("list", N_("List them")), ("show", N_("Everything about one")))
+
+    def everything(kind: str) -> list[Entry]:
+        return [_action(name, text, kind) for name, text in (*basic, *looking)]
+
     return [
         _register("merchant", N_("Shops"), *(_action(n, t, "merchant") for n, t in basic), *_MERGING),
-        _register("parent", N_("Parent volunteers"), *(_action(n, t, "parent") for n, t in (*basic, *looking))),
-        _register("community", N_("Villages and neighbourhoods"), *(_action(n, t, "community") for n, t in (*basic, *looking))),
+        _register("parent", N_("Parent volunteers"), *everything("parent")),
+        _register(
+            "community",
+            N_("Villages and neighbourhoods"),
+            *(_action(n, t, "community") for n, t in (*basic, *looking)),
+            *_PROFILE,
+        ),
+        _register("place", N_("Schools, clinics, markets, rooms"), *everything("place")),
     ]
 
 

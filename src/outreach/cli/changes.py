@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from outreach.cli import words as shown
-from outreach.domain.records import KINDS, REMOVED, Approach, Field, Form, Met, Outcome, Reason, ReferralKind, Ruling, View
+from outreach.domain.form import Field, Form
+from outreach.domain.records import KINDS, REMOVED, Outcome, Reason, Ruling, View
 from outreach.i18n import _
 from outreach.report.labels import FIELD_LABELS, KIND_LABELS, label, mark_label
 from outreach.store.records import get_record, names_of
@@ -14,16 +15,11 @@ from outreach.store.records import get_record, names_of
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Mapping
-    from enum import StrEnum
 
     from outreach.domain.change import Change, Fields
 
-_WORDS: Mapping[str, type[StrEnum]] = {
-    "outcome": Outcome, "approach": Approach, "met": Met, "kind": ReferralKind, "view": View, "reasons": Reason,
-    "ruling": Ruling,
-}  # fmt: skip
 
-
+_NAMED = tuple(kind.name for kind in KINDS.values() if kind.named)
 COVERED = "***"  # stands for a contact that was not asked for
 
 
@@ -41,7 +37,7 @@ class Names:
 
     @cached_property
     def _all(self) -> dict[str, str]:
-        known = {i: name for kind in ("merchant", "parent", "community") for i, name in names_of(self._db, kind).items()}
+        known = {i: name for kind in _NAMED for i, name in names_of(self._db, kind).items()}
         return {**self._more, **known}
 
     def of(self, record_id: object) -> str:
@@ -61,7 +57,7 @@ def phrase(change: Change, names: Names) -> str:
 
 def about(kind: str, fields: Fields, names: Names) -> str:
     """Whom or what a record is about."""
-    if kind in ("merchant", "parent", "community"):
+    if kind in _NAMED:
         return str(fields.get(str(KINDS[kind].named)) or fields.get("id", ""))
     who = names.of(fields.get("merchant") or fields.get("to_parent") or "")
     if kind == "visit":
@@ -82,8 +78,10 @@ def field_text(field: Field | None, value: Any, names: Names) -> str:
         return _("(none)")
     if isinstance(value, list):
         return shown.joined(field_text(field, member, names) for member in value)
-    if field is not None and field.name in _WORDS:
-        return label(_WORDS[field.name], value, names.reasons if field.name == "reasons" else None)
+    if field is not None and field.name == "reasons":
+        return label(Reason, value, names.reasons)
+    if field is not None and field.words is not None:
+        return label(field.words, value)
     show = _SHOWN.get(field.form) if field is not None else None
     return show(value, names) if show else mark_label(str(value))
 

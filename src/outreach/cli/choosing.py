@@ -130,14 +130,19 @@ def _ask(session: Session, typed: str, found: Sequence[Match]) -> Match:
     return pick(_("Which one is “{words}”?").format(words=clean(typed)), list(zip(lines, found, strict=True)))
 
 
-def refuse_same(session: Session, kind: str, name: str, community: object, *, but: str = "") -> None:
-    """Refuse a name that another record of its community has, or one of no known community (AlreadyThere)."""
+def refuse_same(
+    session: Session, kind: str, name: str, community: object, *, sort: object = None, but: str = ""
+) -> None:  # fmt: skip
+    """Refuse a name that another record of its community has, or one of no known community (AlreadyThere).
+
+    `sort`: of places, which kind it is; a school and a clinic may be called alike.
+    """
     from outreach.store.finding import same_name
     from outreach.store.records import get_record
 
     for match in same_name(session.db, name, kind):
         known = get_record(session.db, kind, match.id) or {}
-        if match.id != but and (community is None or known.get("community") in (None, community)):
+        if match.id != but and known.get("kind") == sort and (community is None or known.get("community") in (None, community)):
             raise AlreadyThere(name=match.name)
 
 

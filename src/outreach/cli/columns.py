@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from outreach.exchange.table import Table
 
 _EITHER = {"lat": (LOCATION,), "lon": (LOCATION,), LOCATION: ("lat", "lon")}  # a place is said in one way
-_KINDS = ("merchant", "visit", "parent", "referral", "tag", "opinion", "community")
+_KINDS = ("merchant", "visit", "parent", "referral", "tag", "opinion", "community", "place")
 _REST, _STOP = "--", ""
 _SHOWN = 5  # columns that a question names
 

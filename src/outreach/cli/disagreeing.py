@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from outreach.cli import words as shown
 from outreach.cli.changes import COVERED, Names, about, field_name, field_text
 from outreach.cli.screen import pad, width
-from outreach.domain.records import KINDS, REMOVED, Field, Form
+from outreach.domain.form import Field, Form
+from outreach.domain.records import KINDS, REMOVED
 from outreach.i18n import _
 from outreach.report.labels import KIND_LABELS
 from outreach.store.connection import device_of
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from outreach.domain.change import Change
     from outreach.domain.disagreement import Disagreement
 
-_REGISTERED = ("merchant", "parent", "community")
+_REGISTERED = ("merchant", "parent", "community", "place")
 
 
 class Disagreeing:

@@ -24,6 +24,7 @@ from outreach.errors import OutreachError
 from outreach.errors.supervising import PanelNeedsTerminal
 from outreach.i18n import N_, _, ngettext
 from outreach.report.labels import label, status_text
+from outreach.store.records import get_record
 
 if TYPE_CHECKING:
     from outreach.cli.session import Session
@@ -149,6 +150,9 @@ class Meeting:
         from outreach.cli.prompts import line
 
         voices = line(_("How many parents?"), self._voices, hint=_("(5, or names: 刘姐 燕子; Enter: 1)"))
+        if not all(self._is_of_here(shop, str(voice["parent"])) for voice in voices if "parent" in voice):
+            tell(_("Nothing was recorded."))
+            return
         about, key = shop.case.merchant.id, (shop.case.merchant.id, view)
         fields = {"merchant": about, "view": view, "at": acts.stamp_text(self.session.now())}
         drafts = [acts.new_record("opinion", self.session.maker.new(), fields | voice) for voice in voices]
@@ -168,6 +172,18 @@ class Meeting:
         names = filter(None, re.split(r"[\s,，、;；]+", text))
         found = [choosing.choose(self.session, name, choosing.PARENT, hint=choosing.ADD_PARENT) for name in names]
         return [{"parent": i} for i in dict.fromkeys(match.id for match in found)]
+
+    def _is_of_here(self, shop: Ranked, parent: str) -> bool:
+        """Whether she lives in the shop's community, or somebody says that she is meant all the same."""
+        from outreach.cli.prompts import pick
+
+        record = get_record(self.session.db, "parent", parent) or {}
+        lives = record.get("community")
+        if lives in (None, shop.case.merchant.community):
+            return True
+        place = (get_record(self.session.db, "community", lives) or {}).get("name", "")
+        question = _("{parent} is of {community}. Is it she?").format(parent=record["alias"], community=place)
+        return pick(clean(question), [(_("yes"), True), (_("no"), False)])
 
     def _take_back(self) -> None:
         """The last answer of this meeting; what was recorded before it stays."""

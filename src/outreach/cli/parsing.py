@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from outreach.domain import dates
 from outreach.domain.acts import stamp_text
-from outreach.domain.records import FOLLOW_UP_LABEL, Field, Form
+from outreach.domain.form import Field, Form
+from outreach.domain.records import FOLLOW_UP_LABEL
 from outreach.domain.text import NOTE, clean, clean_name, natural_key
 from outreach.errors.typed import BadCoordinate, BadDate, BadDueDate, BadNumber, BadWord, FutureDate, PastDate
 from outreach.i18n import _
@@ -131,6 +132,7 @@ def field_value(field: Field, text: str, session: Session) -> object:
         Form.FLAG: lambda: flag(text),
         Form.DAY: lambda: past_day(text, session).isoformat(),
         Form.NOTE: lambda: note(text),
+        Form.WORD: lambda: word(text, field.words) if field.words else text,
     }
     read = readers.get(field.form)
     return read() if read else clean(text)

@@ -102,14 +102,22 @@ def _skip(control: InquirerControl) -> Callable[[KeyPressEvent], None]:
     return skip
 
 
+def _escape(event: KeyPressEvent) -> None:
+    event.app.exit(exception=KeyboardInterrupt)
+
+
 def _stay(_event: KeyPressEvent) -> None:
     """Nothing was chosen yet."""
 
 
-def line(question: str, read: Callable[[str], T], *, hint: str = "") -> T:
-    """A line of text, asked again with the reason while `read` refuses it."""
+def line(question: str, read: Callable[[str], T], *, hint: str = "", escapes: bool = False) -> T:
+    """A line of text, asked again with the reason while `read` refuses it. `escapes`: Esc is as Ctrl-C."""
     while True:
         asked = questionary.text(question, qmark="", instruction=f" {hint}" if hint else None, style=_STYLE)
+        if escapes:
+            bindings = KeyBindings()
+            bindings.add(Keys.Escape, eager=True)(_escape)
+            _bind(asked, bindings)
         try:
             return read(str(_answer_to(asked)))
         except OutreachError as error:

@@ -16,12 +16,14 @@ from outreach.cli.screen import fit_of, table
 from outreach.cli.session import Session, say, session_of, show, show_json
 from outreach.cli.show import card
 from outreach.cli.visiting import announce, new_or_known_community
+from outreach.cli.words import joined
 from outreach.domain import acts
-from outreach.domain.records import REMOVED, Field, Form, Kind
+from outreach.domain.form import Field, Form, Kind
+from outreach.domain.records import REMOVED
 from outreach.domain.text import clean_name
 from outreach.errors.typed import NothingToChange
 from outreach.i18n import N_, _, ngettext
-from outreach.report.labels import FIELD_LABELS, KIND_LABELS
+from outreach.report.labels import KIND_LABELS
 
 if TYPE_CHECKING:
     from outreach.domain.change import Draft, Fields
@@ -34,6 +36,7 @@ _HINTS: Mapping[Form, str] = {
     Form.FLAG: N_("yes|no"),
     Form.DAY: N_("WHEN"),
     Form.REFERENCE: N_("NAME"),
+    Form.WORD: N_("WHICH"),
 }
 _NOT_TYPED = (REMOVED, "merged_into")
 Name = Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("Name, part, pinyin or initials"))]
@@ -55,7 +58,7 @@ def with_fields(kind: Kind, *, name: bool) -> Callable[[Callable[..., None]], Ca
         def command(ctx: typer.Context, known_as: str, **options: Any) -> None:
             function(session_of(ctx), known_as, options)
 
-        hints = {"ctx": typer.Context, "known_as": Name if name else NewName} | {f.name: _option(f) for f in fields}
+        hints = {"ctx": typer.Context, "known_as": Name if name else NewName} | {f.name: _option(kind, f) for f in fields}
         kinds = [inspect.Parameter.POSITIONAL_OR_KEYWORD] * 2 + [inspect.Parameter.KEYWORD_ONLY] * len(fields)
         defaults = [inspect.Parameter.empty] * 2 + [None] * len(fields)
         command.__annotations__ = hints
@@ -70,8 +73,10 @@ def with_fields(kind: Kind, *, name: bool) -> Callable[[Callable[..., None]], Ca
     return decorate
 
 
-def _option(field: Field) -> Any:
-    text = str(FIELD_LABELS["", field.name])
+def _option(kind: Kind, field: Field) -> Any:
+    text = field_name(kind.name, field.name)
+    if field.words is not None:
+        text = _("{what}: {words}").format(what=text, words=joined(word.value.replace("_", "-") for word in field.words))
     hint = _HINTS.get(field.form, N_("TEXT"))
     return Annotated[str | None, typer.Option("--" + field.name.replace("_", "-"), metavar=hint, help=text)]
 
@@ -98,7 +103,7 @@ def add(session: Session, kind: Kind, name: str, options: Options) -> None:
     alias = clean_name(name)
     with session.writing():
         fields, drafts = fields_from(session, kind, options)
-        choosing.refuse_same(session, kind.name, alias, fields.get("community"))
+        choosing.refuse_same(session, kind.name, alias, fields.get("community"), sort=fields.get("kind"))
         session.record([*drafts, _new(session, kind, alias, fields)], f"{kind.name} add")
     announce(drafts)
     confirm(kind, alias, _("added"))
@@ -109,6 +114,9 @@ def _new(session: Session, kind: Kind, name: str, fields: Fields) -> Draft:
 
     if kind.name == "community":
         return acts.community(session.maker, name, get_record(session.db, "community", acts.community_id(name)), fields)
+    if kind.name == "place":
+        said = {"name": name, **fields}
+        return acts.place(session.maker, said, get_record(session.db, "place", acts.place_id(said)))
     return acts.new_record(kind.name, session.maker.new(), {str(kind.named): name, **fields})
 
 
@@ -127,7 +135,7 @@ def edit(session: Session, kind: Kind, name: str, options: Options) -> None:
         return
     if (named := changes[0].fields.get(str(kind.named))) is not None:
         after = before | changes[0].fields
-        choosing.refuse_same(session, kind.name, named, after.get("community"), but=found.id)
+        choosing.refuse_same(session, kind.name, named, after.get("community"), sort=after.get("kind"), but=found.id)
     session.record([*drafts, *changes], f"{kind.name} edit")
     announce(drafts)
     confirm(kind, found.name, steps(kind.name, before, changes[0].fields, Names(session.db)))
@@ -144,15 +152,15 @@ def remove(session: Session, kind: Kind, name: str) -> None:
 
 
 def _left_without(session: Session, community: str) -> str:
-    """How many shops and parents a community leaves behind."""
+    """How many shops, parents and places a community leaves behind."""
     from outreach.store.records import all_records
 
-    shops, parents = (
+    shops, parents, places = (
         sum(record.get("community") == community and "merged_into" not in record for record in all_records(session.db, kind))
-        for kind in ("merchant", "parent")
+        for kind in ("merchant", "parent", "place")
     )
-    text = _("Shops without a community now: {shops}; parents: {parents}. outreach undo takes it back.")
-    return text.format(shops=shops, parents=parents) if shops or parents else ""
+    text = _("Shops without a community now: {shops}; parents: {parents}; places: {places}. outreach undo takes it back.")
+    return text.format(shops=shops, parents=parents, places=places) if shops or parents or places else ""
 
 
 def restore(session: Session, kind: Kind, name: str) -> None:
@@ -187,6 +195,8 @@ def list_all(session: Session, kind: Kind, columns: Sequence[str], *, as_json: b
 def _counted(kind: Kind, n: int) -> str:
     if kind.name == "parent":
         return ngettext("{n} parent volunteer", "{n} parent volunteers", n).format(n=n)
+    if kind.name == "place":
+        return ngettext("{n} place", "{n} places", n).format(n=n)
     return ngettext("{n} community", "{n} communities", n).format(n=n)
 
 

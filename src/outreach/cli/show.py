@@ -14,7 +14,8 @@ from outreach.cli.listing import merchant_json
 from outreach.cli.screen import fit_of, hanging, pad, table, width
 from outreach.cli.session import say, session_of, show_json
 from outreach.cli.session import show as show_text
-from outreach.domain.records import KINDS, MERCHANT, Kind, Outcome, Reason, ReferralKind, Ruling, View
+from outreach.domain.form import Kind
+from outreach.domain.records import KINDS, MERCHANT, Outcome, Reason, ReferralKind, Ruling, View
 from outreach.i18n import N_, _
 from outreach.report.labels import label, mark_label, status_text
 

@@ -49,7 +49,22 @@ def community(maker: Maker, name: str, before: Fields | None, fields: Mapping[st
 
     `before`: what that id has already; a removed community comes back, one that was renamed keeps the id.
     """
-    draft = new_record("community", community_id(name), {"name": name, **(fields or {})})
+    return _under_its_name(maker, new_record("community", community_id(name), {"name": name, **(fields or {})}), before)
+
+
+def place_id(fields: Fields) -> str:
+    """The id of the place that is first called so: one name and one kind in one community is one place, on every laptop."""
+    said = natural_key(fields["name"]), fields.get("kind") or "", fields.get("community") or ""
+    return natural_id("place", *said)
+
+
+def place(maker: Maker, fields: Fields, before: Fields | None) -> Draft:
+    """A new place, under its natural id, as a community is."""
+    return _under_its_name(maker, new_record("place", place_id(fields), fields), before)
+
+
+def _under_its_name(maker: Maker, draft: Draft, before: Fields | None) -> Draft:
+    """The draft; of a removed record, what brings it back; with an id of its own where another has that one."""
     if before is None:
         return draft
     if before.get(REMOVED):

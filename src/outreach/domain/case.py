@@ -140,9 +140,16 @@ class Case:
 
 
 def said(opinions: Iterable[Opinion], *views: str) -> int:
-    """How many parents said one of these; of one parent's words on the same question the last given here counts."""
-    latest = {(o.parent or o.id, o.about_trust): o for o in opinions}
-    return sum(o.count for o in latest.values() if o.view in views)
+    """How many parents said one of these; `opinions` from the first to the last.
+
+    Of one parent's words on the same question the last counts. Of numbers of parents, which may be the same ones at every
+    meeting, those of the last day on which that question was asked.
+    """
+    told = list(opinions)
+    named = {(o.parent, o.about_trust): o for o in told if o.parent}
+    days = {o.about_trust: o.at[:10] for o in told if not o.parent}
+    counted = (o for o in told if not o.parent and o.at[:10] == days[o.about_trust])
+    return sum(o.count for o in (*named.values(), *counted) if o.view in views)
 
 
 def against(opinions: Iterable[Opinion], words: Iterable[Referral]) -> frozenset[str]:

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from outreach.domain.change import Change, exact
 from outreach.domain.fold import checks_of
-from outreach.domain.records import REMOVED, Kind
+from outreach.domain.form import Kind
+from outreach.domain.records import REMOVED
 
 
 class Disagreement(NamedTuple):

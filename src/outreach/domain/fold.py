@@ -11,7 +11,8 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 from outreach.domain.change import Change, Fields, exact
-from outreach.domain.records import REMOVED, Field, Form, Kind
+from outreach.domain.form import Field, Form, Kind
+from outreach.domain.records import REMOVED
 
 LARGEST = 2**63 - 1
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from outreach.domain.change import Change, Written
-from outreach.domain.records import Field, Form, Kind
+from outreach.domain.form import Field, Form, Kind
 
 Row = tuple[Any, ...]  # texts, and None
 

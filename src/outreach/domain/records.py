@@ -6,7 +6,9 @@ No field for a child's name, school or class, an identity number or a bank accou
 
 from collections.abc import Mapping
 from enum import StrEnum, auto
-from typing import NamedTuple
+
+from outreach.domain.form import Field, Form, Kind
+from outreach.domain.resources import PlaceKind
 
 
 class Outcome(StrEnum):
@@ -83,52 +85,6 @@ class Sort(StrEnum):
     LAST_VISIT = auto()
 
 
-class Form(StrEnum):
-    """What a field's value looks like in JSON."""
-
-    TEXT = auto()  # one line
-    NOTE = auto()  # some lines
-    NUMBER = auto()  # a whole number, 0 or more
-    DEGREES = auto()  # micro-degrees: no float is ever synced
-    FLAG = auto()  # true or false
-    DAY = auto()  # 2026-11-24
-    MOMENT = auto()  # 2026-11-24T15:30:00+08:00, or a day where the hour is not known
-    WORD = auto()  # one of a closed set
-    WORDS = auto()  # a list of words
-    REFERENCE = auto()  # the id of a record
-    REFERENCES = auto()  # a list of ids
-
-
-class Field(NamedTuple):
-    """A field of a record. `words`: its closed set. `to`: the kind it points to. `contact`: hidden unless asked for."""
-
-    name: str
-    form: Form = Form.TEXT
-    required: bool = False
-    words: type[StrEnum] | None = None
-    to: str | None = None
-    contact: bool = False
-
-
-class Kind(NamedTuple):
-    """A kind of record. `named`: the field people find it by. `dated`: the field that says when it happened."""
-
-    name: str
-    plural: str
-    fields: tuple[Field, ...]
-    named: str | None = None
-    dated: str | None = None
-
-    def field(self, name: str) -> Field | None:
-        """The field of that name, or None."""
-        return next((f for f in self.fields if f.name == name), None)
-
-    @property
-    def required(self) -> tuple[str, ...]:
-        """The fields without which a record is not shown."""
-        return tuple(f.name for f in self.fields if f.required)
-
-
 REMOVED = "removed"
 FOLLOW_UP_LABEL = "跟进"
 _REMOVED = Field(REMOVED, Form.FLAG)
@@ -148,6 +104,15 @@ COMMUNITY = Kind(
         Field("market"),
         Field("supermarket"),
         Field("supermarket_metres", Form.NUMBER),
+        Field("history", Form.NOTE),
+        Field("surroundings", Form.NOTE),
+        Field("livelihoods", Form.NOTE),
+        Field("organisations", Form.NOTE),
+        Field("networks", Form.NOTE),
+        Field("problems", Form.NOTE),
+        Field("needs", Form.NOTE),
+        Field("strengths", Form.NOTE),
+        Field("plans", Form.NOTE),
         Field("notes", Form.NOTE),
         _REMOVED,
     ),
@@ -279,6 +244,25 @@ SEPARATION = Kind(
     ),
     dated="at",
 )
+# What a community has besides shops: a school, a clinic, a market, a room to meet in.
+PLACE = Kind(
+    "place",
+    "places",
+    (
+        Field("name", required=True),
+        Field("kind", Form.WORD, words=PlaceKind),
+        Field("community", Form.REFERENCE, to="community"),
+        Field("address"),
+        Field("lat", Form.DEGREES),
+        Field("lon", Form.DEGREES),
+        Field("offers"),
+        Field("hours"),
+        Field("last_checked", Form.DAY),
+        Field("notes", Form.NOTE),
+        _REMOVED,
+    ),
+    named="name",
+)
 
-_KINDS = (COMMUNITY, MERCHANT, VISIT, PARENT, REFERRAL, TAG, OPINION, OVERRIDE, SEPARATION)
+_KINDS = (COMMUNITY, MERCHANT, VISIT, PARENT, REFERRAL, TAG, OPINION, OVERRIDE, SEPARATION, PLACE)
 KINDS: Mapping[str, Kind] = {k.name: k for k in _KINDS}

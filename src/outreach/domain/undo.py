@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from outreach.domain.change import Change, Fields
 from outreach.domain.fold import fold
-from outreach.domain.records import REMOVED, Kind
+from outreach.domain.form import Kind
+from outreach.domain.records import REMOVED
 
 
 def take_back(kind: Kind, mine: Sequence[Change], others: Sequence[Change]) -> Fields:

@@ -53,6 +53,13 @@ class PanelNeedsTerminal(UsageError):
     )
 
 
+class InterviewNeedsTerminal(UsageError):
+    template = N_(
+        "The interview asks questions and needs a terminal. Without one: outreach community edit {named} --families 120. "
+        "Still unanswered of {name}: {missing}."
+    )
+
+
 class EmptyPath(UsageError):
     template = N_("The name of the file to write is missing. For example: report.html")
 

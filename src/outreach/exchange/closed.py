@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from outreach.domain.records import Approach, Met, Outcome, Reason, ReferralKind, Ruling, View
+from outreach.domain.resources import PlaceKind
 from outreach.domain.text import natural_key
 
 YES = frozenset(("yes", "y", "true", "1", "on", "是", "对", "有", "√", "✓"))
@@ -37,6 +38,22 @@ _WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "introduced": "介绍项目 介绍 引荐 introducedtheproject introduced",
         "accompanied": "陪同走访 陪同 wentalong accompanied",
         "vouched": "作保 担保 vouchedforit vouched",
+    },
+    PlaceKind: {
+        "school": "学校 小学 幼儿园 school",
+        "clinic": "诊所 卫生站 卫生服务站 clinic",
+        "police": "派出所 policestation",
+        "committee": "居委会 村委会 residents'committee",
+        "market": "菜市场 市场 market",
+        "square": "广场公园 广场 公园 squareorpark",
+        "transport": "公交地铁 公交 地铁 busormetro",
+        "community_centre": "社区活动中心 活动中心 communitycentre",
+        "venue": "可用场地 场地 roomtomeetin",
+        "supermarket": "大超市 largesupermarket",
+        "welfare_service": "社会服务机构 welfareservice",
+        "property": "物业 propertymanagement",
+        "partner": "社会力量 partner",
+        "other": "其他地点 其他 otherplace",
     },
     Ruling: {"pin": "先去 visitfirst", "hold": "先不去 holdoff"},
     View: {"first": "优先 first", "wait": "缓一缓 wait", "reliable": "靠谱 reliable", "doubtful": "存疑 doubtful"},

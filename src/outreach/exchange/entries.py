@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 
 from outreach.domain.change import Fields
 from outreach.domain.datum import Datum, to_wgs84
+from outreach.domain.form import Form
 from outreach.domain.ids import is_id
-from outreach.domain.records import KINDS, Form
+from outreach.domain.records import KINDS
 from outreach.exchange.entry import Entry
 from outreach.exchange.fates import Remark
 from outreach.exchange.header_words import ID, LOCATION

@@ -1,4 +1,4 @@
-"""Which visit, referral, mark, opinion or decision a row is: by our id, by the source's key, else by what it says happened."""
+"""Which visit, referral, mark, opinion, decision or place a row is: by our id, the source's key, else what it says happened."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -42,6 +42,8 @@ class Happenings:
         return self._visits.get((fields["merchant"], fields["visited_at"], fields.get("by"))) if self.kind == "visit" else None
 
     def _natural(self, fields: Fields) -> str:
+        if self.kind == "place":
+            return acts.place_id(fields)
         if self.kind == "tag":
             return acts.mark_id(fields["merchant"], fields["label"])
         if self.kind == "separation":

@@ -11,7 +11,7 @@ from outreach.exchange.header_words import ID, LOCATION, NAMED_SO, PROBLEM_HEADS
 from outreach.exchange.table import Cell, letters
 
 LEAVE_OUT = "-"  # instead of a field
-_ALSO = {"merchant": (ID, LOCATION), "community": (ID,)}
+_ALSO = {"merchant": (ID, LOCATION), "place": (ID, LOCATION), "community": (ID,)}
 
 _PLACE = re.compile("_(lat|lon)(?:itude|gitude)$")  # of a GPS question, as KoboToolbox splits it
 _KEYS = {"_uuid", "uuid", "id", "_id", "编号", "序列号", "唯一编号", "key", "recordid", "instanceid", "metainstanceid", "主键"}

@@ -21,7 +21,7 @@ from outreach.exchange.settling import Settled, settle
 from outreach.store.batches import Writer
 
 # what others point to comes first
-ORDER = ("community", "parent", "merchant", "visit", "referral", "tag", "opinion", "override", "separation")
+ORDER = ("community", "place", "parent", "merchant", "visit", "referral", "tag", "opinion", "override", "separation")
 TOGETHER = 2_000  # rows
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from outreach.domain.change import Fields
-from outreach.domain.records import KINDS, Field, Form, Kind
+from outreach.domain.form import Field, Form, Kind
+from outreach.domain.records import KINDS
 from outreach.exchange.communities import Communities
 from outreach.exchange.entry import Entry
 from outreach.exchange.registers import Register
 
 _SHOP = "merchant"
+_REGISTERS = ("community", "merchant", "parent")  # which look after that themselves
 
 
 class Relations:
@@ -84,13 +86,12 @@ def _said(entry: Entry, fields: Iterable[Field]) -> Iterable[Fields]:
 
 def _check(kind: Kind, entry: Entry) -> None:
     """Refuse a row that lacks what its kind needs, but for what it points to, which is looked at later."""
-    happening = kind.dated is not None and kind.named is None
     if kind.name == "visit" and "visited_at" not in entry.fields and entry.about.get(_SHOP):
         entry.bare = True
         if "outcome" in entry.fields:
             entry.doubt("no_date")
         entry.fields = {name: value for name, value in entry.fields.items() if name == _SHOP}
-    if not happening or entry.bare:
+    if kind.name in _REGISTERS or entry.bare:
         return
     if kind.name == "referral" and not ({_SHOP, "to_parent"} & entry.fields.keys() or entry.about.get(_SHOP)):
         entry.refuse("missing", field=_SHOP)

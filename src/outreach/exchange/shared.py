@@ -11,7 +11,8 @@ from typing import Any
 
 from outreach.domain.change import Fields
 from outreach.domain.fold import checks_of
-from outreach.domain.records import KINDS, REMOVED, Kind
+from outreach.domain.form import Kind
+from outreach.domain.records import KINDS, REMOVED
 from outreach.errors.importing import FileUnreadable, NotAnExport
 from outreach.exchange.entry import Entry
 from outreach.exchange.run import Sheet

@@ -11,9 +11,10 @@ from typing import Any
 from outreach.domain import dates
 from outreach.domain.acts import stamp_text
 from outreach.domain.datum import Datum
+from outreach.domain.form import Field, Form
 from outreach.domain.ids import is_id
 from outreach.domain.naming import digits
-from outreach.domain.records import Field, Form, Reason
+from outreach.domain.records import Reason
 from outreach.domain.text import LINE, NAME, NOTE, clean, natural_key
 from outreach.errors import OutreachError
 from outreach.errors.typed import BadDate

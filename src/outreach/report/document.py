@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from outreach.i18n import joined, ngettext
 from outreach.report.labels import day_text
-from outreach.report.places import Place
+from outreach.report.places import Located
 
 Cell = str | int | float | date | tuple[float, float] | tuple[str, ...] | None
 MOST = 100  # rows of a list that may be long
@@ -75,7 +75,7 @@ class Document:
     lead: tuple[str, ...]
     sections: tuple[Section, ...]
     contacts: str = ""  # says that contacts are in it
-    places: tuple[Place, ...] = field(default=(), repr=False)
+    places: tuple[Located, ...] = field(default=(), repr=False)
 
 
 def first_of(rows: Sequence[tuple[Cell, ...]], most: int = MOST) -> tuple[tuple[tuple[Cell, ...], ...], int]:

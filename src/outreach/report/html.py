@@ -3,21 +3,24 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from outreach.domain.records import Outcome
 from outreach.i18n import _
-from outreach.report import map as merchants
 from outreach.report.charts import chart
 from outreach.report.document import NUMBERS, Cell, Column, Document, Kind, Section, left_out, shown
+from outreach.report.labels import status_text
+from outreach.report.map import drawing, legend, note
 from outreach.report.page import escape, page
-from outreach.report.places import Place
+from outreach.report.pins import merchant_pin
+from outreach.report.places import Located
 
 _MAP_AFTER = "communities"
 _PIECE = 20  # letters
-_STYLES = ("page.css", "report.css")
+_STYLES = ("page.css", "report.css", "map.css")
 
 
 def html(document: Document) -> bytes:
     """The whole file."""
-    return page(document.title, "\n".join(_body(document)), styles=_STYLES, script="report.js")
+    return page(document.title, "\n".join(_body(document)), styles=_STYLES, script="map.js")
 
 
 def _body(document: Document) -> Iterator[str]:
@@ -86,26 +89,11 @@ def _breakable(text: str) -> list[str]:
     return [text[i : i + _PIECE] for i in range(0, len(text), _PIECE)]
 
 
-def _map(places: Sequence[Place]) -> Iterator[str]:
+def _map(places: Sequence[Located]) -> Iterator[str]:
     if not places:
         return
     title = escape(_("Map of the merchants"))
+    statuses = [(status, "", status_text(status)) for status in Outcome] + [("not_visited", "", status_text(None))]
     yield f'<section id="map"><h2>{title}</h2><figure class="mapped">'
-    yield f'<p class="screen tools" hidden>{_buttons()}<output></output></p>'
-    yield merchants.drawing(places)
-    dots = "".join(
-        f'<li><svg viewBox="0 0 12 12"><circle class="dot {code}" cx="6" cy="6" r="5"/></svg>{escape(text)}</li>'
-        for code, text in merchants.legend()
-    )
-    yield f'<figcaption><ul class="legend">{dots}</ul>'
-    if left := merchants.left_out(places):
-        yield f'<p class="note">{escape(left_out(left))}</p>'
-    note = _("To scale where coordinates are known, with no streets; the others stand in rows under their community.")
-    yield f'<p class="note">{escape(note)}</p></figcaption></figure></section>'
-
-
-def _buttons() -> str:
-    words = (("in", "+", _("Larger")), ("out", "−", _("Smaller")), ("whole", "⤢", _("The whole map")))
-    return "".join(
-        f'<button type="button" data-do="{do}" aria-label="{escape(text)}">{sign}</button>' for do, sign, text in words
-    )
+    yield drawing([merchant_pin(place) for place in places])
+    yield f'<figcaption>{legend(statuses)}<p class="note">{escape(note())}</p></figcaption></figure></section>'

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from outreach.domain.records import FOLLOW_UP_LABEL, Approach, Met, Outcome, Reason, ReferralKind, Ruling, Sort, View
+from outreach.domain.resources import Layer, PlaceKind
 from outreach.i18n import _, language
 
 
@@ -50,6 +51,26 @@ _WORDS: tuple[tuple[StrEnum, Label], ...] = (
     (View.DOUBTFUL, Label("doubtful", "存疑")),
     (Ruling.PIN, Label("visit first", "先去")),
     (Ruling.HOLD, Label("hold off", "先不去")),
+    (PlaceKind.SCHOOL, Label("school", "学校")),
+    (PlaceKind.CLINIC, Label("clinic", "诊所")),
+    (PlaceKind.POLICE, Label("police station", "派出所")),
+    (PlaceKind.COMMITTEE, Label("residents' committee", "居委会")),
+    (PlaceKind.MARKET, Label("market", "菜市场")),
+    (PlaceKind.SQUARE, Label("square or park", "广场公园")),
+    (PlaceKind.TRANSPORT, Label("bus or metro", "公交地铁")),
+    (PlaceKind.COMMUNITY_CENTRE, Label("community centre", "社区活动中心")),
+    (PlaceKind.VENUE, Label("room to meet in", "可用场地")),
+    (PlaceKind.SUPERMARKET, Label("large supermarket", "大超市")),
+    (PlaceKind.WELFARE_SERVICE, Label("welfare service", "社会服务机构")),
+    (PlaceKind.PROPERTY, Label("property management", "物业")),
+    (PlaceKind.PARTNER, Label("partner", "社会力量")),
+    (PlaceKind.OTHER, Label("other place", "其他地点")),
+    (Layer.BASE, Label("Base", "基础")),
+    (Layer.PEOPLE, Label("People", "人力")),
+    (Layer.FACILITIES, Label("Facilities", "物力（场地设施）")),
+    (Layer.TRADE, Label("Trade", "财力（商业）")),
+    (Layer.ORGANISATIONS, Label("Organisations", "组织")),
+    (Layer.OTHER, Label("Other", "其他")),
     (Sort.COMMUNITY, Label("community", "社区")),
     (Sort.NAME, Label("name", "名称")),
     (Sort.STATUS, Label("status", "状态")),
@@ -120,6 +141,7 @@ KIND_LABELS: Mapping[str, Label] = {
     "opinion": Label("opinion", "家长意见"),
     "override": Label("decision", "人工决定"),
     "separation": Label("two shops", "不是同一家"),
+    "place": Label("place", "资源点"),
 }
 FIELD_LABELS: Mapping[tuple[str, str], Label] = {
     ("", "name"): Label("name", "名称"),
@@ -174,6 +196,19 @@ FIELD_LABELS: Mapping[tuple[str, str], Label] = {
     ("", "view"): Label("view", "意见"),
     ("", "ruling"): Label("decision", "决定"),
     ("", "until"): Label("until", "到哪天"),
+    ("", "history"): Label("name and history", "名称与历史"),
+    ("", "surroundings"): Label("bounds and transport", "范围、边界与交通"),
+    ("", "livelihoods"): Label("work and housing", "职业与住房"),
+    ("", "organisations"): Label("organisations", "组织与单位"),
+    ("", "networks"): Label("people others listen to", "骨干与人脉"),
+    ("", "problems"): Label("problems", "问题"),
+    ("", "needs"): Label("needs", "需求"),
+    ("", "strengths"): Label("strengths and weaknesses", "优势与劣势"),
+    ("", "plans"): Label("next steps", "近期重点"),
+    ("", "offers"): Label("what it offers", "能提供什么"),
+    ("", "last_checked"): Label("last checked", "最近核实"),
+    ("place", "kind"): Label("kind of place", "类别"),
+    ("place", "hours"): Label("open", "开放时间"),
     ("override", "note"): Label("reason", "理由"),
     ("override", "by"): Label("decided by", "决定人"),
 }

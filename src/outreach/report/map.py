@@ -1,184 +1,137 @@
-"""The merchants on a map, as inline SVG: a panel for each neighbourhood, and a block of those without coordinates.
+"""Pins on a map, as inline SVG: a sheet for each neighbourhood, and in words under their community those without coordinates.
 
-Communities that touch share a panel, to scale, with north above; those that lie apart do not, or all would be dots. Colours
-come from the page's stylesheet; report.js lets it be moved and enlarged. Nothing is fetched: there are no tiles.
+Communities that touch share a sheet, to scale, with north above; those that lie apart do not, or all would be dots. Colours
+come from the page's stylesheet; map.js lets it be moved and enlarged. Nothing is fetched: there are no tiles.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import ceil, cos, radians, sqrt
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
-from outreach.domain.proximity import Spot, metres
-from outreach.i18n import _
-from outreach.report.labels import status_text
+from outreach.i18n import _, joined
+from outreach.report.labels import Label
+from outreach.report.map_names import Lettering, letter
 from outreach.report.page import escape
-from outreach.report.places import Place
+from outreach.report.pins import Pin, icon, symbol
+from outreach.report.sheets import MANY, WHOLE, Sheet, by_community, kept_free, regions_of, sheet_of, titles_of
 
-MOST = 2_000  # dots that move smoothly
-_APART = 1_500  # metres between shops of two communities, beyond which each has a panel of its own
-_WIDTH, _GAP, _HEAD, _EDGE = 1000.0, 24.0, 30.0, 36.0
-_PANEL = 317.0  # the side of a panel; three stand side by side
-_DOT, _STEP = 5.0, 17.0
-_NARROWEST = 140.0  # of a block
-_PER_ROW = 16  # dots
 _METRE = 0.111195  # metres in a micro-degree of latitude
-_LENGTHS = (50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)  # metres that a scale may show
+_LENGTHS = (50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 1_000_000)  # metres that a scale may show
+_NORTHWARD = Label("N", "北")
 
 
-class Panel(NamedTuple):
-    """A drawing in a box of its own, to be put somewhere."""
+def drawing(pins: Sequence[Pin]) -> str:
+    """The whole map; nothing where there is nothing to show. Those at the front of a community get their names first."""
+    others = dict(by_community(p for p in pins if not p.spot))
+    regions = regions_of([p for p in pins if p.spot])
+    drawn, first = [], 1
+    for some in regions:
+        sheet = sheet_of(some, whole=len(regions) == 1 or len(some) > MANY)
+        lettering = letter([p.name for p in some], sheet.at, (sheet.width, sheet.height), kept_free(sheet), first)
+        first += len(lettering.numbered)
+        missing = [pin for name in dict.fromkeys(p.community for p in some) for pin in others.pop(name, [])]
+        wide = " wide" if sheet.width == WHOLE else ""
+        inside = _svg(sheet, lettering) + _index(sheet, lettering) + (_list(_("no coordinates"), missing) if missing else "")
+        drawn.append(f'<div class="frame{wide}">{inside}</div>')
+    for name, some in others.items():
+        title = _("{community}, no coordinates").format(community=name or _("no community"))
+        drawn.append(f'<div class="frame wide">{_list(title, some)}</div>')
+    return f'<div class="maps">{"".join(drawn)}</div>' if drawn else ""
 
-    width: float
-    height: float
-    drawn: str
 
-
-def drawing(places: Sequence[Place]) -> str:
-    """The whole map; nothing where there are no merchants."""
-    if not places:
-        return ""
-    kept = places[:MOST]
-    others = dict(_by_community(p for p in kept if not p.spot))
-    panels = [_region(some, _taken(others, some)) for some in _regions([p for p in kept if p.spot])]
-    panels += [_block(name, some) for name, some in others.items()]
-    placed, height = _flow(panels)
-    label = escape(_("Map of the merchants; arrow keys move it, + and - change its size, n and p go from shop to shop"))
+def _svg(sheet: Sheet, lettering: Lettering) -> str:
+    size = f'viewBox="0 0 {sheet.width:g} {sheet.height:g}"'
+    label = escape(_("Map; arrow keys move it, + and - change its size, n and p go from one thing to the next"))
+    titles = "".join(
+        f'<text class="place" x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{escape(name)}</text>'
+        for name, x, y in titles_of(sheet)
+    )
     return (
-        f'<svg class="map" viewBox="0 0 {_WIDTH:g} {height:g}" role="application" aria-label="{label}" tabindex="0">'
-        f'<g class="stage">{placed}</g></svg>'
+        f'{_tools()}<div class="scroll"><svg class="map" {size} role="application" aria-label="{label}" tabindex="0">'
+        f'<g class="stage">{_pins(sheet, lettering)}{titles}{_scale(sheet)}</g>{_north(sheet)}</svg></div>'
     )
 
 
-def _taken(others: dict[str | None, list[Place]], some: Sequence[Place]) -> list[Place]:
-    """Those without coordinates that belong to the communities of `some`; they are taken out of `others`."""
-    return [place for name in dict.fromkeys(p.community for p in some) for place in others.pop(name, [])]
+def _pins(sheet: Sheet, lettering: Lettering) -> str:
+    """Every pin with its name, where it has one; then the numbers of the others."""
+    named = {said.pins[0]: said for said in lettering.names}
+    number = {pin: n for n, pin in enumerate(lettering.numbered, lettering.first)}
+    drawn = []
+    for i, (pin, (x, y)) in enumerate(zip(sheet.pins, sheet.at, strict=True)):
+        text = f'<text class="name" x="{named[i].x:.1f}" y="{named[i].y:.1f}">{escape(pin.name)}</text>' if i in named else ""
+        of = f' data-n="{number[i]}"' if i in number else ""
+        drawn.append(f'<g class="pin thing"{_codes(pin)}{of}>{symbol(pin.look, pin.sign, x, y, pin.about)}{text}</g>')
+    drawn += [
+        f'<text class="number" data-of="{said.text}" x="{said.x:.1f}" y="{said.y:.1f}">{said.text}</text>'
+        for said in lettering.numbers
+    ]
+    return "".join(drawn)
 
 
-def left_out(places: Sequence[Place]) -> int:
-    """How many merchants the map does not show."""
-    return max(0, len(places) - MOST)
+def _codes(pin: Pin) -> str:
+    return f' data-f="{escape(" ".join(pin.codes))}"' if pin.codes else ""
 
 
-def _by_community(places: Iterable[Place]) -> Mapping[str | None, list[Place]]:
-    found: dict[str | None, list[Place]] = defaultdict(list)
-    for place in places:
-        found[place.community].append(place)
-    return found
-
-
-def _regions(located: Sequence[Place]) -> list[list[Place]]:
-    """Communities near each other together: whoever is near any of a group belongs to it."""
-    groups: list[list[Place]] = []
-    for some in _by_community(located).values():
-        near = [group for group in groups if _touch(group, some)]
-        groups = [group for group in groups if group not in near]
-        groups.append([place for group in near for place in group] + some)
-    return groups
-
-
-def _touch(some: Sequence[Place], others: Sequence[Place]) -> bool:
-    """Whether their middles are near each other, or any shop of one is near the other's middle."""
-    one, other = _middle(some), _middle(others)
-    return any(metres(_spot(p), other) < _APART for p in some) or any(metres(_spot(p), one) < _APART for p in others)
-
-
-def _middle(places: Sequence[Place]) -> Spot:
-    spots = [_spot(place) for place in places]
-    return Spot(sum(lat for lat, _lon in spots) // len(spots), sum(lon for _lat, lon in spots) // len(spots))
-
-
-def _spot(place: Place) -> Spot:
-    assert place.spot is not None
-    return place.spot
-
-
-def _region(places: Sequence[Place], others: Sequence[Place]) -> Panel:
-    """Merchants where they are; the names of their communities; a scale; under it those without coordinates."""
-    spots = [_spot(place) for place in places]
-    south, west = min(lat for lat, _lon in spots), min(lon for _lat, lon in spots)
-    north, east = max(lat for lat, _lon in spots), max(lon for _lat, lon in spots)
-    shrink = cos(radians((south + north) / 2e6))
-    across, up = max(1.0, (east - west) * shrink), max(1.0, float(north - south))
-    scale = min((_PANEL - 2 * _EDGE) / max(across, up), 0.5)  # at most about 20 cm a unit
-    height = max(120.0, up * scale + 2 * _EDGE + _HEAD)
-    left, top = (_PANEL - across * scale) / 2, _EDGE
-    at = [(left + (lon - west) * shrink * scale, top + (north - lat) * scale) for lat, lon in spots]
-    dots = "".join(_dot(place, x, y) for place, (x, y) in zip(places, at, strict=True))
-    drawn = dots + _names(places, at) + _scale(scale, height)
-    if others:
-        title = escape(_("no coordinates"))
-        drawn += f'<text class="soft" x="14" y="{height + 10:g}">{title}</text>' + _rows(others, _PER_ROW, height + 18)
-        height += 28 + ceil(len(others) / _PER_ROW) * _STEP
-    return Panel(_PANEL, height, _frame(_PANEL, height) + drawn)
-
-
-def _names(places: Sequence[Place], at: Sequence[tuple[float, float]]) -> str:
-    """Each community's name above its northernmost shop."""
-    found: dict[str | None, list[tuple[float, float]]] = defaultdict(list)
-    for place, point in zip(places, at, strict=True):
-        found[place.community].append(point)
-    names = ((name or _("no community"), points) for name, points in found.items())
-    return "".join(
-        f'<text class="place" x="{sum(x for x, _y in points) / len(points):.1f}" y="{min(y for _x, y in points) - 10:.1f}" '
-        f'text-anchor="middle">{escape(name)}</text>'
-        for name, points in names
-    )
-
-
-def _scale(scale: float, height: float) -> str:
+def _scale(sheet: Sheet) -> str:
     """A line of a round length."""
-    unit = scale / _METRE  # units of the drawing in a metre
-    length = next((m for m in _LENGTHS if m * unit >= 50), _LENGTHS[-1])  # noqa: PLR2004 - long enough to be seen
+    unit = sheet.scale / _METRE  # units of the drawing in a metre
+    length = next((m for m in _LENGTHS if m * unit >= 60), _LENGTHS[-1])  # noqa: PLR2004 - long enough to be seen
     text = f"{length // 1000} km" if length >= 1_000 else f"{length} m"  # noqa: PLR2004
-    y = height - 14
+    y = sheet.height - 12
     return (
-        f'<path class="range" d="M16 {y - 4:g}v4h{length * unit:.1f}v-4"/>'
+        f'<path class="range" d="M16 {y - 5:g}v5h{length * unit:.1f}v-5"/>'
         f'<text class="soft" x="{22 + length * unit:.1f}" y="{y + 3:g}">{text}</text>'
     )
 
 
-def _block(name: str | None, places: Sequence[Place]) -> Panel:
-    """Merchants without coordinates in rows, under the name of their community."""
-    columns = max(4, ceil(sqrt(len(places) * 2)))
-    title = _("{community}, no coordinates").format(community=name or _("no community"))
-    width = max(_NARROWEST, columns * _STEP + 2 * 14, 16.0 * len(title) + 28)
-    height = _HEAD + ceil(len(places) / columns) * _STEP + 16
-    heading = f'<text class="place" x="14" y="20">{escape(title)}</text>'
-    return Panel(width, height, _frame(width, height) + heading + _rows(places, columns, _HEAD))
-
-
-def _rows(places: Sequence[Place], columns: int, top: float) -> str:
-    return "".join(
-        _dot(place, 14 + _STEP / 2 + i % columns * _STEP, top + 8 + i // columns * _STEP) for i, place in enumerate(places)
-    )
-
-
-def _frame(width: float, height: float) -> str:
-    return f'<rect class="frame" width="{width:g}" height="{height:g}" rx="6"/>'
-
-
-def _dot(place: Place, x: float, y: float) -> str:
-    status = place.status or "not_visited"
-    about = " · ".join(filter(None, (place.merchant.name, place.community, status_text(place.status, firm=place.firm))))
+def _north(sheet: Sheet) -> str:
+    """An arrow that points to the north, in the corner."""
+    x = sheet.width - 22
     return (
-        f'<circle class="dot {escape(status)}" cx="{x:.1f}" cy="{y:.1f}" r="{_DOT:g}"><title>{escape(about)}</title></circle>'
+        f'<g class="north"><path d="M{x:g} 8l8 24l-8 -6l-8 6z"/>'
+        f'<text x="{x:g}" y="47" text-anchor="middle">{_NORTHWARD}</text></g>'
     )
 
 
-def _flow(panels: Sequence[Panel]) -> tuple[str, float]:
-    """The panels in rows, the way words stand in lines; and how high that is."""
-    placed: list[str] = []
-    x = y = tallest = 0.0
-    for panel in panels:
-        if x and x + panel.width > _WIDTH:
-            x, y, tallest = 0.0, y + tallest + _GAP, 0.0
-        placed.append(f'<g transform="translate({x:g} {y:g})">{panel.drawn}</g>')
-        x, tallest = x + panel.width + _GAP, max(tallest, panel.height)
-    return "".join(placed), y + tallest
+def _tools() -> str:
+    words = (("in", "+", _("Larger")), ("out", "−", _("Smaller")), ("whole", "⤢", _("The whole map")))
+    buttons = "".join(
+        f'<button type="button" data-do="{do}" aria-label="{escape(text)}">{sign}</button>' for do, sign, text in words
+    )
+    return f'<p class="screen tools" hidden>{buttons}<output></output></p>'
 
 
-def legend() -> Iterator[tuple[str, str]]:
-    """The classes of dots and what they mean."""
-    yield from ((status, status_text(status)) for status in ("signed_up", "pending", "refused", "not_met"))
-    yield "not_visited", status_text(None)
+def _index(sheet: Sheet, lettering: Lettering) -> str:
+    """What the numbers on a sheet stand for."""
+    if not lettering.numbered:
+        return ""
+    title = escape(_("Numbers on the map"))
+    items = "".join(_item(sheet.pins[i], f"<b>{n}</b> ") for n, i in enumerate(lettering.numbered, lettering.first))
+    return f'<p class="key">{title}</p><ul class="names">{items}</ul>'
+
+
+def _list(title: str, pins: Sequence[Pin]) -> str:
+    """Names with their symbols, in columns."""
+    return f'<h3>{escape(title)}</h3><ul class="names">{"".join(_item(pin, "") for pin in pins)}</ul>'
+
+
+def _item(pin: Pin, before: str) -> str:
+    """An entry of a list; one without a number has its symbol's words to be pointed at."""
+    mark = icon(pin.look, pin.sign, "" if before else pin.about)
+    shown = mark if not before else mark.replace('class="dot ', 'class="')
+    kind = "" if before else ' class="thing"'
+    return f"<li{kind}{_codes(pin)}>{shown}{before}<bdi>{escape(pin.name)}</bdi></li>"
+
+
+def legend(entries: Iterable[tuple[str, str, str]]) -> str:
+    """Symbols and what they mean: look, sign, text."""
+    items = "".join(f"<li>{icon(look, sign)}{escape(text)}</li>" for look, sign, text in entries)
+    return f'<ul class="legend">{items}</ul>'
+
+
+def note() -> str:
+    """How the map is to be read."""
+    return joined(
+        (
+            _("To scale where coordinates are known, with no streets; the others are listed under their community."),
+            _("Where a name finds no room, a number stands for it, explained under the map."),
+        )
+    )

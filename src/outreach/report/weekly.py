@@ -19,7 +19,7 @@ from outreach.domain.village import CommunityAdvice
 from outreach.report.doors import DayNumbers, WorkerNumbers, by_day, by_worker
 from outreach.report.doubts import ToCheck, to_check
 from outreach.report.moves import Move, first_visits, moved
-from outreach.report.places import Place, places
+from outreach.report.places import Located, places
 from outreach.report.scoring import rules
 from outreach.report.standing import CommunityNumbers, Numbers, numbers
 from outreach.report.voices import Voice, voices
@@ -111,7 +111,7 @@ class Report:
     worth: tuple[Worth, ...]
     waiting: Waiting | None
     to_check: tuple[ToCheck, ...]
-    places: tuple[Place, ...]
+    places: tuple[Located, ...]
     late: int = 0
     sources: Sources = field(repr=False, default_factory=Sources)
 

@@ -8,7 +8,7 @@ from enum import StrEnum, auto
 from outreach.domain.facts import Merchant, Opinion, Referral, State, Tail, Trail
 from outreach.domain.records import FOLLOW_UP_LABEL, Outcome, Reason, View
 
-LONG = 20  # minutes that make a long talk
+LONG = 30  # minutes that make a long talk
 _PASSING = (Reason.OWNER_AWAY, Reason.MUST_ASK_FAMILY, Reason.HAS_OTHER_SCHEME)
 
 
@@ -17,7 +17,7 @@ class Why(StrEnum):
 
     INVITED = auto()  # refused firmly, but a parent has spoken to the owner since
     WELL_SPOKEN_OF = auto()  # refused, but parents call it reliable, or first
-    LONG_TALK = auto()  # not joined, but the owner talked for 20 minutes or more when last met
+    LONG_TALK = auto()  # not joined, but the owner talked for 30 minutes or more when last met
     MAY_PASS = auto()  # refused, not firmly, for a reason that may pass
 
 

@@ -15,7 +15,8 @@ from outreach.domain.change import Written
 from outreach.domain.plain import Batch, Block
 from outreach.store.connection import device_of
 from outreach.store.journal import INSERT, last_row, sealed_up_to
-from outreach.store.tables import Key, chunks, marks, refold_all, written_of
+from outreach.store.pieces import chunks, marks
+from outreach.store.tables import Key, refold_all, written_of
 
 
 class Absorbed(NamedTuple):

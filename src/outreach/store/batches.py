@@ -10,11 +10,13 @@ from functools import cache
 from typing import Any
 
 from outreach.domain.change import Draft, Fields, canonical, next_stamp
+from outreach.domain.form import Form
 from outreach.domain.plain import Block, Row, names
-from outreach.domain.records import KINDS, Form
+from outreach.domain.records import KINDS
 from outreach.store.connection import device_of
 from outreach.store.journal import INSERT
-from outreach.store.tables import Key, chunks, lines_of, marks, refold_all
+from outreach.store.pieces import chunks, marks
+from outreach.store.tables import Key, lines_of, refold_all
 
 _WRITTEN = (Form.WORDS, Form.REFERENCES, Form.FLAG)  # as JSON
 

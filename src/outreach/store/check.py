@@ -7,11 +7,14 @@ from enum import StrEnum, auto
 
 from outreach.domain.change import canonical
 from outreach.domain.fold import fold
-from outreach.domain.records import KINDS, Kind
+from outreach.domain.form import Kind
+from outreach.domain.records import KINDS
 from outreach.domain.standing import roots, standing
 from outreach.errors.storage import DamagedRecord
 from outreach.store.names import lookup_row
-from outreach.store.tables import calls_of, changes_of, chunks, columns, marks, to_row
+from outreach.store.pieces import chunks, marks
+from outreach.store.standings import calls_of
+from outreach.store.tables import changes_of, columns, to_row
 
 
 class Check(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from outreach.domain.change import Fields
-from outreach.domain.records import Field, Form, Kind
+from outreach.domain.form import Field, Form, Kind
 from outreach.store.journal import unshared
 from outreach.store.segments import unsealed_newest
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from outreach.domain.naming import Sound, could_be_pinyin, digits, folded, pinyin_key, pinyin_pattern, subsequence
 from outreach.domain.text import natural_key
-from outreach.store.tables import chunks, marks
+from outreach.store.pieces import chunks, marks
 
-NAMED = ("merchant", "parent", "community")
+NAMED = ("merchant", "parent", "community", "place")
 _NEAREST = 3  # names that are offered
 _ALIKE = (75, 90)  # per cent; 北山村 and 南山村 are two villages, 东沙各庄 and 东沙各装 are one
 _PHONE_TAIL = 3  # digits that begin to mean a phone number
@@ -159,13 +159,13 @@ def _tier(word: _Word, row: sqlite3.Row) -> Tier | None:
 
 
 def _in_communities(db: sqlite3.Connection, text: str, pinyin: Sound | None) -> list[str]:
-    """Merchants and parents of the communities that a word names."""
+    """Merchants, parents and places of the communities that a word names."""
     rows = db.execute("SELECT id, folded, pinyin FROM lookup WHERE kind = 'community'").fetchall()
     ids = [r["id"] for r in rows if text in r["folded"] or (pinyin and pinyin.match(r["pinyin"]))]
     if not ids:
         return []
     sql = "SELECT id FROM {} WHERE community IN ({})"
-    found = (db.execute(sql.format(table, marks(ids)), ids) for table in ("merchant", "parent"))
+    found = (db.execute(sql.format(table, marks(ids)), ids) for table in ("merchant", "parent", "place"))
     return [row["id"] for table in found for row in table]
 
 
@@ -196,6 +196,8 @@ _TOLD = {
     "LEFT JOIN community c ON c.id = m.community AND c.live = 1 "
     "WHERE s.merchant IN ({})",
     "parent": "SELECT p.id AS hit, p.id, p.alias AS name, c.name AS community, '' AS place FROM parent p "
+    "LEFT JOIN community c ON c.id = p.community AND c.live = 1 WHERE p.id IN ({})",
+    "place": "SELECT p.id AS hit, p.id, p.name, c.name AS community, coalesce(p.address, '') AS place FROM place p "
     "LEFT JOIN community c ON c.id = p.community AND c.live = 1 WHERE p.id IN ({})",
     "community": "SELECT id AS hit, id, name, NULL AS community, coalesce(city, '') AS place FROM community WHERE id IN ({})",
 }

@@ -8,8 +8,9 @@ from typing import Any
 from outreach.domain.change import Change
 from outreach.domain.fold import fold
 from outreach.domain.records import KINDS
+from outreach.store.pieces import chunks, marks
 from outreach.store.records import members
-from outreach.store.tables import Key, change_of, changes_of, chunks, marks
+from outreach.store.tables import Key, change_of, changes_of
 
 
 @dataclass(frozen=True, slots=True)

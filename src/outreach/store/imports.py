@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from outreach.domain.change import Fields
 from outreach.domain.records import KINDS, REMOVED
-from outreach.store.tables import chunks, from_row, loads, marks
+from outreach.store.pieces import chunks, marks
+from outreach.store.tables import from_row, loads
 
 LABEL = "import"  # of the acts
 _NOT_UNDONE = "act.id NOT IN (SELECT undoes FROM act WHERE undoes IS NOT NULL)"

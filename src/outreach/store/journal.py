@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from outreach.domain.change import Change, Draft, canonical, next_stamp
 from outreach.store.connection import device_of, get_meta, set_meta, transaction
-from outreach.store.tables import Key, change_of, chunks, marks, refold
+from outreach.store.pieces import chunks, marks
+from outreach.store.tables import Key, change_of, refold
 
 
 class Act(NamedTuple):

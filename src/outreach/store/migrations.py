@@ -141,3 +141,17 @@ def m005_two_shops_that_look_like_one(db: Database) -> None:
     """Somebody said of two merchants that they are not the same."""
     fields = {"merchant": str, "other": str, "at": str, "by": str}
     db.create_table("separation", {"id": str, **fields, "removed": int, "live": int}, pk="id", not_null={"live"})
+
+
+@migrations()
+def m006_what_a_community_has(db: Database) -> None:
+    """Places besides the shops, and what the ten headings of a basic-situation report ask of a community."""
+    for field in (
+        "history", "surroundings", "livelihoods", "organisations", "networks", "problems", "needs", "strengths", "plans",
+    ):  # fmt: skip
+        db.table("community").add_column(field, str)
+    fields = {
+        "name": str, "kind": str, "community": str, "address": str, "lat": int, "lon": int, "offers": str, "hours": str,
+        "last_checked": str, "notes": str,
+    }  # fmt: skip
+    db.create_table("place", {"id": str, **fields, "removed": int, "live": int}, pk="id", not_null={"live"})

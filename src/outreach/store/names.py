@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Sequence
 
+from outreach.domain.form import Kind
 from outreach.domain.naming import digits, folded, pinyin_key
-from outreach.domain.records import Kind
 
 
 def index_names(db: sqlite3.Connection, kind: Kind, ids: Sequence[str]) -> None:

@@ -14,7 +14,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from outreach.domain.change import Change, Fields
 from outreach.domain.fold import fits, fold, is_live
 from outreach.domain.records import KINDS
-from outreach.store.tables import change_of, chunks, marks
+from outreach.store.pieces import chunks, marks
+from outreach.store.tables import change_of
 from outreach.store.undated import UNDATED, Undated, as_merchants
 
 _SAYING = ("tag", "override")  # kinds whose changes say themselves when they happened

@@ -4,8 +4,10 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from outreach.domain.change import Fields
-from outreach.domain.records import KINDS, Field, Form, Kind
-from outreach.store.tables import MEANT, columns, from_column, from_row, loads, marks
+from outreach.domain.form import Field, Form, Kind
+from outreach.domain.records import KINDS
+from outreach.store.pieces import marks
+from outreach.store.tables import MEANT, columns, from_column, from_row, loads
 
 _TOGETHER = 20_000  # ids in one query that may have to look at every row; SQLite allows 32,766
 

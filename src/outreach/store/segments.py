@@ -21,7 +21,7 @@ from outreach.store.absorb import Absorbed, absorb
 from outreach.store.connection import transaction
 from outreach.store.journal import UNSEALED, unsealed_place
 from outreach.store.laptops import Said, note_device
-from outreach.store.tables import marks
+from outreach.store.pieces import marks
 
 _HASH16 = 16
 

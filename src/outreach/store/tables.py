@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from outreach.domain.change import Change, Fields, Written, canonical
 from outreach.domain.fold import fold, is_live
-from outreach.domain.records import KINDS, MERCHANT, REMOVED, VISIT, Form, Kind
-from outreach.domain.standing import Call, roots, standing
+from outreach.domain.form import Form, Kind
+from outreach.domain.records import KINDS, MERCHANT, REMOVED, VISIT
 from outreach.errors.storage import DamagedRecord
 from outreach.store.names import index_names
+from outreach.store.pieces import chunks, marks
+from outreach.store.standings import follow_merges, stand
 
 if TYPE_CHECKING:
     from outreach.domain.plain import Block
 
 Key = tuple[str, str]  # kind, id
-_CHUNK = 500  # ids in one query; SQLite allows 32,766
 _LISTS = (Form.WORDS, Form.REFERENCES)
 MEANT = (*_LISTS, Form.FLAG)  # forms whose column holds something else than the field says
 
@@ -71,8 +72,8 @@ def refold_all(
             _write(db, kind, records)
             for part in chunks(records["id"]) if kind.named else ():
                 index_names(db, kind, part)
-    _follow_merges(db, touched)
-    _stand(db, touched, calls)
+    follow_merges(db, touched)
+    stand(db, touched, calls)
 
 
 Columns = Mapping[str, Sequence[Any]]  # of some records of a kind: each column of the table with their values, the id's too
@@ -100,16 +101,6 @@ def _folded(kind: Kind, histories: Iterable[tuple[str, Sequence[Written]]]) -> C
     """Records from all their changes."""
     rows = [(i, *to_row(kind, fold(kind, map(_change_in, lines)))) for i, lines in histories]
     return dict(zip(("id", *columns(kind), "live"), zip(*rows, strict=True), strict=True))
-
-
-def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    """`ids` in pieces that fit one query."""
-    return (ids[i : i + _CHUNK] for i in range(0, len(ids), _CHUNK))
-
-
-def marks(values: Collection[object]) -> str:
-    """As many question marks as there are values."""
-    return ",".join("?" * len(values))
 
 
 def changes_of(db: sqlite3.Connection, kind: str, ids: Sequence[str]) -> dict[str, list[Change]]:
@@ -214,84 +205,3 @@ def _calls_among(db: sqlite3.Connection, visits: Sequence[str]) -> Iterator[str]
 def _calls_in(visits: Columns) -> Iterator[str]:
     """The same, of visits that are to be written."""
     return compress(visits["merchant"], visits["live"])
-
-
-def _follow_merges(db: sqlite3.Connection, touched: set[str]) -> None:
-    """Give every merchant its root; those whose root changed are touched, and so are their old and new roots."""
-    for ids in chunks(sorted(touched)):
-        rows = f"SELECT id, id, 0 FROM merchant WHERE id IN ({marks(ids)})"  # noqa: S608 - marks only
-        db.execute(f"INSERT OR IGNORE INTO standing (merchant, root, visits) {rows}", ids)
-    links = {
-        row["id"]: row["merged_into"]
-        for row in db.execute("SELECT id, merged_into FROM merchant WHERE merged_into IS NOT NULL AND live = 1")
-    }
-    moved = db.execute("SELECT merchant, root FROM standing WHERE root <> merchant").fetchall()
-    wanted = {row["merchant"]: row["merchant"] for row in moved} | roots(links)
-    current = {merchant: merchant for merchant in wanted} | {row["merchant"]: row["root"] for row in moved}
-    for merchant, root in wanted.items():
-        if root != current[merchant]:
-            db.execute("UPDATE standing SET root = ? WHERE merchant = ?", (root, merchant))
-            touched |= {merchant, root, current[merchant]}
-
-
-def _stand(db: sqlite3.Connection, touched: set[str], calls: Mapping[str, int]) -> None:
-    """Sum up the visits of each touched merchant's root, those of the merchants merged into it included.
-
-    What `outreach.domain.standing` says of all the visits of a merchant, read from the index: the latest, the latest at which
-    someone was met, and their number. Of very many visits the number is not counted anew for some `calls` more or less. Merged
-    merchants, which are few, go the long way.
-    """
-    for ids in chunks(sorted({*touched, *calls})):
-        sql = f"SELECT DISTINCT root FROM standing WHERE merchant IN ({marks(ids)})"  # noqa: S608 - marks only
-        wanted = sorted({*ids, *(row["root"] for row in db.execute(sql, ids))})
-        sql = f"SELECT merchant, root FROM standing WHERE root <> merchant AND root IN ({marks(wanted)})"  # noqa: S608
-        merged = {i for row in db.execute(sql, wanted) for i in row} | _merged_into_others(db, wanted)
-        alone = [i for i in wanted if i not in merged]
-        more = [(calls[i], i) for i in alone if i not in touched]
-        db.executemany(_MORE, more)
-        counted = [i for i in alone if i in touched]
-        db.execute(f"{_COUNT} ({marks(counted)})", counted)
-        db.execute(f"{_STAND} WHERE merchant IN ({marks(alone)})", alone)
-        _sum_up(db, sorted(merged))
-
-
-def _sum_up(db: sqlite3.Connection, merchants: Sequence[str]) -> None:
-    calls = calls_of(db, merchants)
-    rows = [(*standing(calls[m]), m) for m in merchants]
-    sql = "UPDATE standing SET status = ?, firm = ?, visits = ?, last_visit = ?, last_by = ? WHERE merchant = ?"
-    db.executemany(sql, rows)
-
-
-def _merged_into_others(db: sqlite3.Connection, ids: Sequence[str]) -> set[str]:
-    sql = f"SELECT merchant FROM standing WHERE root <> merchant AND merchant IN ({marks(ids)})"  # noqa: S608 - marks only
-    return {row[0] for row in db.execute(sql, ids)}
-
-
-_LATEST = (
-    "(SELECT {0} FROM visit v WHERE v.merchant = standing.merchant AND v.live = 1 {1} "
-    "ORDER BY v.visited_at DESC, v.id DESC LIMIT 1)"
-)
-_FIRM = "coalesce(v.firm, 0) AND v.outcome = 'refused'"
-_MET = "AND v.outcome <> 'not_met'"
-_MANY = 1000  # visits at one merchant, from which on their number is kept up instead of counted
-_NUMBER = "(SELECT count(*) FROM visit v WHERE v.merchant = standing.merchant AND v.live = 1)"
-_MORE = f"UPDATE standing SET visits = iif(visits >= {_MANY}, visits + ?, {_NUMBER}) WHERE merchant = ?"  # noqa: S608 - our own
-_COUNT = f"UPDATE standing SET visits = {_NUMBER} WHERE merchant IN"  # noqa: S608 - our own words
-_STAND = (
-    "UPDATE standing SET "  # noqa: S608 - our own words
-    f"last_visit = {_LATEST.format('v.visited_at', '')}, last_by = {_LATEST.format('v.by', '')}, "
-    f"status = coalesce({_LATEST.format('v.outcome', _MET)}, {_LATEST.format('v.outcome', '')}), "
-    f"firm = coalesce({_LATEST.format(_FIRM, _MET)}, 0)"
-)
-_CALLS = (
-    "SELECT s.root, v.visited_at, v.outcome, v.firm, v.by FROM standing s JOIN visit v ON v.merchant = s.merchant "
-    "WHERE v.live = 1 AND s.root IN ({}) ORDER BY v.visited_at, v.id"
-)
-
-
-def calls_of(db: sqlite3.Connection, root_ids: Sequence[str]) -> dict[str, list[Call]]:
-    """The visits at these merchants, merged ones included, oldest first."""
-    found: dict[str, list[Call]] = defaultdict(list)
-    for root, visited_at, outcome, firm, by in db.execute(_CALLS.format(marks(root_ids)), root_ids):
-        found[root].append(Call(visited_at, outcome, bool(firm), by))
-    return found

@@ -15,7 +15,8 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
 from outreach.domain.change import canonical
-from outreach.domain.records import KINDS, PARENT, REMOVED, Field, Kind
+from outreach.domain.form import Field, Kind
+from outreach.domain.records import KINDS, PARENT, REMOVED
 from outreach.store.export import Cover, live_records
 from outreach.sync.folder import EXPORT, Folder
 

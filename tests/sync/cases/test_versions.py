@@ -120,9 +120,9 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "src" / "outreach", package, ignore=shutil.ignore_patterns("__pycache__"))
     known = package / "domain" / "records.py"
     replaced(known, "    NOT_MET = auto()\n", "    NOT_MET = auto()\n    CALLED_BACK = auto()\n")
-    replaced(known, '        Field("hours"),\n', '        Field("hours"),\n        Field("mood"),\n')
+    replaced(known, '        Field("merged_into"', '        Field("mood"),\n        Field("merged_into"')
     replaced(known, "\n_KINDS = ", f"{NEW_RECORDS}\n_KINDS = ")
-    replaced(known, "SEPARATION)\n", "SEPARATION, GATHERING)\n")
+    replaced(known, "PLACE)\n", "PLACE, GATHERING)\n")
     replaced(package / "store" / "connection.py", f"SCHEMA = {SCHEMA}", f"SCHEMA = {SCHEMA + 1}")
     with (package / "store" / "migrations.py").open("a", encoding="utf-8") as file:
         file.write(NEW_STEP)
@@ -289,7 +289,20 @@ def before_decisions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     code = tmp_path_factory.mktemp("older")
     package = code / "outreach"
     shutil.copytree(ROOT / "src" / "outreach", package, ignore=shutil.ignore_patterns("__pycache__"))
-    replaced(package / "domain" / "records.py", "OPINION, OVERRIDE, SEPARATION)\n", "OPINION)\n")
+    known = package / "domain" / "records.py"
+    replaced(known, "OPINION, OVERRIDE, SEPARATION, PLACE)\n", "OPINION)\n")
+    for field in (
+        "history",
+        "surroundings",
+        "livelihoods",
+        "organisations",
+        "networks",
+        "problems",
+        "needs",
+        "strengths",
+        "plans",
+    ):
+        replaced(known, f'        Field("{field}", Form.NOTE),\n', "")
     replaced(package / "store" / "connection.py", f"SCHEMA = {SCHEMA}", "SCHEMA = 3")
     steps = package / "store" / "migrations.py"
     head, found, _step = steps.read_text(encoding="utf-8").partition("@migrations()\ndef m004")

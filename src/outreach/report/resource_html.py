@@ -1,0 +1,110 @@
+"""The resource map as one page: filters, the map with its legend, and what is known of each place. Nothing is fetched."""
+
+from collections.abc import Iterator, Sequence
+
+from outreach.domain.records import Outcome
+from outreach.domain.resources import Layer, PlaceKind
+from outreach.i18n import _, language
+from outreach.report.labels import FIELD_LABELS, label, status_text
+from outreach.report.map import drawing, legend, note
+from outreach.report.page import escape, page
+from outreach.report.pins import Pin
+from outreach.report.resource_words import about, lead, sign, title, what
+from outreach.report.resources import Resource, ResourceMap
+
+_STYLES = ("page.css", "map.css", "resources.css")
+_LISTED = (
+    ("", "name"), ("place", "kind"), ("", "community"), ("", "address"), ("place", "hours"), ("", "offers"),
+    ("", "last_checked"),
+)  # fmt: skip
+Choice = tuple[str, str]  # a code, and what it is called
+
+
+def resource_html(found: ResourceMap) -> bytes:
+    """The whole file."""
+    return page(title(found), "\n".join(_body(found)), styles=_STYLES, script="map.js")
+
+
+def _body(found: ResourceMap) -> Iterator[str]:
+    categories = {name: f"shop-{n}" for n, name in enumerate(sorted({one.category or "" for one in _shops(found)}))}
+    pins = [_pin(one, categories) for one in found.found]
+    yield f"<header><h1>{escape(title(found))}</h1>"
+    yield from (f'<p class="lead">{escape(text)}</p>' for text in lead(found))
+    yield "</header><main>"
+    if pins:
+        yield _filters(found, categories)
+        yield f'<figure class="mapped">{drawing(pins)}<figcaption>{legend(_legend(found))}'
+        yield f'<p class="note">{escape(note())}</p></figcaption></figure>'
+        yield from _table(found, pins)
+    else:
+        nothing = _("Nothing is recorded yet. Shops come in with visits; the rest with: outreach place add")
+        yield f"<p>{escape(nothing)}</p>"
+    yield "</main>"
+
+
+def _shops(found: ResourceMap) -> list[Resource]:
+    return [one for one in found.found if one.kind is None]
+
+
+def _look(one: Resource) -> str:
+    return one.layer.value if one.kind else one.status or "not_visited"
+
+
+def _pin(one: Resource, categories: dict[str, str]) -> Pin:
+    more = (f"kind-{one.kind}",) if one.kind else (f"status-{_look(one)}", categories[one.category or ""])
+    mark = sign(one.kind, language()) if one.kind else ""
+    return Pin(one.name, about(one), _look(one), one.community, one.spot, mark, (f"layer-{one.layer}", *more))
+
+
+def _legend(found: ResourceMap) -> Iterator[tuple[str, str, str]]:
+    shops, kinds = {_look(one) for one in _shops(found)}, {one.kind: one.layer for one in found.places}
+    yield from ((status, "", status_text(status)) for status in Outcome if status in shops)
+    if "not_visited" in shops:
+        yield "not_visited", "", status_text(None)
+    yield from ((kinds[kind].value, sign(kind, language()), label(PlaceKind, kind)) for kind in PlaceKind if kind in kinds)
+
+
+def _filters(found: ResourceMap, categories: dict[str, str]) -> str:
+    """A box to tick for each layer, standing, kind of shop and kind of place that there is; on the screen only."""
+    shops = {_look(one) for one in _shops(found)}
+    layers, kinds = {one.layer for one in found.found}, {one.kind for one in found.places}
+    sets: list[tuple[str, list[Choice]]] = [
+        (_("Layers"), [(f"layer-{layer}", label(Layer, layer)) for layer in Layer if layer in layers]),
+        (_("Where merchants stand"), [(f"status-{code}", text) for code, text in _standings() if code in shops]),
+        (_("Kinds of shop"), [(code, name or _("(not recorded)")) for name, code in categories.items()]),
+        (_("Kinds of place"), [(f"kind-{kind}", label(PlaceKind, kind)) for kind in PlaceKind if kind in kinds]),
+    ]
+    said = escape(_("Shown: {n} of {all}"))
+    inside = "".join(_fieldset(name, choices) for name, choices in sets if choices)
+    return f'<form class="filters screen" hidden>{inside}<output data-said="{said}"></output></form>'
+
+
+def _standings() -> list[Choice]:
+    return [*((status.value, status_text(status)) for status in Outcome), ("not_visited", status_text(None))]
+
+
+def _fieldset(name: str, choices: Sequence[Choice]) -> str:
+    boxes = "".join(
+        f'<label><input type="checkbox" value="{escape(code)}" checked> <bdi>{escape(text)}</bdi></label>'
+        for code, text in choices
+    )
+    both = ((1, _("all")), (0, _("none")))
+    buttons = "".join(f'<button type="button" data-all="{on}">{escape(text)}</button>' for on, text in both)
+    return f"<fieldset><legend>{escape(name)}</legend>{boxes}{buttons if len(choices) > 1 else ''}</fieldset>"
+
+
+def _table(found: ResourceMap, pins: Sequence[Pin]) -> Iterator[str]:
+    """What is known of each place, and of each redemption point."""
+    listed = [(one, pin) for one, pin in zip(found.found, pins, strict=True) if one.kind or one.status == Outcome.SIGNED_UP]
+    if not listed:
+        return
+    heads = (str(FIELD_LABELS[of, field]).capitalize() for of, field in _LISTED)
+    heading = escape(_("Places and redemption points"))
+    yield f'<section id="list"><h2>{heading}</h2><div class="scroll"><table><thead><tr>'
+    yield "".join(f'<th scope="col">{escape(head)}</th>' for head in heads) + "</tr></thead><tbody>"
+    for one, pin in listed:
+        kind = what(one) if one.kind else " · ".join(filter(None, (_("redemption point"), one.category)))
+        cells = (one.name, kind, one.community, one.address, one.hours, one.offers, one.last_checked)
+        row = "".join(f"<td><bdi>{escape(cell or '')}</bdi></td>" for cell in cells)
+        yield f'<tr data-f="{escape(" ".join(pin.codes))}">{row}</tr>'
+    yield "</tbody></table></div></section>"

@@ -1,0 +1,48 @@
+"""The resource map as data: one JSON document, and GeoJSON (RFC 7946: WGS 84, longitude first). No contacts."""
+
+from typing import Any
+
+from outreach.report.resources import Resource, ResourceMap
+
+_MICRO = 1_000_000
+
+
+def map_json(found: ResourceMap) -> dict[str, Any]:
+    """Everything on the map; coordinates in micro-degrees."""
+    return {
+        "format": "outreach/map/1",
+        "as_of": found.day.isoformat(),
+        "community": found.community,
+        "parent_volunteers": found.volunteers,
+        "resources": [properties(one) | {"lat": at.lat if (at := one.spot) else None, "lon": at.lon if at else None}
+                      for one in found.found],
+    }  # fmt: skip
+
+
+def geojson(found: ResourceMap) -> dict[str, Any]:
+    """A FeatureCollection; what has no coordinates, or such as cannot be right, has no geometry."""
+    return {
+        "type": "FeatureCollection",
+        "features": [{"type": "Feature", "geometry": _point(one), "properties": properties(one)} for one in found.found],
+    }
+
+
+def _point(one: Resource) -> dict[str, Any] | None:
+    return {"type": "Point", "coordinates": [one.spot.lon / _MICRO, one.spot.lat / _MICRO]} if one.spot else None
+
+
+def properties(one: Resource) -> dict[str, Any]:
+    """What is known of one, the same names everywhere."""
+    return {
+        "id": one.id,
+        "name": one.name,
+        "layer": one.layer.value,
+        "kind": one.kind.value if one.kind else "merchant",
+        "community": one.community,
+        "category": one.category,
+        "status": one.status,
+        "address": one.address,
+        "offers": one.offers,
+        "hours": one.hours,
+        "last_checked": one.last_checked,
+    }

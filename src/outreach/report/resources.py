@@ -1,0 +1,128 @@
+"""The resource map as a value: everything that a community has, by layer. From the store; no wording, no format.
+
+What a community's record names (its school, its market …) is there too, unless a place of that name is recorded. No contacts.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from outreach.domain.change import Fields
+from outreach.domain.proximity import Spot, spot
+from outreach.domain.records import Outcome
+from outreach.domain.resources import TOLD_OF, Layer, PlaceKind, kind_of, layer_of
+from outreach.domain.text import natural_key
+from outreach.report.places import far_off
+from outreach.store.records import all_records
+from outreach.store.resources import Shop, places_in, shops_of, volunteers
+
+_ORDER = (*Outcome, None)  # of merchants, by where they stand
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A merchant (`kind` None) or a place. `id`: None where only the community's record names it. `community`: its name."""
+
+    id: str | None
+    name: str
+    layer: Layer
+    kind: PlaceKind | None
+    community: str | None
+    spot: Spot | None = None
+    category: str | None = None
+    status: str | None = None
+    firm: bool = False
+    address: str | None = None
+    offers: str | None = None
+    hours: str | None = None
+    last_checked: str | None = None
+
+
+@dataclass(frozen=True)
+class ResourceMap:
+    """`community`: the name of the one it is about, or None for all. `found`: places by layer and kind, then merchants."""
+
+    day: date
+    community: str | None
+    found: tuple[Resource, ...]
+    volunteers: int
+
+    @property
+    def places(self) -> list[Resource]:
+        """What is no merchant."""
+        return [one for one in self.found if one.kind is not None]
+
+
+def resource_map(db: sqlite3.Connection, day: date, community: str | None = None) -> ResourceMap:
+    """What is recorded now. `community`: the id of the only one it is about."""
+    communities = {c["id"]: c for c in all_records(db, "community") if community in (None, c["id"])}
+    names = {i: c["name"] for i, c in communities.items()}
+    shops, places = shops_of(db, community), places_in(db, community)
+    wrong = _misplaced(shops, places)
+    located = [_place(place, names, wrong) for place in places]
+    found = [*located, *_told(communities.values(), located), *(_shop(shop, names, wrong) for shop in shops)]
+    about = names.get(community) if community else None
+    return ResourceMap(day, about, tuple(sorted(found, key=_rank)), volunteers(db, community))
+
+
+def _rank(one: Resource) -> tuple[object, ...]:
+    """Communities in turn; in each the places by kind, then the merchants, those that joined first."""
+    kinds = list(PlaceKind)
+    order = kinds.index(one.kind) if one.kind else len(kinds) + _ORDER.index(Outcome(one.status) if one.status else None)
+    return one.community is None, one.community or "", order, one.name, one.id or ""
+
+
+def _misplaced(shops: Sequence[Shop], places: Sequence[Fields]) -> set[str]:
+    """The ids of what lies far from everything else in its community: a slip in its coordinates."""
+    by_community: dict[str | None, list[tuple[str, Spot]]] = defaultdict(list)
+    for shop in shops:
+        if at := spot(shop.lat, shop.lon):
+            by_community[shop.community].append((shop.id, at))
+    for place in places:
+        if at := spot(place.get("lat"), place.get("lon")):
+            by_community[place.get("community")].append((place["id"], at))
+    return far_off(by_community)
+
+
+def _shop(shop: Shop, names: Mapping[str, str], wrong: set[str]) -> Resource:
+    return Resource(
+        shop.id,
+        shop.name,
+        Layer.TRADE,
+        None,
+        names.get(shop.community or ""),
+        None if shop.id in wrong else spot(shop.lat, shop.lon),
+        shop.category,
+        shop.status,
+        bool(shop.firm),
+        shop.address,
+        hours=shop.hours,
+    )
+
+
+def _place(place: Fields, names: Mapping[str, str], wrong: set[str]) -> Resource:
+    kind = kind_of(place.get("kind"))
+    return Resource(
+        place["id"],
+        place["name"],
+        layer_of(kind),
+        kind,
+        names.get(place.get("community", "")),
+        None if place["id"] in wrong else spot(place.get("lat"), place.get("lon")),
+        address=place.get("address"),
+        offers=place.get("offers"),
+        hours=place.get("hours"),
+        last_checked=place.get("last_checked"),
+    )
+
+
+def _told(communities: Iterable[Fields], known: Sequence[Resource]) -> Iterator[Resource]:
+    """What the communities' records name and nobody has recorded as a place."""
+    places = {(one.community, natural_key(one.name)) for one in known}
+    for community in communities:
+        for field, kind in TOLD_OF.items():
+            name = community.get(field)
+            if name and (community["name"], natural_key(name)) not in places:
+                yield Resource(None, name, layer_of(kind), kind, community["name"])

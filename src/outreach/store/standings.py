@@ -1,0 +1,89 @@
+"""Where merchants stand, summed up from their visits, those of merchants merged into them included. Derived, row by row."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from outreach.domain.standing import Call, roots, standing
+from outreach.store.pieces import chunks, marks
+
+
+def follow_merges(db: sqlite3.Connection, touched: set[str]) -> None:
+    """Give every merchant its root; those whose root changed are touched, and so are their old and new roots."""
+    for ids in chunks(sorted(touched)):
+        rows = f"SELECT id, id, 0 FROM merchant WHERE id IN ({marks(ids)})"  # noqa: S608 - marks only
+        db.execute(f"INSERT OR IGNORE INTO standing (merchant, root, visits) {rows}", ids)
+    links = {
+        row["id"]: row["merged_into"]
+        for row in db.execute("SELECT id, merged_into FROM merchant WHERE merged_into IS NOT NULL AND live = 1")
+    }
+    moved = db.execute("SELECT merchant, root FROM standing WHERE root <> merchant").fetchall()
+    wanted = {row["merchant"]: row["merchant"] for row in moved} | roots(links)
+    current = {merchant: merchant for merchant in wanted} | {row["merchant"]: row["root"] for row in moved}
+    for merchant, root in wanted.items():
+        if root != current[merchant]:
+            db.execute("UPDATE standing SET root = ? WHERE merchant = ?", (root, merchant))
+            touched |= {merchant, root, current[merchant]}
+
+
+def stand(db: sqlite3.Connection, touched: set[str], calls: Mapping[str, int]) -> None:
+    """Sum up the visits of each touched merchant's root, those of the merchants merged into it included.
+
+    What `outreach.domain.standing` says of all the visits of a merchant, read from the index: the latest, the latest at which
+    someone was met, and their number. Of very many visits the number is not counted anew for some `calls` more or less. Merged
+    merchants, which are few, go the long way.
+    """
+    for ids in chunks(sorted({*touched, *calls})):
+        sql = f"SELECT DISTINCT root FROM standing WHERE merchant IN ({marks(ids)})"  # noqa: S608 - marks only
+        wanted = sorted({*ids, *(row["root"] for row in db.execute(sql, ids))})
+        sql = f"SELECT merchant, root FROM standing WHERE root <> merchant AND root IN ({marks(wanted)})"  # noqa: S608
+        merged = {i for row in db.execute(sql, wanted) for i in row} | _merged_into_others(db, wanted)
+        alone = [i for i in wanted if i not in merged]
+        more = [(calls[i], i) for i in alone if i not in touched]
+        db.executemany(_MORE, more)
+        counted = [i for i in alone if i in touched]
+        db.execute(f"{_COUNT} ({marks(counted)})", counted)
+        db.execute(f"{_STAND} WHERE merchant IN ({marks(alone)})", alone)
+        _sum_up(db, sorted(merged))
+
+
+def _sum_up(db: sqlite3.Connection, merchants: Sequence[str]) -> None:
+    calls = calls_of(db, merchants)
+    rows = [(*standing(calls[m]), m) for m in merchants]
+    sql = "UPDATE standing SET status = ?, firm = ?, visits = ?, last_visit = ?, last_by = ? WHERE merchant = ?"
+    db.executemany(sql, rows)
+
+
+def _merged_into_others(db: sqlite3.Connection, ids: Sequence[str]) -> set[str]:
+    sql = f"SELECT merchant FROM standing WHERE root <> merchant AND merchant IN ({marks(ids)})"  # noqa: S608 - marks only
+    return {row[0] for row in db.execute(sql, ids)}
+
+
+_LATEST = (
+    "(SELECT {0} FROM visit v WHERE v.merchant = standing.merchant AND v.live = 1 {1} "
+    "ORDER BY v.visited_at DESC, v.id DESC LIMIT 1)"
+)
+_FIRM = "coalesce(v.firm, 0) AND v.outcome = 'refused'"
+_MET = "AND v.outcome <> 'not_met'"
+_MANY = 1000  # visits at one merchant, from which on their number is kept up instead of counted
+_NUMBER = "(SELECT count(*) FROM visit v WHERE v.merchant = standing.merchant AND v.live = 1)"
+_MORE = f"UPDATE standing SET visits = iif(visits >= {_MANY}, visits + ?, {_NUMBER}) WHERE merchant = ?"  # noqa: S608 - our own
+_COUNT = f"UPDATE standing SET visits = {_NUMBER} WHERE merchant IN"  # noqa: S608 - our own words
+_STAND = (
+    "UPDATE standing SET "  # noqa: S608 - our own words
+    f"last_visit = {_LATEST.format('v.visited_at', '')}, last_by = {_LATEST.format('v.by', '')}, "
+    f"status = coalesce({_LATEST.format('v.outcome', _MET)}, {_LATEST.format('v.outcome', '')}), "
+    f"firm = coalesce({_LATEST.format(_FIRM, _MET)}, 0)"
+)
+_CALLS = (
+    "SELECT s.root, v.visited_at, v.outcome, v.firm, v.by FROM standing s JOIN visit v ON v.merchant = s.merchant "
+    "WHERE v.live = 1 AND s.root IN ({}) ORDER BY v.visited_at, v.id"
+)
+
+
+def calls_of(db: sqlite3.Connection, root_ids: Sequence[str]) -> dict[str, list[Call]]:
+    """The visits at these merchants, merged ones included, oldest first."""
+    found: dict[str, list[Call]] = defaultdict(list)
+    for root, visited_at, outcome, firm, by in db.execute(_CALLS.format(marks(root_ids)), root_ids):
+        found[root].append(Call(visited_at, outcome, bool(firm), by))
+    return found

@@ -1,0 +1,79 @@
+"""The interview in a real pseudo-terminal: it asks what is missing, refuses what does not fit, and is one act for undo."""
+
+import sys
+from typing import Any
+
+import pytest
+
+from tests.conftest import Laptop
+
+pexpect = pytest.importorskip("pexpect", reason="pexpect (no pseudo-terminals on Windows)")
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals are POSIX", allow_module_level=True)
+
+ENTER, ESC, CTRL_C = "\r", "\x1b", "\x03"
+
+
+@pytest.fixture
+def village(laptop: Laptop) -> Laptop:
+    """A village of which all but three things are known."""
+    laptop.lang = "zh"
+    laptop.run(
+        "community", "add", "皮村", "--city", "北京", "--district", "朝阳区", "--history", "老村", "--surroundings", "五环外",
+        "--school", "一所", "--clinic", "一家", "--market", "早市", "--supermarket", "远", "--supermarket-metres", "2800",
+        "--livelihoods", "打工", "--organisations", "村委会", "--networks", "房东", "--problems", "路灯少", "--needs", "托管",
+        "--strengths", "热心", "--plans", "走访",
+    )  # fmt: skip
+    return laptop
+
+
+def interview(laptop: Laptop, *steps: tuple[str, str]) -> str:
+    """Wait for a text and type, over and over; everything that was said after the last, to a good end."""
+    command = ["-m", "outreach", "community", "interview", "皮村"]
+    own = laptop.env(OUTREACH_WORKER="林晓", TERM="xterm")
+    child: Any = pexpect.spawn(sys.executable, command, env=own, encoding="utf-8", dimensions=(30, 80), timeout=15)
+    for text, keys in steps:
+        child.expect_exact(text)
+        child.send(keys)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    said: str = child.before
+    return said
+
+
+def known(laptop: Laptop) -> tuple[Any, ...]:
+    """Population, migrants and families as they are recorded."""
+    record = laptop.json("community", "show", "皮村")["community"]
+    return tuple(record.get(name) for name in ("population", "migrants", "families"))
+
+
+def test_it_asks_what_is_missing_and_enter_skips(village: Laptop) -> None:
+    said = interview(village, ("1/3 人口：", "很多" + ENTER), ("很多", "20000" + ENTER), ("2/3 外来人口：", ENTER),
+                     ("3/3 项目家庭数：", "１２０" + ENTER))  # fmt: skip
+    assert "已记下：社区 皮村 · 人口、项目家庭数" in said
+    assert "还没有回答：外来人口" in said
+    assert known(village) == (20000, None, 120)
+    village.run("undo")
+    assert known(village) == (None, None, None)
+
+
+@pytest.mark.parametrize("key", [ESC, CTRL_C])
+def test_stopping_keeps_what_was_answered(village: Laptop, key: str) -> None:
+    said = interview(village, ("1/3 人口：", "20000" + ENTER), ("2/3 外来人口：", "半截" + key))
+    assert "还没有回答：外来人口、项目家庭数" in said
+    assert known(village) == (20000, None, None)
+
+
+def test_with_nothing_answered_nothing_is_recorded(village: Laptop) -> None:
+    before = village.run("history").out
+    assert "已记下" not in interview(village, ("1/3 人口：", ESC))
+    assert village.run("history").out == before
+
+
+def test_without_a_terminal_it_says_what_is_missing_and_how_to_answer(village: Laptop) -> None:
+    refused = village.run("community", "interview", "皮村", code=2).err
+    assert "outreach community edit 皮村" in refused
+    assert "人口、外来人口、项目家庭数" in refused
+    village.run("community", "edit", "皮村", "--population", "1", "--migrants", "1", "--families", "1")
+    assert "没有缺的" in village.run("community", "interview", "皮村").out

@@ -1,0 +1,89 @@
+"""`outreach map`: what a community has, on the screen, as JSON, as GeoJSON that other programs open, and as a page."""
+
+import json
+import shutil
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Laptop
+
+PHONE = "13833334444"
+
+
+@pytest.fixture
+def village(laptop: Laptop) -> Laptop:
+    """A village with two shops and a clinic on the map, a market and a shop that are not, and a school its record names."""
+    laptop.run("community", "add", "皮村", "--school", "同心学校", "--market", "大集")
+    laptop.shop("老王超市", "signed-up", "--category", "超市", "--phone", PHONE)
+    laptop.run("merchant", "edit", "老王超市", "--lat", "39.9886", "--lon", "116.5989", "--owner", "王建国")
+    laptop.shop("小芳水果", "pending", "--category", "水果店")
+    laptop.run("merchant", "edit", "小芳水果", "--lat", "39.9890", "--lon", "116.5995")
+    laptop.shop("无址小店", "refused")
+    laptop.run("place", "add", "卫生站", "--kind", "clinic", "--community", "皮村", "--lat", "39.9895", "--lon", "116.5985")
+    laptop.run("place", "add", "大集", "--kind", "market", "--community", "皮村", "--offers", "菜", "--last-checked", "today")
+    laptop.run("parent", "add", "刘姐", "--community", "皮村", "--phone", "13911112222")
+    laptop.shop("外村店", "pending", community="上冲")
+    return laptop
+
+
+def test_the_screen_says_what_there_is_in_each_layer(village: Laptop) -> None:
+    said = village.run("map", "--community", "皮村").out
+    lines = [line.split() for line in said.splitlines()]
+    assert ["Trade", "signed", "up", "1", "1", "老王超市"] in lines
+    assert ["People", "parent", "volunteers", "1", "0"] in lines
+    assert ["Base", "school", "1", "0", "同心学校"] in lines
+    assert "外村店" not in said
+    assert "外村店" in village.run("map").out
+    village.lang = "zh"
+    assert "皮村社区资源图" in village.run("map", "--community", "皮村").out
+
+
+def test_json_names_a_market_once_that_the_record_and_a_place_name(village: Laptop) -> None:
+    found = village.json("map", "--community", "皮村")
+    assert (found["format"], found["community"], found["parent_volunteers"]) == ("outreach/map/1", "皮村", 1)
+    named = {(one["name"], one["kind"], one["layer"]) for one in found["resources"]}
+    assert named >= {("大集", "market", "base"), ("同心学校", "school", "base"), ("老王超市", "merchant", "trade")}
+    assert [one["name"] for one in found["resources"]].count("大集") == 1
+    assert next(one for one in found["resources"] if one["name"] == "卫生站")["lat"] == 39_989_500
+
+
+def test_geojson_is_wgs84_with_longitude_first_and_no_contacts(village: Laptop, tmp_path: Path) -> None:
+    path = tmp_path / "map.geojson"
+    village.run("map", "--geojson", path)
+    text = path.read_text(encoding="utf-8")
+    document = json.loads(text)
+    features = {f["properties"]["name"]: f for f in document["features"]}
+    assert features["老王超市"]["geometry"] == {"type": "Point", "coordinates": [116.5989, 39.9886]}
+    assert features["无址小店"]["geometry"] is None
+    assert "crs" not in document
+    assert not any(secret in text for secret in (PHONE, "13911112222", "王建国", "刘姐"))
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert "there already" in village.run("map", "--geojson", path, code=1).err
+    village.run("map", "--geojson", path, "--force")
+
+
+@pytest.mark.skipif(shutil.which("ogrinfo") is None, reason="GDAL is not installed")
+def test_gdal_opens_it(village: Laptop, tmp_path: Path) -> None:
+    path = tmp_path / "map.geojson"
+    village.run("map", "--geojson", path)
+    told = subprocess.run(["ogrinfo", "-al", "-so", path], capture_output=True, text=True, check=True).stdout
+    assert "Feature Count: 7" in told
+    assert "WGS 84" in told
+    assert "Extent: (116.598500, 39.988600) - (116.599500, 39.989500)" in told
+
+
+def test_a_slip_of_the_coordinates_is_listed_not_drawn(village: Laptop) -> None:
+    village.run("place", "edit", "大集", "--lat", "22.27", "--lon", "113.55")
+    village.run("merchant", "edit", "无址小店", "--lat", "0", "--lon", "0")
+    places = {one["name"]: one["lat"] for one in village.json("map")["resources"]}
+    assert (places["大集"], places["无址小店"]) == (None, None)
+
+
+def test_nothing_recorded_is_a_page_too(laptop: Laptop, tmp_path: Path) -> None:
+    laptop.run("map", "--html", tmp_path / "m.html")
+    assert "outreach place add" in (tmp_path / "m.html").read_text(encoding="utf-8")
+    assert "People" in laptop.run("map").out
+    laptop.run("map", "--community", "皮村", code=1)

@@ -1,0 +1,95 @@
+"""The basic-situation report: ten headings, what is recorded with where it comes from, the rest blank with what to ask."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Laptop
+from tests.report.browser import CHROMIUM, page
+
+PHONE = "13833334444"
+MARKUP = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def village(laptop: Laptop) -> Laptop:
+    """A village with three visits at two shops, a clinic, a trained parent, and one note of two lines."""
+    laptop.shop("老王超市", "pending", "--category", "超市", "--why", "suspects-scam", "--phone", PHONE)
+    laptop.run("visit", "老王超市", "signed-up", OUTREACH_WORKER="林晓")
+    laptop.shop("小芳水果", "pending", "--category", "水果店", "--why", "suspects-scam")
+    laptop.shop("外村店", "refused", community="上冲")
+    laptop.run("place", "add", "卫生站", "--kind", "clinic", "--community", "皮村", "--last-checked", "yesterday")
+    laptop.run("parent", "add", "刘姐", "--community", "皮村", "--trained-on", "yesterday", "--phone", "13911112222")
+    laptop.run("refer", "刘姐", "老王超市", "--kind", "introduced")
+    laptop.run("community", "edit", "皮村", "--history", f"第一行\n{MARKUP}", "--families", "120", OUTREACH_WORKER="赵敏")
+    return laptop
+
+
+def facts(laptop: Laptop) -> dict[str, dict[str, tuple[str, str]]]:
+    """By heading and by what: what is recorded, and where it comes from."""
+    document = laptop.json("community", "report", "皮村")
+    return {h["code"]: {f["what"]: (f["recorded"], f["from"]) for f in h["facts"]} for h in document["headings"]}
+
+
+def test_each_figure_says_where_it_comes_from(village: Laptop) -> None:
+    found = facts(village)
+    assert list(found) == [
+        "history", "surroundings", "population", "organisations", "networks", "resources", "problems", "needs", "strengths",
+        "plans",
+    ]  # fmt: skip
+    visits = "from 3 visits, as of 2026-11-24"
+    assert found["population"]["families in the programme"] == ("120", "赵敏, 2026-11-24")
+    assert found["surroundings"]["Shops by kind"] == ("2 in all: 超市 1, 水果店 1", visits)
+    assert found["surroundings"]["clinic"] == ("卫生站", "checked 2026-11-23")
+    assert found["networks"]["Parent volunteers"][0] == "1, of them trained 1"
+    assert found["networks"]["Parents' introductions"][0] == "1, by 1 parent"
+    assert found["resources"]["Redemption points"] == ("1 in all: 老王超市", visits)
+    assert found["strengths"]["Where merchants stand"] == ("2 in all: signed up 1, pending 1", visits)
+    assert found["strengths"]["What makes merchants hesitate"] == ("suspects a scam 2", visits)
+
+
+def test_what_nobody_recorded_is_a_blank_with_what_to_ask(village: Laptop) -> None:
+    headings = {h["code"]: h for h in village.json("community", "report", "皮村")["headings"]}
+    assert (headings["needs"]["facts"], len(headings["needs"]["to_ask"])) == ([], 1)
+    assert headings["needs"]["to_ask"][0].startswith("To ask: ")
+    village.lang = "zh"
+    said = village.run("community", "report", "皮村").out
+    assert said.startswith("皮村社区基本情况报告\n")
+    assert "八、需求\n可以问：感觉性、表达性、规范性、比较性需求各有哪些？" in said
+    assert "据走访记录 3 次，截至 2026-11-24" in said
+
+
+def test_an_empty_community_has_ten_headings_and_nothing_made_up(laptop: Laptop) -> None:
+    laptop.run("community", "add", "空村")
+    document = laptop.json("community", "report", "空村")
+    assert [h["facts"] for h in document["headings"]] == [[]] * 10
+    assert all(h["to_ask"] for h in document["headings"])
+    laptop.run("community", "report", "没有", code=1)
+
+
+def test_the_files_hold_no_contact_and_run_nothing(village: Laptop, tmp_path: Path) -> None:
+    html, md = tmp_path / "p.html", tmp_path / "p.md"
+    village.run("community", "report", "皮村", "--html", html, "--md", md)
+    for path in (html, md):
+        text = path.read_text(encoding="utf-8")
+        assert "第一行" in text
+        assert "<script>" not in text
+        assert not any(secret in text for secret in (PHONE, "13911112222", "刘姐"))
+    assert "there already" in village.run("community", "report", "皮村", "--md", md, code=1).err
+    village.run("community", "report", "皮村", "--md", md, "--force")
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+@pytest.mark.parametrize("width", [360, 800])
+def test_the_page_fetches_nothing_and_has_lines_to_write_on_only_on_paper(village: Laptop, tmp_path: Path, width: int) -> None:
+    path = tmp_path / "p.html"
+    village.run("community", "report", "皮村", "--html", path)
+    with page(tmp_path / "browser") as browser:
+        browser.open(path, width=width)
+        assert browser.run("document.querySelectorAll('h2').length") == 10
+        assert browser.run("document.documentElement.scrollWidth") <= width
+        lines = "[...document.querySelectorAll('.lines')].filter((one) => one.offsetHeight).length"
+        assert browser.run(lines) == 0
+        browser.call("Emulation.setEmulatedMedia", media="print")
+        assert browser.run(lines) == 4
+        assert (browser.requests, browser.complaints) == ([path.as_uri()], [])
