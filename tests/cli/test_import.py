@@ -254,6 +254,7 @@ def test_the_shared_export_gives_an_empty_laptop_the_same_records(laptop: Laptop
     laptop.run("opinion", "小李菜店", "reliable", "--count", "3")
     laptop.run("priority", "--pin", "王家超市", "--note", "先去")
     laptop.run("merchant", "duplicates", "--not-same", "王家超市", "小李菜店")
+    laptop.run("place", "add", "村卫生站", "--kind", "clinic", "--community", "皮村")
     laptop.run("merchant", "merge", "老王超市", "王家超市", "--keep", "A")
     laptop.run("sync", tmp_path / "shared", "--init")
     other = Laptop(tmp_path / "other")
