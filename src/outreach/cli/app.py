@@ -47,6 +47,7 @@ ENTRIES = (
     _entry("plan", N_("A walking list for a day, to print"), SUPERVISING),
     _entry("map", N_("What a community has, as a map"), SUPERVISING, function="map_resources"),
     _entry("sync", N_("Exchange with a shared folder"), CARE),
+    _entry("import", N_("Take in a file: shops, visits, parents"), CARE, module="importing", function="import_file"),
     _entry(
         "export", N_("Write records to a file: .csv .xlsx .json .geojson"), CARE, module="exporting", function="export_file"
     ),

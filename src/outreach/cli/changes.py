@@ -24,15 +24,21 @@ COVERED = "***"  # stands for a contact that was not asked for
 
 
 class Names:
-    """What ids are called, looked up once."""
+    """What ids are called, looked up once. `more`: names of what is not in the database, by id."""
 
-    def __init__(self, db: sqlite3.Connection, reasons: Mapping[str, Mapping[str, str]] | None = None) -> None:
-        self._db = db
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        reasons: Mapping[str, Mapping[str, str]] | None = None,
+        more: Mapping[str, str] | None = None,
+    ) -> None:
+        self._db, self._more = db, more or {}
         self.reasons = reasons
 
     @cached_property
     def _all(self) -> dict[str, str]:
-        return {i: name for kind in _NAMED for i, name in names_of(self._db, kind).items()}
+        known = {i: name for kind in _NAMED for i, name in names_of(self._db, kind).items()}
+        return {**self._more, **known}
 
     def of(self, record_id: object) -> str:
         """The name of a record; an id that nothing is known of is shown as it is."""

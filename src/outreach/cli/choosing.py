@@ -23,7 +23,6 @@ NEW_PARENT = N_("If she is new, add --new.")
 _LISTED = 20
 _TOLD = 3  # of what is elsewhere
 _SHELL = "&|;<>()$`\\*?#~!{}[]'"
-_ALIKE = (75, 90)  # per cent; 北山村 and 南山村 are two villages, 东沙各庄 and 东沙各装 are one
 
 
 def choose(session: Session, words: str, kinds: Sequence[str], *, hint: str = "") -> Match:
@@ -179,7 +178,6 @@ def community_for_new(session: Session, words: str, *, sure: bool = False) -> Ma
 
 def near_communities(session: Session, typed: str) -> list[Match]:
     """The known communities that a name, known to none, may be a slip for."""
-    from outreach.store.finding import find_exact, nearest
+    from outreach.store.finding import near_communities as near
 
-    names = nearest(session.db, typed, COMMUNITY, looks=_ALIKE[0], sounds=_ALIKE[1])
-    return [match for name in names for match in find_exact(session.db, name, COMMUNITY)]
+    return near(session.db, typed)

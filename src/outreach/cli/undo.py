@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import typer
@@ -12,6 +14,7 @@ from outreach.cli.session import say, session_of, tell
 from outreach.domain.fold import fold
 from outreach.domain.records import KINDS, REMOVED
 from outreach.i18n import _
+from outreach.report.labels import KIND_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from outreach.store.tables import Key
     from outreach.store.undo import Undone
 
+_TOLD = 30  # records that are told one by one
 _UNSAID = ("merchant", "label", "at", "by")  # of a mark: it is the same mark, whenever it was put on
 
 
@@ -30,19 +34,31 @@ def undo(ctx: typer.Context) -> None:
 
 def take_back_last(session: Session) -> str:
     """Undo, say so, and return the label of the act."""
+    from outreach.cli.patience import patience
     from outreach.store.undo import undo as take_back
 
-    undone = take_back(session.db, now=session.now_ms(), worker=session.worker)
+    with patience(_("Taking back")):
+        undone = take_back(session.db, now=session.now_ms(), worker=session.worker)
     names = Names(session.db, session.settings.reasons)
     when = shown.clock(undone.act.at)
     if undone.drafts:
-        what = _("; ").join(dict.fromkeys(_so_again(draft, _changes(undone, draft), names) for draft in undone.drafts))
-        say(_("Taken back: {what} (recorded {when})").format(what=what, when=when))
+        say(_("Taken back: {what} (recorded {when})").format(what=_taken_back(undone, names), when=when))
     elif not (undone.used or undone.overtaken):
         say(_("Nothing was to be taken back: what was recorded {when} changed nothing.").format(when=when))
-    for line in _staying(undone, names):
+    staying = list(islice(_staying(undone, names), _TOLD + 1))
+    for line in staying[:_TOLD]:
         tell(line)
+    if len(staying) > _TOLD:
+        tell(_("And more that stays: outreach history"))
     return undone.act.label
+
+
+def _taken_back(undone: Undone, names: Names) -> str:
+    """Record by record; of very many, as an import makes them, how many of each kind."""
+    if len(undone.drafts) > _TOLD:
+        counts = Counter(draft.kind for draft in undone.drafts)
+        return _("; ").join(f"{KIND_LABELS[kind]} {n}" for kind, n in counts.items())
+    return _("; ").join(dict.fromkeys(_so_again(draft, _changes(undone, draft), names) for draft in undone.drafts))
 
 
 def _changes(undone: Undone, draft: Draft) -> list[Change]:

@@ -106,10 +106,13 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 def _holds_float(value: object) -> bool:
     if isinstance(value, dict):
-        return any(map(_holds_float, value.values()))
+        value = list(value.values())
     if isinstance(value, list | tuple):
-        return any(map(_holds_float, value))
+        return any(isinstance(one, _NOT_PLAIN) and _holds_float(one) for one in value)
     return isinstance(value, float)
+
+
+_NOT_PLAIN = (float, dict, list, tuple)
 
 
 def _normal(value: object) -> object:

@@ -5,13 +5,19 @@ Things with a natural key (a community by its name, a mark by shop and label) ge
 laptops that make the same thing make one.
 """
 
+import re
+
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _LENGTH = 26
+is_id = re.compile(f"[{_ALPHABET}]{{{_LENGTH}}}").fullmatch
 
 
 def _base32(number: int) -> str:
-    digits = [_ALPHABET[(number >> 5 * i) & 31] for i in range(_LENGTH)]
-    return "".join(reversed(digits))
+    return "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
+
+
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
+_SHIFTS = range(10 * (_LENGTH // 2 - 1), -1, -10)
 
 
 def new_id(now: int, entropy: bytes) -> str:

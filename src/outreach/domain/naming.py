@@ -7,6 +7,7 @@ hide some.
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from outreach.characters import readings, simplified
@@ -21,12 +22,31 @@ def folded(text: str) -> str:
     One character at a time, so that a part of a name folds as it does within the whole.
     """
     plain = "".join(unicodedata.normalize("NFKC", text).casefold().split())
-    return plain if plain.isascii() else "".join(map(simplified, plain))
+    return plain if plain.isascii() else plain.translate(_SIMPLE)
 
 
 def pinyin_key(text: str) -> str:
     """The pinyin of a name, all readings of each character (曾 is ceng and zeng, 重 chong and zhong)."""
-    return "".join(f" {c if c.isascii() else readings(c)}" for c in folded(text) if c.isalnum())
+    return folded(text).translate(_SOUND)
+
+
+class _Characters(dict[int, str]):
+    """What stands for a character, worked out when it is first met; `str.translate` looks it up in C."""
+
+    def __init__(self, look_up: Callable[[str], str]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = self._look_up(chr(code))
+        return found
+
+
+def _sound(character: str) -> str:
+    return f" {character if character.isascii() else readings(character)}" if character.isalnum() else ""
+
+
+_SIMPLE, _SOUND = _Characters(simplified), _Characters(_sound)
 
 
 def could_be_pinyin(query: str) -> bool:
@@ -97,4 +117,5 @@ def subsequence(query: str) -> str:
 
 def digits(text: str) -> str:
     """The digits of a phone number or of a query."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isdecimal())
+    plain = text.isascii() and text.isdecimal()
+    return text if plain else "".join(c for c in unicodedata.normalize("NFKC", text) if c.isdecimal())

@@ -22,6 +22,8 @@ def take_back(kind: Kind, mine: Sequence[Change], others: Sequence[Change]) -> F
 
 def overtaken(kind: Kind, mine: Sequence[Change], others: Sequence[Change]) -> tuple[str, ...]:
     """The fields that `mine` set and that others have since set to something else."""
+    if not others:
+        return ()
     now, own = fold(kind, [*mine, *others]), fold(kind, mine)
     return tuple(f.name for f in kind.fields if f.name in _set_by(mine) and now.get(f.name) != own.get(f.name))
 

@@ -12,6 +12,7 @@ from outreach.store.pieces import chunks, marks
 
 NAMED = ("merchant", "parent", "community", "place")
 _NEAREST = 3  # names that are offered
+_ALIKE = (75, 90)  # per cent; 北山村 and 南山村 are two villages, 东沙各庄 and 东沙各装 are one
 _PHONE_TAIL = 3  # digits that begin to mean a phone number
 
 
@@ -88,6 +89,12 @@ def nearest(db: sqlite3.Connection, words: str, kinds: Sequence[str], *, looks: 
     heard = process.extract(sound, _sounds(keys), scorer=fuzz.ratio, limit=_NEAREST, score_cutoff=sounds)
     best = sorted([*seen, *heard], key=lambda hit: (-hit[1], hit[2]))
     return list(dict.fromkeys(names[index] for _text, _score, index in best))[:_NEAREST]
+
+
+def near_communities(db: sqlite3.Connection, words: str) -> list[Match]:
+    """The known communities that a name, known to none, may be a slip for."""
+    names = nearest(db, words, ("community",), looks=_ALIKE[0], sounds=_ALIKE[1])
+    return [match for name in names for match in find_exact(db, name, ("community",))]
 
 
 def _sounds(keys: Sequence[str]) -> list[str]:

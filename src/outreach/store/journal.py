@@ -4,12 +4,13 @@
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from typing import NamedTuple
 
 from outreach.domain.change import Change, Draft, canonical, next_stamp
 from outreach.store.connection import device_of, get_meta, set_meta, transaction
+from outreach.store.pieces import chunks, marks
 from outreach.store.tables import Key, change_of, refold
 
 
@@ -76,19 +77,26 @@ def last_act(db: sqlite3.Connection) -> Act | None:
     return Act(row["id"], row["at"], row["label"], row["worker"], changes)
 
 
-def standing_changes(db: sqlite3.Connection, key: Key, act: int) -> tuple[list[Change], list[Change]]:
-    """A record's changes as (those of `act`, all others), without what was taken back and the taking back itself."""
-    mine: list[Change] = []
-    others: list[Change] = []
-    for row in db.execute(
-        "SELECT * FROM journal WHERE kind = ? AND id = ? AND (act IS NULL OR act NOT IN (SELECT undoes FROM act "
-        "WHERE undoes IS NOT NULL UNION SELECT id FROM act WHERE undoes IS NOT NULL)) ORDER BY seq",
-        key,
-    ):
-        (mine if row["act"] == act else others).append(change_of(row))
-    return mine, others
+Changes = list[Change]
 
 
+def standing_changes(db: sqlite3.Connection, keys: Iterable[Key], act: int) -> Iterator[tuple[Key, Changes, Changes]]:
+    """The changes of records as (those of `act`, all others), without what was taken back and the taking back itself."""
+    by_kind: dict[str, list[str]] = {}
+    for kind, record in dict.fromkeys(keys):
+        by_kind.setdefault(kind, []).append(record)
+    for kind, ids in by_kind.items():
+        for part in chunks(ids):
+            found: dict[str, tuple[Changes, Changes]] = {record: ([], []) for record in part}
+            for row in db.execute(_STANDING.format(marks(part)), (kind, *part)):
+                found[row["id"]][row["act"] != act].append(change_of(row))
+            yield from (((kind, record), mine, others) for record, (mine, others) in found.items())
+
+
+_STANDING = (
+    "SELECT * FROM journal WHERE kind = ? AND id IN ({}) AND (act IS NULL OR act NOT IN (SELECT undoes FROM act "
+    "WHERE undoes IS NOT NULL UNION SELECT id FROM act WHERE undoes IS NOT NULL)) ORDER BY seq"
+)
 _FORMER = "former"  # the key of the laptop's note of its former ids
 # The rows that are in no segment yet. The index of own rows finds them; values: this laptop's id, the last row it sealed.
 UNSEALED = "FROM journal INDEXED BY journal_own WHERE act IS NOT NULL AND device = ? AND seq > ?"

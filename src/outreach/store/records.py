@@ -1,12 +1,15 @@
 """Reading records as they are: one, all of a kind, those about a merchant."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from outreach.domain.change import Fields
+from outreach.domain.form import Field, Form, Kind
 from outreach.domain.records import KINDS
 from outreach.store.pieces import marks
-from outreach.store.tables import MEANT, columns, from_column, from_row
+from outreach.store.tables import MEANT, columns, from_column, from_row, loads
+
+_TOGETHER = 20_000  # ids in one query that may have to look at every row; SQLite allows 32,766
 
 
 def members(db: sqlite3.Connection, merchant: str) -> list[str]:
@@ -58,6 +61,20 @@ def workers_known(db: sqlite3.Connection) -> list[str]:
     """By whom visits are recorded, by name."""
     rows = db.execute('SELECT DISTINCT "by" FROM visit WHERE live = 1 AND "by" IS NOT NULL ORDER BY "by"')
     return [row[0] for row in rows]
+
+
+def pointing_to(db: sqlite3.Connection, kind: Kind, field: Field, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """(the id of a live record of a kind, which of `ids` one of its fields points to)."""
+    if field.form is Form.REFERENCES:
+        wanted = set(ids)
+        sql = f'SELECT id, "{field.name}" FROM {kind.name} WHERE live = 1 AND "{field.name}" IS NOT NULL'  # noqa: S608
+        for record, text in db.execute(sql):
+            yield from ((record, to) for to in loads(text, kind.name) if to in wanted)
+        return
+    for start in range(0, len(ids), _TOGETHER):
+        part = ids[start : start + _TOGETHER]
+        sql = f'SELECT id, "{field.name}" FROM {kind.name} WHERE live = 1 AND "{field.name}" IN ({marks(part)})'  # noqa: S608
+        yield from map(tuple, db.execute(sql, part))
 
 
 def any_visit(db: sqlite3.Connection) -> bool:

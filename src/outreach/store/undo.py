@@ -1,16 +1,20 @@
 """Taking the last act of this laptop back, as a whole."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from outreach.domain.change import Draft
 from outreach.domain.records import KINDS, REMOVED
 from outreach.domain.undo import overtaken, take_back
 from outreach.errors.registers import NothingToUndo
+from outreach.store.batches import Writer
 from outreach.store.connection import transaction
-from outreach.store.journal import Act, last_act, record, standing_changes
+from outreach.store.journal import Act, last_act, standing_changes
+from outreach.store.records import pointing_to
 from outreach.store.tables import Key
+
+_TOGETHER = 10_000  # records that are written at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +38,19 @@ def undo(db: sqlite3.Connection, *, now: int, worker: str | None) -> Undone:
         if act is None:
             raise NothingToUndo
         undone = _undone(db, act)
-        record(db, undone.drafts, now=now, label="undo", worker=worker, undoes=act.id)
+        writer = Writer(db, now=now, label="undo", worker=worker, undoes=act.id)
+        writer.begin()
+        for start in range(0, len(undone.drafts), _TOGETHER):
+            writer.write(undone.drafts[start : start + _TOGETHER])
     return undone
 
 
 def _undone(db: sqlite3.Connection, act: Act) -> Undone:
     drafts: list[Draft] = []
     gone_on: dict[Key, Sequence[str]] = {}
-    for key in dict.fromkeys(change.key for change in act.changes):
-        kind = KINDS.get(key[0])
-        if kind is None:  # a newer version recorded it, and can take it back
-            continue
-        mine, others = standing_changes(db, key, act.id)
+    known = (change.key for change in act.changes if change.kind in KINDS)  # others a newer version can take back
+    for key, mine, others in standing_changes(db, known, act.id):
+        kind = KINDS[key[0]]
         if fields := take_back(kind, mine, others):
             drafts.append(Draft(*key, fields))
         if names := overtaken(kind, mine, others):
@@ -56,19 +61,19 @@ def _undone(db: sqlite3.Connection, act: Act) -> Undone:
 
 def _used(db: sqlite3.Connection, drafts: Sequence[Draft]) -> list[Draft]:
     """The removals of records that live ones still point to; of what stays, so does whatever it points to."""
-    going = [draft for draft in drafts if draft.fields.get(REMOVED)]
-    while staying := [draft for draft in going if _is_used(db, draft, going)]:
-        going = [draft for draft in going if draft not in staying]
-    return [draft for draft in drafts if draft.fields.get(REMOVED) and draft not in going]
+    going = {draft.id: draft for draft in drafts if draft.fields.get(REMOVED)}
+    pointing = [(by, to) for by, to in _pointers(db, list(going.values())) if by != to]
+    staying: dict[str, Draft] = {}
+    while found := {to for by, to in pointing if to in going and by not in going}:
+        staying |= {record: going.pop(record) for record in found}
+    return [draft for draft in drafts if draft.id in staying and draft.fields.get(REMOVED)]
 
 
-def _is_used(db: sqlite3.Connection, draft: Draft, going: Sequence[Draft]) -> bool:
-    """Whether a live record, other than those that go with it, points to this one."""
-    own = {other.id for other in going}
-    for other in KINDS.values():
-        for field in other.fields:
-            if field.to == draft.kind:
-                sql = f'SELECT id FROM {other.name} WHERE live = 1 AND instr("{field.name}", ?)'  # noqa: S608 - our names
-                if any(row["id"] not in own for row in db.execute(sql, (draft.id,))):
-                    return True
-    return False
+def _pointers(db: sqlite3.Connection, going: Sequence[Draft]) -> Iterator[tuple[str, str]]:
+    """(the id of a live record, the id of one of these that it points to)."""
+    for kind in {draft.kind for draft in going}:
+        ids = sorted(draft.id for draft in going if draft.kind == kind)
+        for other in KINDS.values():
+            for field in other.fields:
+                if field.to == kind:
+                    yield from pointing_to(db, other, field, ids)

@@ -1,0 +1,136 @@
+"""What an import came to, or would come to: on the screen, as JSON, and as the workbook of rows to look at."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from outreach.cli.changes import COVERED, Names, field_name
+from outreach.cli.remarks import reason, sentence, value_text
+from outreach.cli.screen import fit_of, table
+from outreach.cli.sheets import some
+from outreach.domain.records import KINDS, REMOVED
+from outreach.exchange.fates import Fate, Finding, Outcome, Step
+from outreach.i18n import N_, _
+from outreach.report.labels import KIND_LABELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from outreach.cli.session import Session
+    from outreach.exchange.table import Cell
+
+_FATES: Mapping[Fate, str] = {
+    Fate.NEW: N_("new"),
+    Fate.CHANGED: N_("changed"),
+    Fate.SAME: N_("the same"),
+    Fate.DOUBTFUL: N_("doubtful"),
+    Fate.REFUSED: N_("refused"),
+}
+
+
+class Wording:
+    """The words for one import."""
+
+    def __init__(self, session: Session, outcomes: Sequence[Outcome]) -> None:
+        self._outcomes = outcomes
+        new = {i: name for outcome in outcomes for i, name in outcome.communities.items()}
+        self._names = Names(session.db, session.settings.reasons, new)
+
+    def text(self) -> str:
+        """How many rows of which sheet came to what, and the first of each."""
+        fit = fit_of(sys.stdout)
+        counted = table([_("Sheet"), _("Kind"), *(_(text) for text in _FATES.values())], map(_counts, self._outcomes), fit=fit)
+        firsts = [row for outcome in self._outcomes for row in self._firsts(outcome)]
+        if not firsts:
+            return counted
+        heads = ["", _("Row"), _("Name"), _("What of it")]
+        return "\n\n".join([counted, _("The first of each:") + "\n" + table(heads, firsts, fit=fit)])
+
+    def remarks(self) -> Iterator[str]:
+        """What else there is to know: what came along, which columns were left out."""
+        for outcome in self._outcomes:
+            if outcome.also["merchant"]:
+                yield _("New shops that came along with {sheet}: {n}").format(sheet=outcome.sheet, n=outcome.also["merchant"])
+            if outcome.communities:
+                yield _("New communities: {names}").format(names=some(list(outcome.communities.values())))
+            if outcome.uncompared:
+                text = _("New shops that were not compared with those that were here: {n}. To see which may be one: {command}")
+                yield text.format(n=outcome.uncompared, command="outreach merchant duplicates")
+            if outcome.not_kept:
+                yield _("Rows to look at beyond those that are listed: {n}").format(n=outcome.not_kept)
+            if outcome.left_out:
+                text = _("Left out, not known to me: {names}. To take a column in: --map COLUMN=FIELD")
+                yield text.format(names=some(outcome.left_out))
+            if outcome.private:
+                text = _("Left out, for they may hold what nobody needs here about children or papers: {names}")
+                yield text.format(names=some(outcome.private))
+
+    def document(self, *, contacts: bool) -> dict[str, Any]:
+        """As JSON. Contacts are covered unless they are asked for."""
+        return {"sheets": [self._sheet_json(outcome, contacts=contacts) for outcome in self._outcomes]}
+
+    def problems(self) -> list[tuple[str, Sequence[str], list[tuple[int, str, Sequence[Cell]]]]]:
+        """Of each sheet with rows to look at: its name, its header, and of each row its number, the reason and its cells."""
+        return [
+            (o.sheet, o.header, [(f.number, reason(f, self._names), f.cells) for f in o.problems])
+            for o in self._outcomes
+            if o.problems
+        ]  # fmt: skip
+
+    def _firsts(self, outcome: Outcome) -> Iterator[Sequence[object]]:
+        first = {finding.fate: finding for finding in reversed(outcome.findings)}
+        for fate, text in _FATES.items():
+            if finding := first.get(fate):
+                yield _(text), finding.number, self._names.of(finding.name), self._what(finding)
+
+    def _what(self, finding: Finding) -> str:
+        if finding.remarks:
+            return reason(finding, self._names)
+        return _("; ").join(text for name, step in finding.steps.items() if (text := self._step(finding, name, step)))
+
+    def _step(self, finding: Finding, name: str, step: Step) -> str:
+        """A field that is new, or from what to what. Who is meant is said by the row's name."""
+        about, _dot, own = name.rpartition(".")
+        kind = about or finding.kind
+        if step.after == finding.name or own in (REMOVED, "merchant"):
+            return ""
+        before, after = (value_text(kind, own, value, self._names) for value in step)
+        return f"{field_name(kind, own)} {after if finding.fate is Fate.NEW else f'{before} → {after}'}"
+
+    def _sheet_json(self, outcome: Outcome, *, contacts: bool) -> dict[str, Any]:
+        return {
+            "sheet": outcome.sheet,
+            "kind": outcome.kind,
+            "counts": {fate.value: outcome.counts[fate] for fate in Fate},
+            "came_along": dict(outcome.also),
+            "new_communities": list(outcome.communities.values()),
+            "left_out": list(outcome.left_out),
+            "private": list(outcome.private),
+            "not_listed": outcome.not_kept,
+            "uncompared": outcome.uncompared,
+            "rows": [self._row_json(finding, contacts=contacts) for finding in outcome.findings],
+        }
+
+    def _row_json(self, finding: Finding, *, contacts: bool) -> dict[str, Any]:
+        def shown(name: str, value: object) -> object:
+            kind, field = ("merchant", name.removeprefix("merchant.")) if name.startswith("merchant.") else (finding.kind, name)
+            form = KINDS[kind].field(field)
+            return COVERED if form is not None and form.contact and value is not None and not contacts else value
+
+        return {
+            "row": finding.number,
+            "fate": finding.fate,
+            "kind": finding.kind,
+            "id": finding.id,
+            "name": self._names.of(finding.name),
+            "changes": {
+                name: {"before": shown(name, step.before), "after": shown(name, step.after)}
+                for name, step in finding.steps.items()
+            },
+            "reasons": [{"code": r.code, "text": sentence(r, finding.kind, self._names)} for r in finding.remarks],
+        }
+
+
+def _counts(outcome: Outcome) -> Sequence[object]:
+    return outcome.sheet, KIND_LABELS[outcome.kind], *(outcome.counts[fate] for fate in _FATES)

@@ -1,0 +1,120 @@
+"""`outreach import`: a file of shops, visits, parents, referrals or marks becomes records; one act, or nothing."""
+
+from __future__ import annotations
+
+from itertools import chain, count
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from outreach.cli.session import say, session_of, show, show_json, tell
+from outreach.errors import ExitStatus
+from outreach.i18n import N_, _, language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from outreach.cli.imported import Wording
+    from outreach.cli.session import Session
+    from outreach.exchange.fates import Outcome
+    from outreach.exchange.importer import Options
+    from outreach.exchange.run import Sheet
+
+EXAMPLES = {
+    "import_file": "outreach import shops.xlsx --dry-run\noutreach import shops.xlsx\n"
+    "outreach import list.csv --map 店铺=name --map 片区=community"
+}
+
+
+def import_file(  # noqa: PLR0913 - the signature is the command line
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("A file that ends in .csv, .xlsx or .json"))],
+    *,
+    map_: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar=N_("COLUMN=FIELD"), help=N_("What a column is; COLUMN=- leaves it out (repeatable)")),
+    ] = None,
+    kind: Annotated[str | None, typer.Option(metavar=N_("KIND"), help=N_("What the rows are, such as merchants"))] = None,
+    sheet: Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Only this sheet of a workbook"))] = None,
+    community: Annotated[
+        str | None, typer.Option(metavar=N_("NAME"), help=N_("Where the shops are of which the file does not say it"))
+    ] = None,
+    datum: Annotated[
+        str | None, typer.Option(metavar="wgs84|gcj02|bd09", help=N_("The map that the places are from: GPS, Amap, Baidu"))
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Only show what would come of it"))] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help=N_("The file goes before what people changed here"))] = False,
+    new_shops: Annotated[bool, typer.Option("--new-shops", help=N_("A visit's shop may be new, by its name alone"))] = False,
+    with_contacts: Annotated[bool, typer.Option("--with-contacts", help=N_("Phones too; mind who is looking"))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=N_("As JSON"))] = False,
+) -> int:
+    from outreach.cli.imported import Wording
+    from outreach.cli.sheets import Asked, sheets_of
+    from outreach.errors.importing import NothingInside
+    from outreach.exchange.importer import Options
+
+    session = session_of(ctx)
+    session.asks = not as_json
+    path = Path(file).expanduser()
+    sheets = sheets_of(session, path, Asked(map_ or (), kind, sheet, community, datum))
+    outcomes = _run(session, sheets, Options(overwrite=overwrite, new_shops=new_shops), dry_run=dry_run)
+    if not any(outcome.counts.total() for outcome in outcomes):
+        raise NothingInside(path=path)
+    wording = Wording(session, outcomes)
+    saved = None if dry_run else _save_problems(path, wording)
+    if as_json:
+        head = {"format": "outreach/import/1", "file": str(path), "dry_run": dry_run, "problems": str(saved) if saved else None}
+        show_json(head | wording.document(contacts=with_contacts))
+    else:
+        _say(wording, saved, dry_run=dry_run)
+    return ExitStatus.SET_ASIDE if any(outcome.set_aside for outcome in outcomes) else ExitStatus.DONE
+
+
+def _run(session: Session, sheets: Sequence[Sheet], options: Options, *, dry_run: bool) -> list[Outcome]:
+    from outreach.cli.patience import patience
+    from outreach.exchange.run import Who, run
+
+    who = Who(session.now_ms(), session.worker, session.maker)
+    with patience(_("Importing")) as tell_more:
+
+        def progress(rows: int) -> None:
+            tell_more(_("Importing, row {n}").format(n=rows))
+
+        return run(session.db, sheets, who, options, rehearse=dry_run, progress=progress)
+
+
+def _save_problems(path: Path, wording: Wording) -> Path | None:
+    """Write the workbook of rows to look at beside the file, or, where that cannot be, in the folder one is in."""
+    from outreach.cli.output import save
+    from outreach.errors.supervising import OutputRefused
+    from outreach.exchange.header_words import PROBLEM_HEADS
+    from outreach.exchange.problems import workbook
+
+    pages = wording.problems()
+    if not pages:
+        return None
+    data = workbook(PROBLEM_HEADS[language() == "zh"], pages)
+    try:
+        place = _free(path.parent, path.stem)
+        save(place, data)
+    except OutputRefused:
+        place = _free(Path.cwd(), path.stem)
+        save(place, data)
+    return place
+
+
+def _free(folder: Path, stem: str) -> Path:
+    """A name that nothing has: in one of before, somebody may be mending rows."""
+    names = (f"{stem}-problems{number}.xlsx" for number in chain([""], (f"-{n}" for n in count(2))))
+    return next(place for name in names if not (place := folder / name).exists())
+
+
+def _say(wording: Wording, saved: Path | None, *, dry_run: bool) -> None:
+    show(wording.text())
+    for remark in wording.remarks():
+        tell(remark)
+    if saved:
+        say(_("Rows to look at, with reasons: {path}. Mend them there, and import that file.").format(path=saved))
+    if dry_run:
+        say(_("Nothing was written. To import: the same without --dry-run."))

@@ -1,0 +1,73 @@
+"""Why a row of a file is doubtful or refused, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from outreach.cli.beside import reasons
+from outreach.cli.changes import COVERED, Names, field_name, field_text
+from outreach.domain.records import KINDS
+from outreach.i18n import N_, _
+from outreach.report.labels import KIND_LABELS
+
+if TYPE_CHECKING:
+    from outreach.exchange.fates import Finding, Remark
+
+_SENTENCES: Mapping[str, str] = {
+    "missing": N_("{field} is missing"),
+    "too_many_cells": N_(
+        "it has {cells} cells, but there are {columns} columns; a comma may be in a cell without quotation marks"
+    ),
+    "bad_value": N_("{field} cannot be “{text}”"),
+    "formula_failed": N_("{field} holds a formula that failed: {text}; write the value there"),
+    "several": N_("several are called {name} here; an address, a phone or a community would tell which one it is"),
+    "several_merchants": N_("several shops are called {name}; say the community, or the address"),
+    "several_parents": N_("several parents are called {name}"),
+    "several_communities": N_("several communities are called {name}"),
+    "no_merchant": N_("no shop is called {name}; say its community too, or let names alone make shops with --new-shops"),
+    "no_parent": N_("no parent is called {name}; import the parents first, or: outreach parent add {name}"),
+    "near_community": N_("the community {name} looks like {others}; if it is another one: outreach community add {name}"),
+    "twice": N_("an earlier row is the same one; this row was not taken in"),
+    "differs": N_("an earlier row says {before} as {field}, this one {after}; the earlier one counts"),
+    "kept": N_("{field}: kept {before}, which was not imported; the file says {after} (--overwrite takes the file's)"),
+    "removed": N_("it was removed here and stays so (--overwrite brings it back)"),
+    "no_date": N_("the outcome has no date, so no visit was recorded; the shop was taken in"),
+    "future": N_("{field} {text} lies in the future"),
+    "digits_lost": N_("the phone {text} has lost digits in a spreadsheet; look it up"),
+    "zero_lost": N_("the phone {text} may have lost a 0 in front, or a digit"),
+    "phone_in_note": N_("a phone number is in {field}; it belongs into its own column"),
+    "paper_in_note": N_("a long number is in {field}, perhaps of an identity card or a bank card; please take it out"),
+    "alike": N_("it may be {name}, which is here already ({why}); if so: outreach merchant merge"),
+}
+
+
+def reason(finding: Finding, names: Names) -> str:
+    """All that is to be said of a row, in one line."""
+    return _("; ").join(sentence(remark, finding.kind, names) for remark in finding.remarks)
+
+
+def sentence(remark: Remark, kind: str, names: Names) -> str:
+    """One remark. What a parent's contact is, is not said."""
+    facts = remark.facts
+    kind = str(facts.get("kind") or kind)
+    field = str(facts.get("field", ""))
+    said: dict[str, Any] = facts | {"field": _field(kind, field)}
+    for name in ("before", "after"):
+        if name in facts:
+            said[name] = value_text(kind, field, facts[name], names)
+    if "why" in facts:
+        said["why"] = reasons(facts["why"])
+    return _(_SENTENCES[remark.code]).format(**said)
+
+
+def value_text(kind: str, field: str, value: object, names: Names) -> str:
+    """A field's value for people; a parent's contact is covered."""
+    form = KINDS[kind].field(field)
+    if kind == "parent" and form is not None and form.contact and value is not None:
+        return COVERED
+    return field_text(form, value, names)
+
+
+def _field(kind: str, field: str) -> str:
+    return str(KIND_LABELS[field]) if field in KIND_LABELS and KINDS[kind].field(field) is None else field_name(kind, field)

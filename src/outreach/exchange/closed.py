@@ -1,0 +1,68 @@
+"""Words of the closed sets as people write them into their lists: codes, labels, synonyms. Pure."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from outreach.domain.records import Approach, Met, Outcome, Reason, ReferralKind, Ruling, View
+from outreach.domain.resources import PlaceKind
+from outreach.domain.text import natural_key
+
+YES = frozenset(("yes", "y", "true", "1", "on", "是", "对", "有", "√", "✓"))
+NO = frozenset(("no", "n", "false", "0", "off", "否", "不", "没有", "没", "无", "×"))
+_WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
+    Outcome: {
+        "signed_up": "已加入 加入 同意 已同意 已签约 签约 已合作 愿意 signedup joined yes",
+        "pending": "待定 考虑 考虑中 再考虑 观望 犹豫 pending undecided maybe",
+        "refused": "拒绝 不同意 不愿意 不愿 不参加 不加入 refused no",
+        "not_met": "未见到负责人 没见到负责人 没见到人 未见到人 未见到 没人 不在 关门 没开门 notmet closed",
+    },
+    Approach: {
+        "alone": "社工独访 独访 workeralone alone",
+        "accompanied": "家长陪同 陪同 withaparent accompanied",
+        "parent_led": "家长主导 ledbyaparent parentled",
+        "wait": "缓一缓 wait",
+    },
+    Met: {"owner": "负责人 店主 老板 theowner owner", "staff": "店员 员工 staff", "family": "家人 家属 family"},
+    Reason: {
+        "suspects_scam": "怀疑是骗子 怕被骗 骗子 suspectsascam scam",
+        "no_neighbour_has_joined": "附近没有店加入 没人加入 noneighbourhasjoined",
+        "must_ask_family": "要问家里人 问家人 mustaskthefamily",
+        "owner_away": "负责人不在 老板不在 店主不在 theownerisaway",
+        "too_much_trouble": "嫌麻烦 麻烦 toomuchtrouble",
+        "payment_worry": "怕收不到钱 担心收款 worriesaboutpayment",
+        "has_other_scheme": "已有别的合作 hasanotherscheme",
+        "other": "其他 其它 other",
+    },
+    ReferralKind: {
+        "asked": "请店家加入 请求 askedtheownertojoin asked",
+        "introduced": "介绍项目 介绍 引荐 introducedtheproject introduced",
+        "accompanied": "陪同走访 陪同 wentalong accompanied",
+        "vouched": "作保 担保 vouchedforit vouched",
+    },
+    PlaceKind: {
+        "school": "学校 小学 幼儿园 school",
+        "clinic": "诊所 卫生站 卫生服务站 clinic",
+        "police": "派出所 policestation",
+        "committee": "居委会 村委会 residents'committee",
+        "market": "菜市场 市场 market",
+        "square": "广场公园 广场 公园 squareorpark",
+        "transport": "公交地铁 公交 地铁 busormetro",
+        "community_centre": "社区活动中心 活动中心 communitycentre",
+        "venue": "可用场地 场地 roomtomeetin",
+        "supermarket": "大超市 largesupermarket",
+        "welfare_service": "社会服务机构 welfareservice",
+        "property": "物业 propertymanagement",
+        "partner": "社会力量 partner",
+        "other": "其他地点 其他 otherplace",
+    },
+    Ruling: {"pin": "先去 visitfirst", "hold": "先不去 holdoff"},
+    View: {"first": "优先 first", "wait": "缓一缓 wait", "reliable": "靠谱 reliable", "doubtful": "存疑 doubtful"},
+}
+
+
+def code_of(words: type[StrEnum], text: str) -> str | None:
+    """The code that a text means, or None."""
+    typed = natural_key(text).replace("-", "_")
+    bare = typed.replace("_", "")
+    said = _WORDS.get(words, {})
+    return next((code.value for code in words if typed == code or bare in said.get(code, "").split()), None)

@@ -1,0 +1,142 @@
+"""Tables in text files: CSV in the encodings and with the delimiters that people's programs write.
+
+Rows are read as they are asked for, so that a million of them need no memory. A cell has at most `LONGEST` characters,
+a line of the file at most `_LINE`.
+"""
+
+import codecs
+import csv
+import io
+import os
+import re
+from collections.abc import Collection, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
+
+from outreach.domain.guarding import bare
+from outreach.errors.importing import CellTooLong, FileChanged, FileUnreadable, NothingInside, RowGarbled, RowNotText
+from outreach.exchange.headers import FIRST_ROWS, heads_in, place_of_header
+from outreach.exchange.table import Row, Table, titles
+from outreach.faults import why
+
+LONGEST = 1 << 20
+_LINE = 1 << 22
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_DELIMITERS = ",;\t，|"
+_HEAD = 1 << 16  # characters of which the delimiter is told
+_TOO_LONG = "field larger than field limit"  # how Python's csv says so
+_WRONG = "\udc80"  # stands where bytes are no text; no file that can be decoded has it
+_is_no_text = re.compile(f"[\0{_WRONG}]").search
+codecs.register_error("outreach.marked", lambda error: (_WRONG, getattr(error, "end", 0)))
+
+
+def table_of(path: Path, heads: Collection[str] = ()) -> Table:
+    """The one table of a text file. `heads`: what is known to stand at the head of a column.
+
+    It and its rows raise what `outreach.errors.importing` has for files and rows.
+    """
+    try:
+        state = _state(path)
+        encoding = _encoding(path)
+        with _open(path, encoding) as file:
+            delimiter = _delimiter(file.read(_HEAD), heads)
+    except OSError as error:
+        raise FileUnreadable(path=path, why=why(error)) from error
+    rows = _Rows(path, encoding, delimiter, state)
+    return Table("", rows.begin(heads), rows)
+
+
+def _state(path: Path) -> tuple[int, int]:
+    found = os.stat(path)
+    return found.st_size, found.st_mtime_ns
+
+
+class _Rows:
+    """The rows under the header, read anew each time they are gone through."""
+
+    def __init__(self, path: Path, encoding: str, delimiter: str, state: tuple[int, int]) -> None:
+        self._path, self._encoding, self._delimiter, self._state = path, encoding, delimiter, state
+        self._above = 0
+
+    def begin(self, heads: Collection[str]) -> tuple[str, ...]:
+        """Find the header; titles may stand above it."""
+        first = [cells for _number, cells in islice(self._lines(), FIRST_ROWS)]
+        if not first:
+            raise NothingInside(path=self._path)
+        place = place_of_header(first, heads)
+        self._above = place + 1
+        return titles(first[place])
+
+    def __iter__(self) -> Iterator[Row]:
+        return (Row(number, tuple(map(bare, cells))) for number, cells in islice(self._lines(), self._above, None))
+
+    def _lines(self) -> Iterator[tuple[int, list[str]]]:
+        """The rows in which something is, with their numbers."""
+        csv.field_size_limit(LONGEST)
+        number = 0
+        try:
+            with _open(self._path, self._encoding) as file:
+                for number, cells in enumerate(csv.reader(_sound(file), delimiter=self._delimiter, strict=True), 1):
+                    if "".join(cells).strip():
+                        yield number, cells
+            changed = _state(self._path) != self._state
+        except UnicodeError as error:
+            raise RowNotText(path=self._path, row=number + 1) from error
+        except csv.Error as error:
+            kind = CellTooLong if _TOO_LONG in str(error) else RowGarbled
+            raise kind(path=self._path, row=number + 1) from error
+        except OSError as error:
+            raise FileUnreadable(path=self._path, why=why(error)) from error
+        if changed:
+            raise FileChanged(path=self._path)
+
+
+def _sound(file: TextIO) -> Iterator[str]:
+    """The lines, as long as they are text. Raises UnicodeError, and csv.Error where one does not end."""
+    while line := file.readline(_LINE):
+        if _is_no_text(line):
+            raise UnicodeError
+        if len(line) == _LINE:
+            raise csv.Error(_TOO_LONG)
+        yield line
+
+
+def _open(path: Path, encoding: str) -> TextIO:
+    return path.open(encoding=encoding, errors="outreach.marked", newline="")
+
+
+def _encoding(path: Path) -> str:
+    """By its mark; else UTF-8 where it is that, a few wrong bytes aside; else GB18030."""
+    with path.open("rb") as file:
+        start = file.read(4)
+    for mark, encoding in _MARKS:
+        if start.startswith(mark):
+            return encoding
+    return "utf-8" if _is_utf8(path) else "gb18030"
+
+
+def _is_utf8(path: Path) -> bool:
+    """Whether there are more lines of UTF-8 beyond ASCII than lines that are not UTF-8, or none that is not."""
+    good = wrong = 0
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        while line := file.readline(LONGEST):
+            try:
+                good += not decoder.decode(line).isascii()
+            except UnicodeDecodeError:
+                wrong += 1
+                decoder.reset()
+    return not wrong or good > wrong
+
+
+def _delimiter(head: str, heads: Collection[str]) -> str:
+    """The one by which the header has most words that are known, and most rows have as many cells as the header."""
+
+    def fitness(mark: str) -> tuple[int, int, int]:
+        rows = [row for row in islice(csv.reader(io.StringIO(head, newline=""), delimiter=mark), FIRST_ROWS) if any(row)]
+        header = rows[place_of_header(rows, heads)] if rows else []
+        wide = len(header)
+        return heads_in(header, heads), sum(len(row) == wide for row in rows if wide > 1), wide
+
+    return max(_DELIMITERS, key=fitness)

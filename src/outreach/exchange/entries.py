@@ -1,0 +1,120 @@
+"""From the rows of a sheet to entries: each cell as the value of the field that its column is."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from outreach.domain.change import Fields
+from outreach.domain.datum import Datum, to_wgs84
+from outreach.domain.form import Form
+from outreach.domain.ids import is_id
+from outreach.domain.records import KINDS
+from outreach.exchange.entry import Entry
+from outreach.exchange.fates import Remark
+from outreach.exchange.header_words import ID, LOCATION
+from outreach.exchange.headers import Recognised
+from outreach.exchange.table import Cell, Row, Table
+from outreach.exchange.values import Complaint, Reading, is_empty, location, read, text_of
+
+_SHOP = "merchant"
+_FEW = (Form.DAY, Form.MOMENT, Form.WORD, Form.WORDS, Form.FLAG)  # forms of which a sheet has few different cells
+_REPEATED = ("community", "category", "by", "parent")  # and fields
+_FAILED = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")  # what formulas leave
+_KEPT = 10_000  # different cells of a column whose values are remembered
+
+Read = Callable[[Cell], tuple[Any, Remark | None]]
+
+
+class _Column(NamedTuple):
+    """A column: its place, its field, whose field that is (`merchant` where a row describes its shop), and how it is read."""
+
+    place: int
+    name: str
+    about: str | None
+    read: Read
+
+
+def entries(table: Table, found: Recognised, reading: Reading, community: str | None = None) -> Iterator[Entry]:
+    """The rows of a sheet, one by one. `community`: where the shops are of which no row says it.
+
+    Raises what reading the file raises.
+    """
+    columns = [_column(place, name, found.kind, reading) for place, name in found.columns.items()]
+    for row in table.rows:
+        entry = _entry(row, columns, len(table.header))
+        if community and found.kind == _SHOP:
+            entry.fields.setdefault("community", community)
+        if reading.datum is not Datum.WGS84:
+            for fields in (entry.fields, *entry.about.values()):
+                _convert(fields, reading.datum)
+        yield entry
+
+
+def _convert(fields: Fields, datum: Datum) -> None:
+    """A place as WGS-84, which is what records hold; half of one stays as it is, for nobody can tell where it lies."""
+    if "lat" in fields and "lon" in fields:
+        fields["lat"], fields["lon"] = to_wgs84(fields["lat"], fields["lon"], datum)
+
+
+def _entry(row: Row, columns: Sequence[_Column], wide: int) -> Entry:
+    entry = Entry(row, {})
+    cells = row.cells
+    if len(cells) > wide and not all(map(is_empty, cells[wide:])):
+        entry.refuse("too_many_cells", cells=len(cells), columns=wide)
+        return entry
+    for place, name, about, reader in columns:
+        cell = cells[place] if place < len(cells) else None
+        if is_empty(cell):
+            continue
+        if isinstance(cell, str) and cell[0] == "#" and cell in _FAILED:
+            entry.refuse("formula_failed", field=name, text=cell)
+            continue
+        try:
+            value, remark = reader(cell)
+        except Complaint as complaint:
+            entry.refuse(complaint.code, field=name, text=text_of(cell))
+            continue
+        if remark:
+            entry.remarks.append(remark)
+        _put(entry, name, about, value)
+    return entry
+
+
+def _put(entry: Entry, name: str, about: str | None, value: Any) -> None:
+    fields = entry.fields if about is None else entry.about.setdefault(about, {})
+    if name == LOCATION:
+        fields["lat"], fields["lon"] = value
+    elif name == ID and about is None:
+        if is_id(value):
+            entry.id = value
+        else:
+            entry.key = value
+    else:
+        fields[name] = value
+
+
+def _column(place: int, name: str, kind: str, reading: Reading) -> _Column:
+    about, _dot, own = name.rpartition(".")
+    whose = KINDS[about or kind]
+    if own == ID:
+        return _Column(place, own, about or None, lambda cell: (text_of(cell).strip(), None))
+    if own == LOCATION:
+        return _Column(place, own, about or None, lambda cell: (location(cell), None))
+    field = whose.field(own)
+    assert field is not None
+    reader: Read = lambda cell: read(field, cell, reading)  # noqa: E731
+    return _Column(place, own, about or None, _remembering(reader) if field.form in _FEW or own in _REPEATED else reader)
+
+
+def _remembering(reader: Read) -> Read:
+    known: dict[tuple[type, Cell], tuple[Any, Remark | None]] = {}
+
+    def read_once(cell: Cell) -> tuple[Any, Remark | None]:
+        key = type(cell), cell
+        found = known.get(key)
+        if found is None:
+            found = reader(cell)
+            if len(known) < _KEPT:
+                known[key] = found
+        return found
+
+    return read_once

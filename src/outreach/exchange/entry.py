@@ -1,0 +1,37 @@
+"""A row as values: of the record it is, and of the shop or parent it is about. References are as the file has them."""
+
+from dataclasses import dataclass, field
+
+from outreach.domain.change import Fields
+from outreach.exchange.fates import Remark
+from outreach.exchange.table import Row
+
+
+@dataclass(slots=True)
+class Entry:
+    """`key`: what identifies the row in its source. `about`: fields of a record that it points to, by kind (`merchant`).
+
+    `refused`: it is kept out; `held`: it is not taken in, though nothing is wrong with it; `bare`: it says nothing of its own,
+    it only brings its shop. `shop`: the id of the shop that comes along; `name`: what people know the row by.
+    """
+
+    row: Row
+    fields: Fields
+    id: str | None = None
+    key: str | None = None
+    about: dict[str, Fields] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+    refused: bool = False
+    held: bool = False
+    bare: bool = False
+    shop: str | None = None
+    name: str = ""
+
+    def refuse(self, code: str, **facts: object) -> None:
+        """Keep the row out, and why."""
+        self.remarks.append(Remark(code, facts, refuses=True))
+        self.refused = True
+
+    def doubt(self, code: str, **facts: object) -> None:
+        """Something for a person to look at."""
+        self.remarks.append(Remark(code, facts))

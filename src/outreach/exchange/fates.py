@@ -1,0 +1,112 @@
+"""What becomes of the rows of a file: new, changed, the same, doubtful or refused, and why. Codes and facts, no words."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum, auto
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from outreach.exchange.table import Cell
+
+
+class Fate(StrEnum):
+    """What becomes of a row. Doubtful: a person should look at it, whether it was taken in or not."""
+
+    NEW = auto()
+    CHANGED = auto()
+    SAME = auto()
+    DOUBTFUL = auto()
+    REFUSED = auto()
+
+
+class Remark(NamedTuple):
+    """Something to say about a row. `refuses`: it keeps the row out."""
+
+    code: str
+    facts: dict[str, Any]
+    refuses: bool = False
+
+
+class Step(NamedTuple):
+    """A field's value before and after."""
+
+    before: Any
+    after: Any
+
+
+@dataclass(slots=True)
+class Finding:
+    """A row and what becomes of it. `number`: as a person counts rows; `id`: of the record it is, where it is one."""
+
+    number: int
+    fate: Fate
+    kind: str
+    name: str = ""
+    id: str | None = None
+    steps: dict[str, Step] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
+    cells: tuple[Cell, ...] = ()
+
+
+MOST = 10_000  # new and changed rows that are kept to be shown,
+PROBLEMS = 50_000  # and rows to be looked at: what a person can still go through, and a bound on memory
+
+
+@dataclass
+class Outcome:
+    """What a sheet came to. `plain`: the first new and changed rows. `problems`: the first that a person should look at.
+
+    `also`: how many records came along, by kind; `communities`: the new ones, names by id.
+    `held`: how many of the doubtful rows were not taken in.
+    `uncompared`: how many new shops were too many to be compared with those that were here.
+    """
+
+    sheet: str
+    kind: str
+    header: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()
+    counts: Counter[Fate] = field(default_factory=Counter)
+    also: Counter[str] = field(default_factory=Counter)
+    communities: dict[str, str] = field(default_factory=dict)
+    held: int = 0
+    uncompared: int = 0
+    plain: list[Finding] = field(default_factory=list)
+    problems: list[Finding] = field(default_factory=list)
+
+    def add(self, finding: Finding) -> None:
+        """Count a row, and keep it where it says something."""
+        self.counts[finding.fate] += 1
+        if finding.remarks:
+            self._set_apart(finding)
+        elif finding.fate is not Fate.SAME and len(self.plain) < MOST:
+            self.plain.append(finding)
+
+    def doubt(self, finding: Finding, remark: Remark) -> None:
+        """Say something more about a row that was counted and taken in."""
+        if not finding.remarks:
+            self._set_apart(finding)
+        finding.remarks = (*finding.remarks, remark)
+        self.counts[finding.fate] -= 1
+        finding.fate = Fate.DOUBTFUL
+        self.counts[finding.fate] += 1
+
+    def _set_apart(self, finding: Finding) -> None:
+        if len(self.problems) < PROBLEMS:
+            self.problems.append(finding)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The rows that are kept, as they come in the file."""
+        plain = (finding for finding in self.plain if not finding.remarks)
+        return sorted([*plain, *self.problems], key=attrgetter("number"))
+
+    @property
+    def set_aside(self) -> int:
+        """How many rows were not taken in."""
+        return self.counts[Fate.REFUSED] + self.held
+
+    @property
+    def not_kept(self) -> int:
+        """How many rows to be looked at there are beyond those that are kept."""
+        return self.counts[Fate.REFUSED] + self.counts[Fate.DOUBTFUL] - len(self.problems)

@@ -1,0 +1,164 @@
+"""Takes the rows of a file in, batch by batch: finds out which record each is and what it comes to, and writes that.
+
+All of it is one act, in the transaction that is open. Memory: a batch, the ids that the file named, and what is to be shown.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from outreach.domain.acts import Maker
+from outreach.domain.change import Draft, Fields
+from outreach.domain.records import KINDS
+from outreach.exchange.communities import Communities
+from outreach.exchange.entry import Entry
+from outreach.exchange.fates import Fate, Finding, Outcome, Remark, Step
+from outreach.exchange.happenings import Happenings
+from outreach.exchange.registers import Register
+from outreach.exchange.relations import Relations
+from outreach.exchange.settling import Settled, settle
+from outreach.store.batches import Writer
+
+# what others point to comes first
+ORDER = ("community", "place", "parent", "merchant", "visit", "referral", "tag", "opinion", "override", "separation")
+TOGETHER = 2_000  # rows
+
+
+class Options(NamedTuple):
+    """`overwrite`: the file's word goes before a person's. `new_shops`: a name alone makes a shop that is not known."""
+
+    overwrite: bool = False
+    new_shops: bool = False
+
+
+class Importer:
+    """Takes sheets in, in the order of `ORDER`. `fresh`: the first `compared` merchants it made, each with its outcome and row.
+
+    None: they need not be compared with anything.
+    """
+
+    def __init__(
+        self, db: sqlite3.Connection, writer: Writer, maker: Maker, options: Options, *, compared: int | None = None
+    ) -> None:
+        self._db, self._writer, self._options = db, writer, options
+        self._communities = Communities(db, maker)
+        self._registers = {kind: Register(db, kind) for kind in ("merchant", "parent")}
+        self._relations = Relations(self._registers, self._communities, new_shops=options.new_shops)
+        self._settled: set[str] = set()
+        self._compared = compared
+        self.fresh: dict[str, tuple[Outcome, Finding]] = {}
+
+    def take(self, entries: Iterable[Entry], outcome: Outcome, progress: Callable[[int], object] = lambda _n: None) -> None:
+        """Take in the rows of a sheet of the outcome's kind. `progress` is told how many rows were read."""
+        happenings = Happenings(self._db, outcome.kind)
+        made = set(self._communities.made)
+        for batch in _batches(entries):
+            self._batch(batch, outcome, happenings)
+            progress(batch[-1].row.number)
+        outcome.communities |= {i: name for i, name in self._communities.made.items() if i not in made}
+
+    def _batch(self, entries: Sequence[Entry], outcome: Outcome, happenings: Happenings) -> None:
+        self._identify(entries, outcome.kind, happenings)
+        taken = [entry for entry in entries if not (entry.refused or entry.held)]
+        shops = self._settle_shops(taken)
+        own = {entry.id: entry.fields for entry in taken if entry.id}
+        settled = settle(self._db, outcome.kind, own, overwrite=self._options.overwrite)
+        drafts = [Draft("merchant", i, shop.written) for i, shop in shops.items() if shop.written]
+        drafts += [Draft(outcome.kind, i, one.written) for i, one in settled.items() if one.written]
+        used = {str(draft.fields.get("community")) for draft in drafts}
+        self._writer.write([*self._communities.take(used), *drafts])
+        for entry in entries:
+            self._conclude(entry, outcome, settled, shops)
+
+    def _identify(self, entries: Sequence[Entry], kind: str, happenings: Happenings) -> None:
+        """Give every row its id, and the ids of what it points to."""
+        open_ = [entry for entry in entries if not entry.refused]
+        self._relations.resolve(KINDS[kind], open_)
+        open_ = [entry for entry in open_ if not entry.refused]
+        if kind in self._registers:
+            register = self._registers[kind]
+            register.prepare([entry.fields for entry in open_], [entry.id for entry in open_])
+            for entry in open_:
+                register.identify(entry)
+        elif kind == "community":
+            for entry in open_:
+                self._communities.identify(entry)
+        else:
+            happened = [entry for entry in open_ if not entry.bare]
+            happenings.prepare(happened)
+            for entry in happened:
+                happenings.identify(entry)
+
+    def _settle_shops(self, entries: Sequence[Entry]) -> dict[str, Settled]:
+        """The shops that rows about them bring along. Of several rows the first one counts, the others fill gaps."""
+        wanted: dict[str, Fields] = {}
+        for entry in entries:
+            if entry.shop and (said := entry.about.get("merchant")):
+                known = wanted.setdefault(entry.shop, {})
+                for name, value in said.items():
+                    if known.setdefault(name, value) != value:
+                        entry.doubt("differs", kind="merchant", field=name, before=known[name], after=value)
+        done = self._settled | self._registers["merchant"].taken
+        found = settle(self._db, "merchant", wanted, overwrite=self._options.overwrite, fill_only=done)
+        self._settled |= wanted.keys()
+        return found
+
+    def _conclude(self, entry: Entry, outcome: Outcome, settled: dict[str, Settled], shops: dict[str, Settled]) -> None:
+        """Count the row as what it came to."""
+        finding = Finding(entry.row.number, Fate.SAME, outcome.kind, entry.name, entry.id, cells=entry.row.cells)
+        taken = not (entry.refused or entry.held)
+        if taken and entry.shop in shops:
+            shop = shops.pop(entry.shop)
+            _tell(entry, "merchant", shop)
+            _join(finding, shop, "merchant.")
+            if shop.fate is Fate.NEW:
+                outcome.also["merchant"] += 1
+                self._note_new(entry.shop, outcome, finding)
+        if taken and entry.id in settled:
+            one = settled[entry.id]
+            _tell(entry, outcome.kind, one)
+            _join(finding, one, "")
+            if one.fate is Fate.NEW and outcome.kind == "merchant":
+                self._note_new(entry.id, outcome, finding)
+        _close(finding, entry, outcome)
+
+    def _note_new(self, shop: str, outcome: Outcome, finding: Finding) -> None:
+        if self._compared is None:
+            return
+        if len(self.fresh) < self._compared:
+            self.fresh[shop] = outcome, finding
+        else:
+            outcome.uncompared += 1
+
+
+def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    rest = iter(entries)
+    while batch := list(islice(rest, TOGETHER)):
+        yield batch
+
+
+def _tell(entry: Entry, kind: str, one: Settled) -> None:
+    """What a person's word stands against."""
+    for name, step in one.kept.items():
+        entry.doubt("kept", kind=kind, field=name, before=step.before, after=step.after)
+    if one.gone:
+        entry.doubt("removed", kind=kind)
+
+
+def _join(finding: Finding, one: Settled, prefix: str) -> None:
+    steps = one.changed or {name: Step(None, value) for name, value in one.written.items()}
+    finding.steps |= {prefix + name: step for name, step in steps.items()}
+    if finding.fate is Fate.SAME:
+        finding.fate = one.fate
+    elif one.fate is not Fate.SAME:
+        finding.fate = max(finding.fate, one.fate, key=(Fate.CHANGED, Fate.NEW).index)
+
+
+def _close(finding: Finding, entry: Entry, outcome: Outcome) -> None:
+    remarks: tuple[Remark, ...] = tuple(entry.remarks)
+    if remarks:
+        finding.fate = Fate.REFUSED if entry.refused else Fate.DOUBTFUL
+        finding.remarks = remarks
+    outcome.held += entry.held and not entry.refused
+    outcome.add(finding)

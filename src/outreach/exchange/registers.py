@@ -1,0 +1,117 @@
+"""Which merchant or parent a row is, or is about: by our id, by the source's key, by name (docs/decisions/0015-imports.md)."""
+
+import re
+import sqlite3
+from collections.abc import Iterable
+
+from outreach.domain.change import Fields
+from outreach.domain.ids import natural_id
+from outreach.domain.naming import folded
+from outreach.domain.records import KINDS
+from outreach.domain.text import natural_key
+from outreach.exchange.entry import Entry
+from outreach.exchange.matching import match
+from outreach.store.imports import Namesake, namesakes, records_by_id
+
+_WORLDWIDE = re.compile("(?:uuid:)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE).fullmatch
+
+
+def worldwide_id(kind: str, key: str | None) -> str | None:
+    """The id of what a source calls by a key that nobody else gives (a UUID); None of any other key.
+
+    A number that counts the rows of one village's list counts those of the next one's too.
+    """
+    found = _WORLDWIDE(key) if key else None
+    return natural_id("imported", kind, natural_key(found[0]).removeprefix("uuid:")) if found else None
+
+
+class Register:
+    """The records of a kind that have names, as an import sees them. `taken`: ids that a row of the file is already."""
+
+    def __init__(self, db: sqlite3.Connection, kind: str) -> None:
+        self._db, self.kind = db, kind
+        self._named = str(KINDS[kind].named)
+        self._same: dict[str, list[Namesake]] = {}
+        self._ids: set[str] = set()
+        self._keys: dict[str, str] = {}
+        self._made: set[str] = set()
+        self._folded: dict[str, str] = {}
+        self.taken: set[str] = set()
+
+    def prepare(self, some: Iterable[Fields], ids: Iterable[str | None] = ()) -> None:
+        """Look up, all at once, what the next rows may be; what was looked up before is forgotten."""
+        names = {str(fields[self._named]) for fields in some if fields.get(self._named)}
+        self._folded = {name: folded(name) for name in names}
+        self._same = namesakes(self._db, self.kind, self._folded.values())
+        self._ids = set(records_by_id(self._db, self.kind, [i for i in ids if i]))
+
+    def identify(self, entry: Entry) -> None:
+        """Give a row of this kind the id of its record; holds it where another row is that record already."""
+        if not entry.fields.get(self._named) and not entry.id:
+            entry.refuse("missing", field=self._named)
+            return
+        wanted = self._wanted(entry.fields)
+        entry.id = entry.id or worldwide_id(self.kind, entry.key)
+        if entry.id is None:
+            found = match(wanted, self._same.get(self._fold(wanted.name), ()), self.taken)
+            if found.several:
+                entry.refuse("several", name=wanted.name)
+                return
+            entry.id = found.one.id if found.one else self._named_id(wanted)
+            entry.held = found.taken
+        if entry.held or entry.id in self.taken:
+            entry.held = True
+            entry.doubt("twice", name=wanted.name)
+            return
+        self._note(entry.id, wanted, entry.key)
+
+    def about(self, entry: Entry, fields: Fields, *, new: bool) -> str | None:
+        """The id of the record that a row is about; where there is none and none may be `new`, the row is refused."""
+        said = fields.get("id")
+        if isinstance(said, str) and (said in self._ids or said in self._keys):
+            return self._keys.get(said, said)
+        name = fields.get(self._named) or said
+        if not isinstance(name, str):
+            entry.refuse("missing", field=self.kind)
+            return None
+        wanted = self._wanted(fields | {self._named: name})
+        found = match(wanted, self._same.get(self._fold(name), ()))
+        if found.several:
+            entry.refuse(f"several_{self.kind}s", name=name)
+            return None
+        if found.one:
+            return found.one.id
+        if not new:
+            entry.refuse(f"no_{self.kind}", name=name)
+            return None
+        fields[self._named] = name
+        made = self._named_id(wanted)
+        self._made.add(made)
+        self._note(made, wanted, None, taken=False)
+        return made
+
+    def is_new(self, record: str) -> bool:
+        """Whether a row about it was the first to name it."""
+        return record in self._made
+
+    def _wanted(self, fields: Fields) -> Namesake:
+        return Namesake(
+            "", str(fields.get(self._named) or ""), fields.get("community"), fields.get("address"), fields.get("phone")
+        )
+
+    def _named_id(self, wanted: Namesake) -> str:
+        """The id of one that has only its name: the same from the same list, on every laptop."""
+        return natural_id(
+            "imported", self.kind, natural_key(wanted.name), wanted.community or "", natural_key(wanted.address or "")
+        )
+
+    def _fold(self, name: str) -> str:
+        return self._folded.get(name) or folded(name)
+
+    def _note(self, record: str, wanted: Namesake, key: str | None, *, taken: bool = True) -> None:
+        self._same.setdefault(self._fold(wanted.name), []).append(wanted._replace(id=record))
+        self._ids.add(record)
+        if taken:
+            self.taken.add(record)
+        if key:
+            self._keys[key] = record

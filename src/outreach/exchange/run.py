@@ -1,0 +1,74 @@
+"""One import: all sheets of a file taken in as one act, or nothing; or only to see what would come of it."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from outreach.domain.acts import Maker
+from outreach.exchange.entry import Entry
+from outreach.exchange.fates import Outcome, Remark
+from outreach.exchange.importer import ORDER, Importer, Options
+from outreach.store.batches import Writer
+from outreach.store.connection import bulk, rehearsed, transaction
+from outreach.store.imports import LABEL
+from outreach.store.likely import all_shops, likely_same_of_all
+
+COMPARED = 20_000  # new shops that are compared with those that were here,
+ALL = 50_000  # where there are not more than so many in all: half a minute
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Rows of one kind as they come from a file. `left_out`, `private`: columns that are not read, by their headers."""
+
+    name: str
+    kind: str
+    header: tuple[str, ...]
+    entries: Iterable[Entry]
+    left_out: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()
+
+
+class Who(NamedTuple):
+    """Who imports, and when: `now` in ms since 1970."""
+
+    now: int
+    worker: str | None
+    maker: Maker
+
+
+def run(
+    db: sqlite3.Connection,
+    sheets: Sequence[Sheet],
+    who: Who,
+    options: Options,
+    *,
+    rehearse: bool = False,
+    progress: Callable[[int], object] = lambda _rows: None,
+) -> list[Outcome]:
+    """Take in the sheets, what others point to first. Whatever reading a file may raise leaves everything as it was."""
+    outcomes = []
+    with bulk(db), rehearsed(db) if rehearse else transaction(db):
+        before = {shop.id for shop in all_shops(db)}
+        writer = Writer(db, now=who.now, label=LABEL, worker=who.worker)
+        importer = Importer(db, writer, who.maker, options, compared=COMPARED if before else None)
+        for sheet in sorted(sheets, key=lambda sheet: ORDER.index(sheet.kind)):
+            outcome = Outcome(sheet.name, sheet.kind, sheet.header, sheet.left_out, sheet.private)
+            importer.take(sheet.entries, outcome, progress)
+            outcomes.append(outcome)
+        if before and importer.fresh:
+            _compare(db, importer, before)
+    return outcomes
+
+
+def _compare(db: sqlite3.Connection, importer: Importer, before: set[str]) -> None:
+    """Doubt the new shops that may be one that was here before. They are taken in: a person decides."""
+    if len(before) + len(importer.fresh) > ALL:
+        for outcome, _finding in importer.fresh.values():
+            outcome.uncompared += 1
+        return
+    new = [shop for shop in all_shops(db) if shop.id in importer.fresh and shop.id not in before]
+    for record, likely in likely_same_of_all(db, new).items():
+        outcome, finding = importer.fresh[record]
+        outcome.doubt(finding, Remark("alike", {"name": likely[0].shop.name, "why": likely[0].why}))

@@ -1,0 +1,59 @@
+"""What a file says of some records, beside what is here: what each comes to, and what is to be written of it."""
+
+import sqlite3
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from outreach.domain.change import Fields
+from outreach.domain.records import REMOVED
+from outreach.exchange.comparing import compared, differing
+from outreach.exchange.fates import Fate, Step
+from outreach.store.imports import records_by_id, taken_back, written_by_imports
+
+
+class Settled(NamedTuple):
+    """`written`: the fields to write. `kept`: what stays as it is here. `gone`: it was removed here, and stays so."""
+
+    fate: Fate
+    written: Fields
+    changed: Mapping[str, Step]
+    kept: Mapping[str, Step]
+    gone: bool = False
+
+
+_NOTHING = Settled(Fate.SAME, {}, {}, {})
+
+
+def settle(
+    db: sqlite3.Connection,
+    kind: str,
+    wanted: Mapping[str, Fields],
+    *,
+    overwrite: bool = False,
+    fill_only: Collection[str] = (),
+) -> dict[str, Settled]:
+    """By id, what each of these records comes to. Of those in `fill_only`, only what they lack is written."""
+    before = records_by_id(db, kind, wanted)
+    gone = {record for record, fields in before.items() if fields.get(REMOVED)}
+    back = gone if overwrite else taken_back(db, kind, gone)
+    unlike = {i: steps for i in before.keys() - gone if (steps := differing(before[i], wanted[i]))}
+    imported = written_by_imports(db, kind, unlike.keys() - set(fill_only))
+    found: dict[str, Settled] = {}
+    for record, fields in wanted.items():
+        if record not in before:
+            found[record] = Settled(Fate.NEW, fields, {}, {})
+        elif record in gone:
+            found[record] = _removed(fields, back=record in back)
+        elif record in unlike:
+            over = overwrite and record not in fill_only
+            changed, kept = compared(unlike[record], imported.get(record, {}), overwrite=over)
+            fate = Fate.CHANGED if changed else Fate.SAME
+            found[record] = Settled(fate, {name: step.after for name, step in changed.items()}, changed, kept)
+        else:
+            found[record] = _NOTHING
+    return found
+
+
+def _removed(fields: Fields, *, back: bool) -> Settled:
+    """It comes back whole where only an import that was taken back had made it."""
+    return Settled(Fate.NEW, fields | {REMOVED: None}, {}, {}) if back else _NOTHING._replace(gone=True)

@@ -1,0 +1,233 @@
+"""One cell as one field's value, by the field's form. Raises `Complaint`; what is kept but doubtful has a remark. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from outreach.domain import dates
+from outreach.domain.acts import stamp_text
+from outreach.domain.datum import Datum
+from outreach.domain.form import Field, Form
+from outreach.domain.ids import is_id
+from outreach.domain.naming import digits
+from outreach.domain.records import Reason
+from outreach.domain.text import LINE, NAME, NOTE, clean, natural_key
+from outreach.errors import OutreachError
+from outreach.errors.typed import BadDate
+from outreach.exchange.closed import NO, YES, code_of
+from outreach.exchange.fates import Remark
+from outreach.exchange.table import Cell
+
+MICRO = 1_000_000
+_EXACT = 10**15  # whole numbers below it a float holds exactly
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel's day 0, of no zone
+_SERIALS = (20_000, 80_000)  # 1954 to 2119: what a number in a column of days is taken for
+_LIST = re.compile(r"[,，、;；/\n|]+")
+_LOST = re.compile(r"\d(?:\.\d+)?e\+?\d+", re.IGNORECASE)
+_PHONE_IN = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_PAPER_IN = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{16,19}(?!\d)")
+
+
+class Complaint(Exception):
+    """A cell that cannot be the field's value. `code`: of a `Remark`."""
+
+    def __init__(self, code: str = "bad_value") -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What reading needs to know: the time, to which days without a year are near; own words for reasons, by code.
+
+    `datum`: in which the places of the file are.
+    """
+
+    now: datetime
+    reasons: Mapping[str, Mapping[str, str]]
+    datum: Datum = Datum.WGS84
+
+
+def read(field: Field, cell: Cell, reading: Reading) -> tuple[Any, Remark | None]:
+    """The value of a cell that is not empty, and what is doubtful about it. Raises Complaint."""
+    try:
+        if field.name in ("phone", "wechat"):
+            return _phone(cell)
+        if field.form is Form.NOTE:
+            text = clean(text_of(cell), most=NOTE)
+            return text, _found_in(text, field.name)
+        return _READERS[field.form](field, cell, reading), None
+    except (OutreachError, ValueError, OverflowError) as error:
+        raise Complaint from error
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as a person would write it: a whole number without .0, a day without midnight."""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT:
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
+    return "" if cell is None else str(cell)
+
+
+def is_empty(cell: Cell) -> bool:
+    """Whether nothing is in it."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def location(cell: Cell) -> tuple[int, int]:
+    """lat and lon in micro-degrees, from `lon,lat` as map services write it, or `lat lon altitude precision` as Kobo does."""
+    text = unicodedata.normalize("NFKC", text_of(cell)).strip()
+    parts = re.split(r"[,;\s]+", text)
+    try:
+        first, second = (Decimal(part) for part in parts[:_PAIR])
+    except (InvalidOperation, ValueError) as error:
+        raise Complaint from error
+    lat, lon = (second, first) if len(parts) == _PAIR and "," in text else (first, second)
+    return _micro(lat, 90), _micro(lon, 180)
+
+
+_PAIR = 2
+
+
+def _micro(value: Decimal, most: int) -> int:
+    if not -most <= value <= most:
+        raise Complaint
+    return int((value * MICRO).to_integral_value())
+
+
+def _line(field: Field, cell: Cell, _reading: Reading) -> str:
+    if field.name == "category" and ";" in text_of(cell):  # as map services write it, from the general to the particular
+        return clean(re.split("[;/]", text_of(cell).split("|")[0])[-1])
+    return clean(text_of(cell), most=NAME if field.name in ("name", "alias", "label", "by") else LINE)
+
+
+def _reference(field: Field, cell: Cell, reading: Reading) -> str:
+    """A name or an id; what a shop was merged into is nobody's guess, so only an id says it."""
+    text = _line(field, cell, reading)
+    if field.name == "merged_into" and not is_id(text):
+        raise Complaint
+    return text
+
+
+def _number(_field: Field, cell: Cell, _reading: Reading) -> int:
+    typed = natural_key(text_of(cell)).rstrip("分钟米人户个minutes")
+    if not re.fullmatch(r"\d{1,9}", typed):
+        raise Complaint
+    return int(typed)
+
+
+def _degrees(field: Field, cell: Cell, _reading: Reading) -> int:
+    try:
+        return _micro(Decimal(natural_key(text_of(cell)).rstrip("°")), 90 if field.name == "lat" else 180)
+    except InvalidOperation as error:
+        raise Complaint from error
+
+
+def _flag(_field: Field, cell: Cell, _reading: Reading) -> bool:
+    typed = natural_key(text_of(cell))
+    if typed not in YES | NO:
+        raise Complaint
+    return typed in YES
+
+
+def _moment(_field: Field, cell: Cell, reading: Reading) -> str:
+    """A day, or an instant in the zone of the laptop. Raises Complaint where it lies ahead."""
+    cell = _from_serial(cell)
+    if isinstance(cell, datetime):
+        exact = cell.replace(microsecond=0)
+        zoned = exact if exact.tzinfo else exact.replace(tzinfo=reading.now.tzinfo)
+        found: date | datetime = exact.date() if exact.time() == time() else zoned
+    elif isinstance(cell, date):
+        found = cell
+    else:
+        found = dates.parse_moment(_spaced(text_of(cell)), reading.now, dates.Toward.PAST)
+    if (found.date() if isinstance(found, datetime) else found) > reading.now.date():
+        raise Complaint("future")
+    return stamp_text(found)
+
+
+def _from_serial(cell: Cell) -> Cell:
+    """A spreadsheet's number of a day, where its cell was not formatted as one."""
+    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
+    return _EPOCH + timedelta(days=float(cell)) if is_number and _SERIALS[0] <= cell <= _SERIALS[1] else cell  # type: ignore[arg-type,operator]
+
+
+def _spaced(text: str) -> str:
+    """2026年3月7日15:30 with a space before the hour."""
+    return re.sub(r"(?<=[日号])(?=\d)", " ", unicodedata.normalize("NFKC", text).strip())
+
+
+def _day(field: Field, cell: Cell, reading: Reading) -> str:
+    """A day; one that is due may lie ahead."""
+    if field.name not in {"due", "until"}:
+        return _moment(field, cell, reading)[:10]
+    cell = _from_serial(cell)
+    if isinstance(cell, date):
+        return cell.isoformat()[:10]
+    try:
+        return dates.parse_day(text_of(cell), reading.now.date(), dates.Toward.FUTURE).isoformat()
+    except BadDate:
+        return dates.parse_moment(text_of(cell), reading.now, dates.Toward.FUTURE).isoformat()[:10]
+
+
+def _word(field: Field, cell: Cell, _reading: Reading) -> str:
+    assert field.words is not None
+    return _known(code_of(field.words, text_of(cell)))
+
+
+def _known(code: str | None) -> str:
+    if code is None:
+        raise Complaint
+    return code
+
+
+def _reasons(_field: Field, cell: Cell, reading: Reading) -> list[str]:
+    found = []
+    for text in _parts(cell):
+        own = (c for c, said in reading.reasons.items() if natural_key(text) in map(natural_key, (c, *said.values())))
+        found.append(next(own, None) or _known(code_of(Reason, text)))
+    return list(dict.fromkeys(found))
+
+
+def _names(_field: Field, cell: Cell, _reading: Reading) -> list[str]:
+    return [clean(text, most=NAME) for text in _parts(cell)]
+
+
+def _parts(cell: Cell) -> Sequence[str]:
+    text = text_of(cell).strip().strip("[]").replace('"', "")
+    return [part.strip() for part in _LIST.split(text) if part.strip()]
+
+
+def _phone(cell: Cell) -> tuple[str, Remark | None]:
+    text = clean(unicodedata.normalize("NFKC", text_of(cell))).lstrip("'")  # by which people make a number a text
+    text = text[:-2] if text.endswith(".0") and text[:-2].isdecimal() else text
+    if _LOST.fullmatch(text):
+        return text, Remark("digits_lost", {"text": text})
+    bare = digits(text)
+    short = text.isdecimal() and not text.startswith("0") and 9 <= len(bare) <= 10 and not bare.startswith("400")  # noqa: PLR2004
+    return text, Remark("zero_lost", {"text": text}) if short else None
+
+
+def _found_in(text: str, field: str) -> Remark | None:
+    if _PHONE_IN.search(text):
+        return Remark("phone_in_note", {"field": field})
+    return Remark("paper_in_note", {"field": field}) if _PAPER_IN.search(text) else None
+
+
+_READERS: Mapping[Form, Callable[[Field, Cell, Reading], Any]] = {
+    Form.TEXT: _line,
+    Form.NUMBER: _number,
+    Form.DEGREES: _degrees,
+    Form.FLAG: _flag,
+    Form.DAY: _day,
+    Form.MOMENT: _moment,
+    Form.WORD: _word,
+    Form.WORDS: _reasons,
+    Form.REFERENCE: _reference,
+    Form.REFERENCES: _names,
+}

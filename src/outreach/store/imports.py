@@ -1,0 +1,92 @@
+"""What an import must know of what is here: who is called so, what a record holds, what an import wrote, what was called."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from outreach.domain.change import Fields
+from outreach.domain.records import KINDS, REMOVED
+from outreach.store.pieces import chunks, marks
+from outreach.store.tables import from_row, loads
+
+LABEL = "import"  # of the acts
+_NOT_UNDONE = "act.id NOT IN (SELECT undoes FROM act WHERE undoes IS NOT NULL)"
+
+
+class Namesake(NamedTuple):
+    """A live record with a name that was looked for. `id`: of the merchant that it was merged into, if it was."""
+
+    id: str
+    name: str
+    community: str | None = None
+    address: str | None = None
+    phone: str | None = None
+
+
+_NAMESAKES: Mapping[str, str] = {
+    "merchant": "SELECT l.folded, coalesce(s.root, m.id), m.name, m.community, m.address, m.phone FROM lookup l "
+    "JOIN merchant m ON m.id = l.id LEFT JOIN standing s ON s.merchant = m.id WHERE l.kind = 'merchant'",
+    "parent": "SELECT l.folded, p.id, p.alias, p.community, NULL, p.phone FROM lookup l JOIN parent p ON p.id = l.id "
+    "WHERE l.kind = 'parent'",
+    "community": "SELECT l.folded, l.id, l.name, NULL, NULL, NULL FROM lookup l WHERE l.kind = 'community'",
+}
+
+
+def namesakes(db: sqlite3.Connection, kind: str, names: Iterable[str]) -> dict[str, list[Namesake]]:
+    """The live records of a kind that have these names (folded, see `domain.naming`), by name."""
+    found: dict[str, list[Namesake]] = defaultdict(list)
+    for part in chunks(sorted(set(names))):
+        sql = f"{_NAMESAKES[kind]} AND l.folded IN ({marks(part)}) ORDER BY l.id"
+        for name, *rest in db.execute(sql, part):
+            found[name].append(Namesake(*rest))
+    return dict(found)
+
+
+def records_by_id(db: sqlite3.Connection, kind: str, ids: Iterable[str]) -> dict[str, Fields]:
+    """The records with these ids, removed and incomplete ones too."""
+    found: dict[str, Fields] = {}
+    for part in chunks(sorted(set(ids))):
+        sql = f"SELECT * FROM {kind} WHERE id IN ({marks(part)})"  # noqa: S608 - our own names
+        found |= {row["id"]: from_row(KINDS[kind], row) for row in db.execute(sql, part)}
+    return found
+
+
+def written_by_imports(db: sqlite3.Connection, kind: str, ids: Iterable[str]) -> dict[str, Fields]:
+    """What this laptop's imports last wrote into each field of these records; what was taken back is not among it."""
+    found: dict[str, Fields] = defaultdict(dict)
+    for part in chunks(sorted(set(ids))):
+        sql = (
+            f"SELECT j.id, j.fields FROM journal j JOIN act ON act.id = j.act WHERE j.kind = ? AND act.label = ? "  # noqa: S608
+            f"AND {_NOT_UNDONE} AND j.id IN ({marks(part)}) ORDER BY j.seq"
+        )
+        for record, fields in db.execute(sql, (kind, LABEL, *part)):
+            found[record] |= loads(fields, "journal")
+    return dict(found)
+
+
+def taken_back(db: sqlite3.Connection, kind: str, ids: Iterable[str]) -> set[str]:
+    """Those of these records that are removed only because this laptop took back what had made them."""
+    last: dict[str, bool] = {}
+    for part in chunks(sorted(set(ids))):
+        sql = (
+            "SELECT j.id, act.undoes FROM journal j LEFT JOIN act ON act.id = j.act "  # noqa: S608 - marks only
+            f"WHERE j.kind = ? AND j.id IN ({marks(part)}) AND json_extract(j.fields, '$.{REMOVED}') = 1 ORDER BY j.stamp"
+        )
+        last |= {record: undoes is not None for record, undoes in db.execute(sql, (kind, *part))}
+    return {record for record, by_undo in last.items() if by_undo}
+
+
+Call = tuple[str, str, str | None]  # the shop's id, when, who
+
+
+def visits_at(db: sqlite3.Connection, shops: Iterable[str]) -> dict[Call, str]:
+    """The live visits at these shops, those at shops merged into them included: their ids."""
+    found: dict[Call, str] = {}
+    for part in chunks(sorted(set(shops))):
+        sql = (
+            "SELECT s.root, v.visited_at, v.by, v.id FROM standing s JOIN visit v ON v.merchant = s.merchant "  # noqa: S608
+            f"WHERE v.live = 1 AND s.root IN ({marks(part)}) ORDER BY v.id DESC"
+        )
+        found |= {(root, at, by): visit for root, at, by, visit in db.execute(sql, part)}
+    return found

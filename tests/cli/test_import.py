@@ -1,0 +1,314 @@
+"""`outreach import` as people use it: files of their own, real processes; what is written, said, and set aside."""
+
+import csv
+import json
+import os
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from outreach.domain.text import clean
+from outreach.exchange.files import read
+from tests.conftest import Laptop
+from tests.exchange.naughty import NAUGHTY
+
+pexpect = pytest.importorskip("pexpect")
+
+ROWS = [
+    ("店名", "社区", "电话", "类型", "孩子班级"),
+    ("老王超市", "皮村", "13800138000", "超市", "二班"),
+    ("小李菜店", "皮村", "1.38E+10", "菜店", ""),
+    ("", "皮村", "010-1", "", ""),
+]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A list as Excel saves it as CSV on a Chinese Windows."""
+    return written(tmp_path / "商户.csv", ROWS, "gb18030")
+
+
+def written(path: Path, rows: Sequence[Sequence[str]], encoding: str = "utf-8") -> Path:
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+def names(laptop: Laptop) -> list[str]:
+    return sorted(one["name"] for one in laptop.json("list")["merchants"])
+
+
+def is_locked(database: Path) -> bool:
+    db = sqlite3.connect(database, timeout=0)
+    try:
+        db.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
+        return True
+    finally:
+        db.close()
+    return False
+
+
+def test_a_list_from_excel_is_shown_taken_in_and_taken_back(laptop: Laptop, path: Path) -> None:
+    ran = laptop.run("import", path, "--dry-run", code=3)
+    assert "Nothing was written" in ran.out
+    assert "孩子班级" in ran.err
+    assert names(laptop) == []
+    assert not path.with_name("商户-problems.xlsx").exists()
+    laptop.run("import", path, code=3)
+    assert names(laptop) == ["小李菜店", "老王超市"]
+    assert laptop.json("show", "老王超市")["merchant"]["category"] == "超市"
+    laptop.run("undo")
+    assert names(laptop) == []
+
+
+def test_the_same_file_again_changes_nothing_and_a_corrected_one_what_was_corrected(laptop: Laptop, tmp_path: Path) -> None:
+    path = written(tmp_path / "list.csv", ROWS[:2])
+    laptop.run("import", path)
+    done = laptop.json("import", path)
+    assert done["sheets"][0]["counts"] == {"new": 0, "changed": 0, "same": 1, "doubtful": 0, "refused": 0}
+    assert "皮村" in laptop.run("undo").out  # there is no second act: this takes back the first
+    laptop.run("import", path)
+    written(path, [ROWS[0], ("老王超市", "皮村", "13900139000", "超市", "")])
+    (row,) = laptop.json("import", path, "--with-contacts")["sheets"][0]["rows"]
+    assert row["changes"] == {"phone": {"before": "13800138000", "after": "13900139000"}}
+
+
+def test_an_import_of_many_is_taken_back_with_how_many_of_each(laptop: Laptop, tmp_path: Path) -> None:
+    rows = [(f"店{i}", "皮村", "2026-11-03", "待定") for i in range(40)]
+    laptop.run("import", written(tmp_path / "list.csv", [("店名", "社区", "走访日期", "结果"), *rows]))
+    assert "community 1; merchant 40; visit 40" in laptop.run("undo").out
+    assert names(laptop) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to send")
+def test_an_import_that_is_stopped_leaves_nothing(laptop: Laptop, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    written(path, [("店名", "社区"), *((f"店{i}", "皮村") for i in range(30_000))])
+    laptop.run("list")
+    command = [sys.executable, "-m", "outreach", "import", str(path)]
+    child = subprocess.Popen(command, env=laptop.env(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while child.poll() is None and not is_locked(laptop.home / "outreach.db"):
+        time.sleep(0.05)
+    child.send_signal(signal.SIGINT)
+    _out, said = child.communicate()
+    assert (child.returncode, "Traceback" in said) == (130, False)
+    assert names(laptop) == []
+    assert laptop.json("doctor")["ok"]
+
+
+def test_what_a_person_changed_is_kept_and_said(laptop: Laptop, tmp_path: Path) -> None:
+    path = written(tmp_path / "list.csv", ROWS[:2])
+    laptop.run("import", path)
+    laptop.run("merchant", "edit", "老王超市", "--phone", "139")
+    assert "kept 139" in laptop.run("import", path).out
+    laptop.run("import", path, "--overwrite")
+    assert laptop.json("show", "老王超市")["merchant"]["phone"] == "13800138000"
+
+
+def test_rows_to_look_at_can_be_mended_and_imported_again(laptop: Laptop, path: Path) -> None:
+    ran = laptop.run("import", path, code=3)
+    problems = path.with_name("商户-problems.xlsx")
+    assert str(problems) in ran.out.replace("\n", "")
+    if sys.platform != "win32":
+        assert stat.S_IMODE(problems.stat().st_mode) == 0o600
+    (table,) = read(problems)
+    rows = list(table.rows)
+    assert table.header[2:] == ROWS[0]
+    assert [(row.cells[0], row.cells[2:4]) for row in rows] == [(3, ("小李菜店", "皮村")), (4, (None, "皮村"))]
+    mended = path.with_name("mended.csv")
+    written(mended, [tuple(table.header), *(("", "", str(row.cells[2] or "东门百货"), "皮村", "138", "", "") for row in rows)])
+    laptop.run("import", mended)
+    assert names(laptop) == ["东门百货", "小李菜店", "老王超市"]
+
+
+def test_a_shop_that_looks_like_a_known_one_is_doubtful_and_listed(laptop: Laptop, tmp_path: Path) -> None:
+    laptop.shop("老王超市")
+    path = written(tmp_path / "list.csv", [("店名", "社区"), ("老王便利店", "皮村"), ("东门百货", "皮村")])
+    done = laptop.json("import", path)
+    assert done["sheets"][0]["counts"]["doubtful"] == 1
+    (doubt,) = [row for row in done["sheets"][0]["rows"] if row["fate"] == "doubtful"]
+    assert "老王超市" in doubt["reasons"][0]["text"]
+    assert Path(done["problems"]).exists()
+
+
+def test_what_a_column_is_can_be_said_and_is_remembered(laptop: Laptop, tmp_path: Path) -> None:
+    path = written(tmp_path / "list.csv", [("门店", "片区", "孩子"), ("老王超市", "皮村", "小明")])
+    assert "门店, 片区" in laptop.run("import", path, code=1).err
+    laptop.run("import", path, "--kind", "merchants", "--map", "门店=name", "--map", "片区=community")
+    laptop.run("undo")
+    assert "门店 = name" in laptop.run("import", path).err
+    assert [(m["name"], m["community"]) for m in laptop.json("list")["merchants"]] == [("老王超市", "皮村")]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--map", "店名"), "店名"),
+        (("--map", "没有=name"), "店名, 社区"),
+        (("--map", "店名=shoe"), "name"),
+        (("--kind", "birds"), "merchants"),
+        (("--sheet", "一"), "no sheet"),
+        (("--kind", "visits", "--map", "店名=-"), "--map COLUMN=merchant"),
+    ],
+)
+def test_what_was_said_wrong_says_what_there_is(laptop: Laptop, path: Path, words: tuple[str, ...], said: str) -> None:
+    assert said in laptop.run("import", path, *words, code=2).err
+    assert names(laptop) == []
+
+
+def test_visits_bring_their_shops_and_one_without_a_shop_is_refused(laptop: Laptop, tmp_path: Path) -> None:
+    rows = [
+        ("店名", "社区", "走访日期", "结果", "走访人"),
+        ("老王超市", "皮村", "2026年11月3日", "考虑中", "林晓"),
+        ("老王超市", "皮村", "11/5", "已签约", "林晓"),
+        ("哪儿都没有", "", "11/5", "拒绝", "林晓"),
+        ("小李菜店", "皮村", "13/45", "拒绝", "林晓"),
+    ]
+    done = laptop.json("import", written(tmp_path / "走访.csv", rows), code=3)
+    counts = done["sheets"][0]["counts"]
+    assert (counts["new"], counts["refused"]) == (2, 2)
+    assert [v["visited_at"][:10] for v in laptop.json("show", "老王超市")["visits"]] == ["2026-11-05", "2026-11-03"]
+    assert names(laptop) == ["老王超市"]
+
+
+def test_a_list_of_a_map_service_lies_where_it_is_said_to(laptop: Laptop, tmp_path: Path) -> None:
+    rows = [
+        ("id", "name", "type", "address", "location"),
+        ("B0FF", "美宜佳", "购物服务;便民商店/便利店", "桂庙路", "113.9,22.5"),
+    ]
+    path = written(tmp_path / "map.csv", rows, "utf-8-sig")
+    assert "--community" in laptop.run("import", path, "--dry-run").err
+    laptop.run("import", path, "--community", "桂庙村")
+    shop = laptop.json("show", "美宜佳")["merchant"]
+    assert (shop["category"], shop["lat"], shop["community"]) == ("便利店", 22_500_000, "桂庙村")
+
+
+def test_places_are_kept_as_gps_has_them(laptop: Laptop, tmp_path: Path) -> None:
+    head = ("id", "name", "typecode", "location", "adname")
+    path = written(tmp_path / "map.csv", [head, ("B0FF", "美宜佳", "060200", "113.929907,22.488911", "南山区")])
+    assert "GCJ-02" in laptop.run("import", path).err
+    kept = laptop.json("show", "美宜佳")["merchant"]
+    assert 300 < abs(kept["lat"] - 22_488_911) + abs(kept["lon"] - 113_929_907) < 12_000
+    assert laptop.json("import", path)["sheets"][0]["counts"]["same"] == 1
+    laptop.run("import", path, "--datum", "WGS-84")
+    assert laptop.json("show", "美宜佳")["merchant"]["lat"] == 22_488_911
+    assert "gcj02" in laptop.run("import", path, "--datum", "mars", code=2).err
+
+
+def test_several_sheets_at_once_parents_before_their_referrals(laptop: Laptop, tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheets: dict[str, list[tuple[str, ...]]] = {
+        "引荐": [("家长", "店名", "日期", "引荐方式"), ("刘姐", "老王超市", "2026-11-03", "介绍")],
+        "家长": [("称呼", "社区"), ("刘姐", "皮村")],
+        "商户": [("店名", "社区"), ("老王超市", "皮村")],
+        "说明": [("这张表怎么填",)],
+    }
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for i, row in enumerate(rows):
+            sheet.write_row(i, 0, row)
+    book.close()
+    ran = laptop.run("import", path)
+    assert "说明" in ran.err
+    assert laptop.json("show", "老王超市")["referrals"][0]["kind"] == "introduced"
+
+
+def test_naughty_text_is_kept_as_it_is(laptop: Laptop, tmp_path: Path) -> None:
+    """In every column of every row, through an import, the shared folder, and an import of its export."""
+    head = ("店名", "社区", "地址", "店主", "营业时间")
+    rows = [head, *((f"店{i} {text}", "皮村", text, text, text) for i, text in enumerate(NAUGHTY))]
+    path = written(tmp_path / "list.csv", rows)
+    laptop.run("import", path)
+    shared = tmp_path / "shared"
+    laptop.run("sync", shared, "--init")
+    other, third = Laptop(tmp_path / "other"), Laptop(tmp_path / "third")
+    other.run("sync", shared)
+    third.run("import", shared / "outreach.json")
+    here = laptop.json("list", "--limit", "1000")["merchants"]
+    assert len(here) == len(NAUGHTY)
+    for laptop_ in (other, third):
+        assert laptop_.json("list", "--limit", "1000")["merchants"] == here
+    assert {one["name"] for one in here} == {clean(f"店{i} {text}") for i, text in enumerate(NAUGHTY)}
+    owners = [third.json("show", one["id"])["merchant"].get("owner", "") for one in here[:20]]
+    assert set(owners) <= {clean(text) for text in NAUGHTY}
+    assert third.json("import", path)["sheets"][0]["counts"]["same"] == len(NAUGHTY)
+
+
+def test_the_shared_export_gives_an_empty_laptop_the_same_records(laptop: Laptop, tmp_path: Path) -> None:
+    laptop.shop(
+        "老王超市", "refused", "--firm", "--why", "suspects-scam", "--minutes", "5", "--note", "=1+1", "--tag", "有冷柜"
+    )
+    laptop.shop("王家超市", "pending", "--phone", "139", "--follow-up", "3d")
+    laptop.shop("小李菜店", "signed-up")
+    laptop.run("refer", "刘姐", "小李菜店", "--new", "--kind", "introduced")
+    laptop.run("opinion", "小李菜店", "reliable", "--count", "3")
+    laptop.run("priority", "--pin", "王家超市", "--note", "先去")
+    laptop.run("merchant", "duplicates", "--not-same", "王家超市", "小李菜店")
+    laptop.run("place", "add", "村卫生站", "--kind", "clinic", "--community", "皮村")
+    laptop.run("merchant", "merge", "老王超市", "王家超市", "--keep", "A")
+    laptop.run("sync", tmp_path / "shared", "--init")
+    other = Laptop(tmp_path / "other")
+    done = other.json("import", tmp_path / "shared" / "outreach.json")
+    assert {row["name"] for sheet in done["sheets"] if sheet["kind"] == "referral" for row in sheet["rows"]} == {"小李菜店"}
+    other.run("sync", tmp_path / "another", "--init")
+    here, there = (records_in(tmp_path / name / "outreach.json") for name in ("shared", "another"))
+    assert here == there
+    assert all(here.values())
+    again = other.json("import", tmp_path / "shared" / "outreach.json")["sheets"]
+    assert {fate for sheet in again for fate, n in sheet["counts"].items() if n} == {"same"}
+
+
+def records_in(path: Path) -> dict[str, object]:
+    found = json.loads(path.read_text(encoding="utf-8"))
+    return {kind: records for kind, records in found.items() if isinstance(records, list)}
+
+
+def test_a_file_that_is_nothing_says_so_and_nothing_is_written(laptop: Laptop, tmp_path: Path) -> None:
+    place = tmp_path / "list.xlsx"
+    assert laptop.run("import", place, code=1).err.count("\n") == 1
+    for content, said in ((b"<html>", "no spreadsheet"), ("店名,社区\n老王,皮村\n\xff".encode("latin-1", "replace"), "row")):
+        place.write_bytes(content)
+        assert said in laptop.run("import", place, code=1).err
+    place.write_text("店名,社区\n", encoding="utf-8")
+    assert "no row" in laptop.run("import", place, code=1).err
+    place.write_text('店名,社区\n老王,皮村\n"小李', encoding="utf-8")
+    assert "row 3" in laptop.run("import", place, code=1).err
+    assert names(laptop) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
+def test_on_a_terminal_what_nobody_knows_is_asked(laptop: Laptop, tmp_path: Path) -> None:
+    rows = [("店名", "社区", "开到几点", "评分"), ("老王超市", "皮村", "九点", "5")]
+    path = written(tmp_path / "list.csv", rows)
+    words = ["-m", "outreach", "import", str(path)]
+    child = pexpect.spawn(
+        sys.executable, words, env=laptop.env(TERM="xterm"), encoding="utf-8", timeout=30, dimensions=(40, 80)
+    )
+    child.expect("开到几点")
+    child.expect("([0-9a-z]) opening hours")
+    child.send(child.match[1])
+    child.expect("评分")
+    child.expect("([0-9a-z]) leave it out")
+    child.send(child.match[1])
+    child.expect(pexpect.EOF)
+    assert laptop.json("show", "老王超市")["merchant"]["hours"] == "九点"
+    assert "开到几点 = hours" in laptop.run("import", path).err
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="needs a folder that refuses")
+def test_problems_go_where_they_can(laptop: Laptop, path: Path) -> None:
+    path.parent.chmod(0o500)
+    try:
+        laptop.run("import", path, code=3)
+    finally:
+        path.parent.chmod(0o700)

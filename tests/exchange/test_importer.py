@@ -1,0 +1,277 @@
+"""What becomes of the rows of a list: on the first day, again, corrected, and after people have worked with the records."""
+
+import sqlite3
+from typing import Any
+
+import pytest
+
+from outreach.domain.change import Draft
+from outreach.exchange.entry import Entry
+from outreach.store.check import examine
+from outreach.store.connection import open_database
+from outreach.store.journal import last_row, record
+from outreach.store.records import all_records, get_record
+from outreach.store.undo import undo
+from tests.exchange.entries import NOW, codes, counts, entry, take
+
+
+def shop(name: str = "老王超市", community: str | None = "皮村", **more: Any) -> Entry:
+    return entry(name=name, **(more | ({"community": community} if community else {})))
+
+
+def visit(
+    merchant: str = "老王超市", outcome: str = "pending", at: str = "2026-11-20", by: str = "林晓", **about: object
+) -> Entry:
+    return entry(merchant=merchant, outcome=outcome, visited_at=at, by=by, about=about or None)
+
+
+def edit(db: sqlite3.Connection, kind: str, record_id: str, **fields: object) -> None:
+    record(db, [Draft(kind, record_id, fields)], now=NOW + 1000, label="edit")
+
+
+def shops(db: sqlite3.Connection) -> list[dict[str, Any]]:
+    return all_records(db, "merchant")
+
+
+def test_a_list_becomes_records_in_one_act(db: sqlite3.Connection) -> None:
+    outcome = take(db, "merchant", [shop(phone="1380"), shop("小李菜店"), shop("东门百货", "马驹桥")])
+    assert counts(outcome) == {"new": 3}
+    assert list(outcome.communities.values()) == ["皮村", "马驹桥"]
+    assert {(s["name"], s.get("phone")) for s in shops(db)} == {("老王超市", "1380"), ("小李菜店", None), ("东门百货", None)}
+    assert all(finding.ok for finding in examine(db))
+    undo(db, now=NOW + 1, worker=None)
+    assert shops(db) == all_records(db, "community") == []
+
+
+def test_the_same_list_again_writes_nothing(db: sqlite3.Connection) -> None:
+    def rows() -> list[Entry]:
+        return [
+            shop(phone="1380"),
+            shop("小李菜店", None),
+            shop("美宜佳", None, address="东街"),
+            shop("美宜佳", None, address="西街"),
+        ]
+
+    take(db, "merchant", rows())
+    before = last_row(db), db.execute("SELECT count(*) FROM act").fetchone()[0]
+    assert counts(take(db, "merchant", rows())) == {"same": 4}
+    assert (last_row(db), db.execute("SELECT count(*) FROM act").fetchone()[0]) == before
+
+
+def test_two_laptops_make_the_same_records_of_one_list(db: sqlite3.Connection, tmp_path: Any) -> None:
+    def rows() -> list[Entry]:
+        return [shop(phone="1380"), shop("小李菜店", None)]
+
+    other = open_database(tmp_path / "other")
+    take(db, "merchant", rows())
+    take(other, "merchant", rows())
+    assert shops(db) == shops(other)
+    other.close()
+
+
+@pytest.mark.parametrize("field", ["address", "phone", "category"])
+def test_a_corrected_list_changes_what_was_corrected(db: sqlite3.Connection, field: str) -> None:
+    facts: dict[str, Any] = {"address": "东街 1 号", "phone": "1380", "category": "超市"}
+    take(db, "merchant", [shop(**facts)])
+    outcome = take(db, "merchant", [shop(**facts | {field: "9"})])
+    assert counts(outcome) == {"changed": 1}
+    assert [(s["name"], s[field]) for s in shops(db)] == [("老王超市", "9")]
+
+
+def test_what_a_person_changed_is_kept_and_said(db: sqlite3.Connection) -> None:
+    take(db, "merchant", [shop(phone="1380", category="超市")])
+    record_id = shops(db)[0]["id"]
+    edit(db, "merchant", record_id, phone="139")
+    outcome = take(db, "merchant", [shop(phone="1380", category="便利店")])
+    assert counts(outcome) == {"doubtful": 1}
+    assert codes(outcome) == [["kept"]]
+    assert (shops(db)[0]["phone"], shops(db)[0]["category"]) == ("139", "便利店")
+    assert counts(take(db, "merchant", [shop(phone="1380")], overwrite=True)) == {"changed": 1}
+    assert shops(db)[0]["phone"] == "1380"
+
+
+def test_what_a_person_cleared_is_not_filled_again(db: sqlite3.Connection) -> None:
+    take(db, "merchant", [shop(phone="1380")])
+    edit(db, "merchant", shops(db)[0]["id"], phone=None)
+    assert codes(take(db, "merchant", [shop(phone="1380")])) == [["kept"]]
+    assert "phone" not in shops(db)[0]
+
+
+def test_what_was_typed_here_before_is_filled_and_never_overwritten(db: sqlite3.Connection) -> None:
+    record(db, [Draft("merchant", "m1", {"name": "老王超市", "owner": "王"})], now=NOW, label="test")
+    outcome = take(db, "merchant", [shop(owner="李", address="东街")])
+    assert codes(outcome) == [["kept"]]
+    assert (get_record(db, "merchant", "m1") or {})["owner"] == "王"
+    assert (get_record(db, "merchant", "m1") or {})["address"] == "东街"
+
+
+def test_an_empty_cell_clears_nothing(db: sqlite3.Connection) -> None:
+    take(db, "merchant", [shop(phone="1380")])
+    assert counts(take(db, "merchant", [shop()])) == {"same": 1}
+    assert shops(db)[0]["phone"] == "1380"
+
+
+def test_a_dry_run_says_the_same_and_leaves_nothing(db: sqlite3.Connection) -> None:
+    def rows() -> list[Entry]:
+        return [shop(phone="1380"), shop(phone="1380"), entry(phone="1")]
+
+    rehearsed = take(db, "merchant", rows(), rehearse=True)
+    assert shops(db) == []
+    assert last_row(db) == 0
+    assert counts(rehearsed) == counts(take(db, "merchant", rows())) == {"new": 1, "doubtful": 1, "refused": 1}
+
+
+def test_a_row_that_says_the_same_once_more_is_set_aside(db: sqlite3.Connection) -> None:
+    outcome = take(db, "merchant", [shop(address="东街"), shop(address="东街"), shop(address="西街")])
+    assert codes(outcome) == [["twice"]]
+    assert outcome.set_aside == 1
+    assert sorted(s["address"] for s in shops(db)) == ["东街", "西街"]
+
+
+def test_a_key_that_nobody_else_gives_is_followed_through_a_new_name(db: sqlite3.Connection) -> None:
+    key = "73a23093-2215-4812-9071-14e2d2b65e5a"
+    take(db, "merchant", [entry(key=key, name="老王超市")])
+    assert counts(take(db, "merchant", [entry(key=key, name="老王便利店")])) == {"changed": 1}
+    assert [s["name"] for s in shops(db)] == ["老王便利店"]
+
+
+def test_numbers_that_two_lists_count_by_do_not_mix_their_shops(db: sqlite3.Connection) -> None:
+    take(db, "merchant", [entry(key="1", name="老王超市", community="皮村")])
+    take(db, "merchant", [entry(key="1", name="小李菜店", community="马驹桥")])
+    assert sorted(s["name"] for s in shops(db)) == ["小李菜店", "老王超市"]
+
+
+def test_a_shop_that_may_be_one_that_is_here_is_taken_in_and_listed(db: sqlite3.Connection) -> None:
+    take(db, "merchant", [shop("老王超市")])
+    outcome = take(db, "merchant", [shop("老王便利店"), shop("小李菜店")])
+    assert codes(outcome) == [["alike"]]
+    assert counts(outcome) == {"new": 1, "doubtful": 1}
+    assert len(shops(db)) == 3
+
+
+def test_a_name_that_looks_like_a_known_community_is_refused(db: sqlite3.Connection) -> None:
+    take(db, "merchant", [shop(community="东沙各庄")])
+    outcome = take(db, "merchant", [shop("小李菜店", "东沙各装"), shop("东门百货", "北山村"), shop("西门百货", "南山村")])
+    assert codes(outcome) == [["near_community"]]
+    assert len(shops(db)) == 3
+    assert sorted(c["name"] for c in all_records(db, "community")) == sorted(["东沙各庄", "北山村", "南山村"])
+
+
+def test_a_visit_finds_its_shop_or_brings_it_along(db: sqlite3.Connection) -> None:
+    take(db, "merchant", [shop()])
+    outcome = take(db, "visit", [visit(), visit("小李菜店", community="皮村", phone="1390"), visit("不知道的店")])
+    assert counts(outcome) == {"new": 2, "refused": 1}
+    assert codes(outcome) == [["no_merchant"]]
+    assert outcome.also == {"merchant": 1}
+    assert len(all_records(db, "visit")) == 2
+    assert {s["name"]: s.get("phone") for s in shops(db)} == {"老王超市": None, "小李菜店": "1390"}
+
+
+def test_visits_again_are_the_same_and_corrected_ones_change(db: sqlite3.Connection) -> None:
+    take(db, "visit", [visit(community="皮村", phone="1390"), visit(at="2026-11-21", community="皮村")])
+    before = last_row(db)
+    outcome = take(db, "visit", [visit(community="皮村", phone="1390"), visit(at="2026-11-21", community="皮村")])
+    assert counts(outcome) == {"same": 2}
+    assert last_row(db) == before
+    assert counts(take(db, "visit", [visit(outcome="signed_up")])) == {"changed": 1}
+    assert [v["outcome"] for v in all_records(db, "visit") if v["visited_at"] == "2026-11-20"] == ["signed_up"]
+
+
+def test_an_instant_is_the_same_in_every_zone(db: sqlite3.Connection) -> None:
+    def row(at: str) -> Entry:
+        return visit(at=at, community="皮村")
+
+    first = take(db, "visit", [row("2026-11-20T17:09:00+00:00")]).plain[0].id
+    again = row("2026-11-21T01:09:00+08:00")
+    again.id = first
+    assert counts(take(db, "visit", [again])) == {"same": 1}
+
+
+def test_a_visit_recorded_here_is_that_visit(db: sqlite3.Connection) -> None:
+    take(db, "merchant", [shop()])
+    fields = {"merchant": shops(db)[0]["id"], "visited_at": "2026-11-20", "outcome": "pending", "by": "林晓"}
+    record(db, [Draft("visit", "v1", fields)], now=NOW, label="visit")
+    assert counts(take(db, "visit", [visit()])) == {"same": 1}
+    assert len(all_records(db, "visit")) == 1
+
+
+def test_a_shop_that_two_rows_describe_differently_stays_as_the_first_says(db: sqlite3.Connection) -> None:
+    def rows() -> list[Entry]:
+        return [visit(community="皮村", phone="1"), visit(at="2026-11-21", community="皮村", phone="2", owner="王")]
+
+    assert codes(take(db, "visit", rows())) == [["differs"]]
+    assert (shops(db)[0]["phone"], shops(db)[0]["owner"]) == ("1", "王")
+    before = last_row(db)
+    take(db, "visit", rows())
+    assert last_row(db) == before
+
+
+def test_an_outcome_without_a_day_is_no_visit(db: sqlite3.Connection) -> None:
+    outcome = take(db, "visit", [entry(merchant="老王超市", outcome="pending", about={"community": "皮村"})])
+    assert codes(outcome) == [["no_date"]]
+    assert len(shops(db)) == 1
+    assert all_records(db, "visit") == []
+
+
+def test_a_refused_row_leaves_no_shop_and_no_community(db: sqlite3.Connection) -> None:
+    row = entry(merchant="老王超市", visited_at="2026-11-20", about={"community": "皮村"})
+    assert codes(take(db, "visit", [row])) == [["missing"]]
+    assert last_row(db) == 0
+
+
+def test_a_parent_must_be_known(db: sqlite3.Connection) -> None:
+    take(db, "merchant", [shop()])
+
+    def row() -> Entry:
+        return entry(parent="刘姐", merchant="老王超市", kind="introduced", at="2026-11-20")
+
+    assert codes(take(db, "referral", [row()])) == [["no_parent"]]
+    take(db, "parent", [entry(alias="刘姐")])
+    assert counts(take(db, "referral", [row()])) == {"new": 1}
+    assert counts(take(db, "referral", [row()])) == {"same": 1}
+
+
+def test_shops_of_one_name_are_told_apart_or_refused(db: sqlite3.Connection) -> None:
+    take(db, "merchant", [shop(), shop(community="马驹桥")])
+    assert codes(take(db, "visit", [visit()])) == [["several_merchants"]]
+    assert counts(take(db, "visit", [visit(community="马驹桥")])) == {"new": 1}
+
+
+def test_what_was_taken_back_can_be_imported_again(db: sqlite3.Connection) -> None:
+    for _ in range(2):
+        assert counts(take(db, "visit", [visit(community="皮村")])) == {"new": 1}
+        undo(db, now=NOW + 10_000, worker=None)
+        assert shops(db) == []
+    take(db, "visit", [visit(community="皮村")])
+    assert len(all_records(db, "visit")) == len(shops(db)) == len(all_records(db, "community")) == 1
+    assert counts(take(db, "visit", [visit(outcome="refused")])) == {"changed": 1}
+
+
+def test_what_a_person_removed_stays_removed(db: sqlite3.Connection) -> None:
+    take(db, "merchant", [shop(address="东街")])
+    edit(db, "merchant", shops(db)[0]["id"], removed=True)
+    assert codes(take(db, "merchant", [shop(address="东街")])) == [["removed"]]
+    assert shops(db) == []
+    take(db, "merchant", [shop(address="东街")], overwrite=True)
+    assert len(shops(db)) == 1
+
+
+def test_more_rows_than_are_looked_at_together(db: sqlite3.Connection) -> None:
+    def rows() -> list[Entry]:
+        return [visit(f"店{i % 1500}", at=f"2026-0{1 + i // 1500}-01", community="皮村") for i in range(4500)]
+
+    assert counts(take(db, "visit", rows())) == {"new": 4500}
+    assert len(shops(db)) == 1500
+    before = last_row(db)
+    assert counts(take(db, "visit", rows())) == {"same": 4500}
+    assert last_row(db) == before
+    assert all(finding.ok for finding in examine(db))
+
+
+def test_places_of_a_community_once_each(db: sqlite3.Connection) -> None:
+    def rows() -> list[Entry]:
+        return [entry(name="村卫生站", kind="clinic", community="皮村"), entry(kind="school", community="皮村")]
+
+    assert counts(take(db, "place", rows())) == {"new": 1, "refused": 1}
+    assert counts(take(db, "place", rows())) == {"same": 1, "refused": 1}
+    assert [place["name"] for place in all_records(db, "place")] == ["村卫生站"]

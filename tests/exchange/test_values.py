@@ -1,0 +1,189 @@
+"""Headers and cells as people write them."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from enum import StrEnum
+
+import pytest
+
+from outreach.cli.changes import field_name
+from outreach.domain.records import KINDS, REMOVED, Reason
+from outreach.exchange.closed import code_of
+from outreach.exchange.headers import recognise
+from outreach.exchange.table import Cell
+from outreach.exchange.values import Complaint, Reading, location, read
+from outreach.i18n import use
+from outreach.report.labels import LABELS
+
+WORDS = {field.words for kind in KINDS.values() for field in kind.fields} | {Reason}  # those that records hold
+CHINA = timezone(timedelta(hours=8))
+READING = Reading(datetime(2026, 11, 24, 9, tzinfo=CHINA), {"closed": {"zh": "歇业", "en": "closed down"}})
+
+
+def value(kind: str, field: str, cell: Cell) -> object:
+    found = KINDS[kind].field(field)
+    assert found is not None
+    return read(found, cell, READING)[0]
+
+
+def remark(field: str, cell: Cell, kind: str = "merchant") -> str | None:
+    found = KINDS[kind].field(field)
+    assert found is not None
+    said = read(found, cell, READING)[1]
+    return said.code if said else None
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("2026年3月7日", "2026-03-07"),
+        ("3/7", "2026-03-07"),
+        ("12/7", "2025-12-07"),
+        ("２０２６－３－７", "2026-03-07"),
+        (46088, "2026-03-07"),
+        (46088.0, "2026-03-07"),
+        (datetime(2026, 3, 7), "2026-03-07"),  # noqa: DTZ001 - as a workbook gives it
+        ("2026/3/7 15:30", "2026-03-07T15:30:00+08:00"),
+        ("2026年3月7日15:30", "2026-03-07T15:30:00+08:00"),
+        (46088.5, "2026-03-07T12:00:00+08:00"),
+        (datetime(2026, 3, 7, 15, 30, tzinfo=UTC), "2026-03-07T15:30:00+00:00"),
+    ],
+)
+def test_days_and_moments(cell: Cell, day: str) -> None:
+    assert value("visit", "visited_at", cell) == day
+
+
+@pytest.mark.parametrize(
+    ("field", "cell"), [("visited_at", "2026-13-40"), ("visited_at", "2027-01-01"), ("outcome", "也许吧"), ("minutes", "很久")]
+)
+def test_what_no_field_can_be(field: str, cell: Cell) -> None:
+    with pytest.raises(Complaint):
+        value("visit", field, cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [("已签约", "signed_up"), ("考虑中", "pending"), ("Refused", "refused"), ("not-met", "not_met"), ("没见到人", "not_met")],
+)
+def test_outcomes_in_peoples_words(cell: str, code: str) -> None:
+    assert value("visit", "outcome", cell) == code
+
+
+def test_lists_are_parted_as_people_part_them() -> None:
+    assert value("visit", "reasons", "怕被骗、要问家里人；歇业") == ["suspects_scam", "must_ask_family", "closed"]
+    assert value("visit", "with", "刘姐，王姐") == ["刘姐", "王姐"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "code"),
+    [
+        (13800138000.0, "13800138000", None),
+        ("'13800138000", "13800138000", None),
+        ("１３８００１３８０００", "13800138000", None),
+        ("010-6123 4567", "010-6123 4567", None),
+        ("1.38E+10", "1.38E+10", "digits_lost"),
+        (1061234567, "1061234567", "zero_lost"),
+    ],
+)
+def test_phones_as_spreadsheets_leave_them(cell: Cell, text: str, code: str | None) -> None:
+    assert value("merchant", "phone", cell) == text
+    assert remark("phone", cell) == code
+
+
+def test_numbers_that_do_not_belong_into_notes() -> None:
+    assert remark("note", "老板电话 13800138000，晚上打", "visit") == "phone_in_note"
+    assert remark("note", "身份证 11010519491231002X", "visit") == "paper_in_note"
+    assert remark("note", "要 3 箱，2026-03-07 送", "visit") is None
+
+
+def test_places_in_one_cell() -> None:
+    assert location("113.929907,22.488911") == (22_488_911, 113_929_907)
+    assert location("57.358143 38.312638 0.1 1.9") == (57_358_143, 38_312_638)
+    for wrong in ("22.5", "181,91", "南山区"):
+        with pytest.raises(Complaint):
+            location(wrong)
+
+
+def fields(*header: str, name: str = "", **given: str) -> dict[str, str]:
+    found = recognise(name, header, given)
+    return {header[i]: field for i, field in found.columns.items()} if found else {}
+
+
+def test_a_map_services_list_is_a_list_of_shops() -> None:
+    header = ("id", "name", "type", "typecode", "address", "location", "pname", "cityname", "adname", "parent", "rating")
+    found = recognise("", header, {})
+    assert found is not None
+    assert found.kind == "merchant"
+    assert [header[i] for i in found.columns] == ["id", "name", "type", "address", "location"]
+    assert found.unknown == ("typecode", "pname", "cityname", "adname", "parent", "rating")
+
+
+def test_a_list_of_visits_tells_of_their_shops() -> None:
+    assert fields("店名", "社区", "走访日期", "结果", "电话", "走访人") == {
+        "店名": "merchant",
+        "社区": "merchant.community",
+        "走访日期": "visited_at",
+        "结果": "outcome",
+        "电话": "merchant.phone",
+        "走访人": "by",
+    }
+
+
+def test_a_state_without_a_day_makes_no_list_of_visits() -> None:
+    found = recognise("", ("店名", "状态"), {})
+    assert found is not None
+    assert (found.kind, found.unknown) == ("merchant", ("状态",))
+
+
+@pytest.mark.parametrize(
+    "header", ["孩子姓名", "子女学校", "班级", "身份证号", "银行卡号", "Child's name", "class", "ID number"]
+)
+def test_columns_that_nobody_may_read(header: str) -> None:
+    found = recognise("", ("店名", header), {})
+    assert found is not None
+    assert found.private == (header,)
+    assert list(found.columns.values()) == ["name"]
+
+
+def test_groups_of_forms_marks_around_words_and_places() -> None:
+    assert fields("shop/name", "1. 地址（必填）", "gps_latitude", "_gps_longitude", "店名") == {
+        "shop/name": "name",
+        "1. 地址（必填）": "address",
+        "gps_latitude": "lat",
+        "_gps_longitude": "lon",
+    }
+
+
+def test_the_same_header_twice_and_one_without_words() -> None:
+    found = recognise("", ("店名", "电话", "电话", "", "地址"), {})
+    assert found is not None
+    assert found.unknown == ("电话", "D")
+
+
+def test_what_was_said_goes_first() -> None:
+    found = recognise("", ("店", "名称", "孩子"), {"店": "name", "名称": "-", "孩子": "landmark"})
+    assert found is not None
+    assert dict(found.columns) == {0: "name", 2: "landmark"}
+
+
+def test_the_first_columns_of_mended_rows_are_passed_over() -> None:
+    found = recognise("", ("行号", "原因", "店名"), {})
+    assert found is not None
+    assert (dict(found.columns), found.unknown) == ({2: "name"}, ())
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_this_program_calls_its_fields_is_known(kind: str, lang: str) -> None:
+    use(lang)
+    names = [field.name for field in KINDS[kind].fields if field.name != REMOVED]
+    for header in (names, [field_name(kind, name) for name in names]):
+        found = recognise("", header, {}, kind)
+        assert found is not None
+        assert [found.columns.get(i) for i in range(len(names))] == names
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(("words", "code"), [key for key in LABELS if key[0] in WORDS])
+def test_what_this_program_calls_its_words_is_known(words: type[StrEnum], code: str, lang: str) -> None:
+    use(lang)
+    assert code_of(words, str(LABELS[words, code])) == code
