@@ -198,6 +198,7 @@ def test_places_are_kept_as_gps_has_them(laptop: Laptop, tmp_path: Path) -> None
     assert "GCJ-02" in laptop.run("import", path).err
     kept = laptop.json("show", "美宜佳")["merchant"]
     assert 300 < abs(kept["lat"] - 22_488_911) + abs(kept["lon"] - 113_929_907) < 12_000
+    assert kept["datum"] == "gcj02"
     assert laptop.json("import", path)["sheets"][0]["counts"]["same"] == 1
     laptop.run("import", path, "--datum", "WGS-84")
     assert laptop.json("show", "美宜佳")["merchant"]["lat"] == 22_488_911
@@ -265,6 +266,35 @@ def test_the_shared_export_gives_an_empty_laptop_the_same_records(laptop: Laptop
     assert here == there
     assert all(here.values())
     again = other.json("import", tmp_path / "shared" / "outreach.json")["sheets"]
+    assert {fate for sheet in again for fate, n in sheet["counts"].items() if n} == {"same"}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", ["all.xlsx", "all.json", "shops.csv"])
+def test_what_is_exported_and_imported_gives_the_same_records(tmp_path: Path, lang: str, name: str) -> None:
+    laptop, other = Laptop(tmp_path / "home", lang), Laptop(tmp_path / "other", lang)
+    text = "=1+1 [red]'\n<b>"
+    laptop.shop(
+        "老王超市", "refused", "--firm", "--why", "suspects-scam", "--note", text, "--tag", "有冷柜", "--phone", "010-1"
+    )
+    laptop.shop("王家超市", "pending", "--follow-up", "3d")
+    laptop.shop("小李菜店", "signed-up", "--minutes", "40")
+    laptop.run(
+        "merchant", "edit", "小李菜店", "--lat", "39.9133", "--lon", "116.3840", "--datum", "gcj02", "--hours", "08:00-21:00"
+    )
+    laptop.run("refer", "刘姐", "小李菜店", "--new", "--kind", "introduced")
+    laptop.run("opinion", "小李菜店", "reliable", "--count", "3")
+    laptop.run("priority", "--pin", "王家超市", "--note", "先去")
+    laptop.run("merchant", "merge", "老王超市", "王家超市", "--keep", "A")
+    laptop.run("export", tmp_path / name, "--with-contacts")
+    other.run("import", tmp_path / name)
+    for folder, one in (("shared", laptop), ("another", other)):
+        one.run("sync", tmp_path / folder, "--init")
+    here, there = (records_in(tmp_path / folder / "outreach.json") for folder in ("shared", "another"))
+    if name.endswith(".csv"):  # it holds shops alone
+        here, there = ({"merchants": records["merchants"]} for records in (here, there))
+    assert here == there
+    again = laptop.json("import", tmp_path / name)["sheets"]
     assert {fate for sheet in again for fate, n in sheet["counts"].items() if n} == {"same"}
 
 

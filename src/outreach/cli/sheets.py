@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from outreach.cli.session import tell
 from outreach.domain.datum import Datum
-from outreach.domain.text import natural_key
 from outreach.errors.importing import BadMapping, NoSuchColumn, NoSuchField, NoSuchKind, NoSuchSheet, NothingKnown, NothingNamed
 from outreach.errors.typed import BadWord
 from outreach.exchange import mappings
+from outreach.exchange.closed import code_of
 from outreach.exchange.entries import entries
 from outreach.exchange.files import read
 from outreach.exchange.headers import LEAVE_OUT, fields_of, is_amap, is_of_the_form, kind_named, lacking, recognise
@@ -66,10 +66,10 @@ def sheets_of(session: Session, path: Path, asked: Asked) -> list[Sheet]:
 def _datum(text: str | None) -> Datum | None:
     if text is None:
         return None
-    try:
-        return Datum(natural_key(text).replace("-", ""))
-    except ValueError:
-        raise BadWord(text=text, words=_(", ").join(Datum)) from None
+    code = code_of(Datum, text)
+    if code is None:
+        raise BadWord(text=text, words=_(", ").join(Datum))
+    return Datum(code)
 
 
 def _datum_of(table: Table) -> Datum:

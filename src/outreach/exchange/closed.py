@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from outreach.domain.datum import Datum
 from outreach.domain.records import Approach, Met, Outcome, Reason, ReferralKind, Ruling, View
 from outreach.domain.resources import PlaceKind
 from outreach.domain.text import natural_key
@@ -54,6 +55,11 @@ _WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "property": "物业 propertymanagement",
         "partner": "社会力量 partner",
         "other": "其他地点 其他 otherplace",
+    },
+    Datum: {
+        "wgs84": "gps坐标 gps wgs84",
+        "gcj02": "高德坐标 高德 腾讯 火星坐标 amap gcj02",
+        "bd09": "百度坐标 百度 baidu bd09",
     },
     Ruling: {"pin": "先去 visitfirst", "hold": "先不去 holdoff"},
     View: {"first": "优先 first", "wait": "缓一缓 wait", "reliable": "靠谱 reliable", "doubtful": "存疑 doubtful"},

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from outreach.domain.change import Fields
-from outreach.domain.datum import Datum, to_wgs84
+from outreach.domain.datum import Datum, is_shifted, to_wgs84
 from outreach.domain.form import Form
 from outreach.domain.ids import is_id
 from outreach.domain.records import KINDS
@@ -50,9 +50,10 @@ def entries(table: Table, found: Recognised, reading: Reading, community: str | 
 
 
 def _convert(fields: Fields, datum: Datum) -> None:
-    """A place as WGS-84, which is what records hold; half of one stays as it is, for nobody can tell where it lies."""
-    if "lat" in fields and "lon" in fields:
+    """A place as WGS-84, which is what records hold, and its datum noted. Half of one stays: nobody knows where it lies."""
+    if "lat" in fields and "lon" in fields and is_shifted(fields["lat"], fields["lon"]):
         fields["lat"], fields["lon"] = to_wgs84(fields["lat"], fields["lon"], datum)
+        fields["datum"] = datum.value
 
 
 def _entry(row: Row, columns: Sequence[_Column], wide: int) -> Entry:

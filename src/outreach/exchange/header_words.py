@@ -19,6 +19,7 @@ _SHOP: Mapping[str, str] = {
     "lat": "纬度 lat latitude _gps_latitude",
     "lon": "经度 lon lng longitude _gps_longitude",
     "hours": "营业时间 openinghours hours",
+    "datum": "坐标来源 datum",
     "merged_into": "并入 merged_into sameshopas",
     LOCATION: "location 经纬度 坐标 位置 coordinates",
     ID: "商户编号 店铺编号 merchantid shopid",
