@@ -120,6 +120,22 @@ def test_no_contact_is_in_any_file_unless_asked_for_and_then_it_says_so(full: La
         assert all(secret in texts[1] for secret in (private if ending in ("xlsx", "json") else private[:3]))
 
 
+def test_the_places_of_the_communities_that_go_in_go_in_too(laptop: Laptop, tmp_path: Path) -> None:
+    laptop.shop("老王超市")
+    laptop.shop("小芳水果", community="上冲")
+    for name, community in (("皮村小学", "皮村"), ("上冲卫生站", "上冲")):
+        laptop.run("place", "add", name, "--kind", "school", "--community", community)
+    laptop.run("export", tmp_path / "all.json")
+    laptop.run("export", tmp_path / "one.json", "--community", "皮村")
+    laptop.run("export", tmp_path / "places.csv", "--kind", "places")
+    names = [[p["name"] for p in json.loads((tmp_path / f).read_bytes())["places"]] for f in ("all.json", "one.json")]
+    assert [sorted(some) for some in names] == [["上冲卫生站", "皮村小学"], ["皮村小学"]]
+    assert sorted(row["name"] for row in table(tmp_path / "places.csv")) == ["上冲卫生站", "皮村小学"]
+    other = Laptop(tmp_path / "other")
+    other.run("import", tmp_path / "all.json")
+    assert sorted(p["name"] for p in other.json("place", "list")["places"]) == ["上冲卫生站", "皮村小学"]
+
+
 @posix
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "json", "geojson"])
 def test_only_its_owner_may_read_a_file(full: Laptop, tmp_path: Path, ending: str) -> None:

@@ -24,6 +24,7 @@ _SHOP: Mapping[str, str] = {
     LOCATION: "location 经纬度 坐标 位置 coordinates",
     ID: "商户编号 店铺编号 merchantid shopid",
 }
+FOLLOWS = frozenset(("状态", "次数", "最近走访", "status", "visits", "lastvisit"))  # of a shop, from its visits: passed over
 WORDS: Mapping[str, Mapping[str, str]] = {
     "merchant": _SHOP,
     "visit": {

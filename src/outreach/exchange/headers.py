@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from outreach.domain.records import KINDS, REMOVED
 from outreach.domain.text import natural_key
-from outreach.exchange.header_words import ID, LOCATION, NAMED_SO, PROBLEM_HEADS, SAYS_LESS, WORDS
+from outreach.exchange.header_words import FOLLOWS, ID, LOCATION, NAMED_SO, PROBLEM_HEADS, SAYS_LESS, WORDS
 from outreach.exchange.table import Cell, letters
 
 LEAVE_OUT = "-"  # instead of a field
@@ -63,7 +63,7 @@ class _Header(NamedTuple):
 
 def fields_of(kind: str) -> list[str]:
     """What a column of a sheet of that kind can be."""
-    own = [field.name for field in KINDS[kind].fields if field.name not in (REMOVED, "merged_into")]
+    own = [field.name for field in KINDS[kind].fields if field.name != REMOVED]
     about = [f"merchant.{name}" for name in fields_of("merchant")] if "merchant" in own else []
     return [ID, *own, *(name for name in _ALSO.get(kind, ()) if name != ID), *about]
 
@@ -89,7 +89,9 @@ def recognise(name: str, header: Sequence[str], given: Mapping[str, str], kind: 
         if field and (field == LEAVE_OUT or field not in columns.values()):
             columns[i] = field
     last = max(open_, default=0)
-    unknown = (i for i in range(aside, last + 1) if i not in columns and i not in private)
+    follows = {i for i, one in enumerate(headers) if kind == "merchant" and one.words[0] in FOLLOWS}
+    ours = follows if len(follows) == len(FOLLOWS) // 2 else set()  # of somebody else's list, a state that is left out is said
+    unknown = (i for i in range(aside, last + 1) if i not in columns and i not in private | ours)
     left_out = tuple(headers[i].text or letters(i) for i in unknown if not is_of_the_form(headers[i].text))
     columns = {i: field for i, field in columns.items() if field != LEAVE_OUT}
     return Recognised(kind, columns, left_out, tuple(headers[i].text for i in sorted(private)))

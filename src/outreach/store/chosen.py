@@ -42,9 +42,11 @@ def choosing(db: sqlite3.Connection, wanted: Filter) -> Iterator[None]:
         if replace(wanted, sort="", limit=None) == Filter(sort=""):
             _choose(db, "parent", "1", ())
             _choose(db, "community", "1", ())
+            _choose(db, "place", "1", ())
         else:
             _choose(db, "parent", f"(t.community = ? OR t.id IN ({_SPEAKERS}))", (wanted.community,))
             _choose(db, "community", f"(t.id = ? OR t.id IN ({_PLACES}))", (wanted.community,))
+            _choose(db, "place", "t.community IN (SELECT id FROM chosen_community)", ())
         db.execute(_PLACED)
         yield
     finally:
