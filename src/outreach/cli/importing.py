@@ -61,13 +61,23 @@ def import_file(  # noqa: PLR0913 - the signature is the command line
     outcomes = _run(session, sheets, Options(overwrite=overwrite, new_shops=new_shops), dry_run=dry_run)
     if not any(outcome.counts.total() for outcome in outcomes):
         raise NothingInside(path=path)
-    wording = Wording(session, outcomes)
-    saved = None if dry_run else _save_problems(path, wording)
-    if as_json:
-        head = {"format": "outreach/import/1", "file": str(path), "dry_run": dry_run, "problems": str(saved) if saved else None}
-        show_json(head | wording.document(contacts=with_contacts))
-    else:
-        _say(wording, saved, dry_run=dry_run)
+    try:
+        wording = Wording(session, outcomes)
+        saved = None if dry_run else _save_problems(path, wording)
+        if as_json:
+            said = {
+                "format": "outreach/import/1",
+                "file": str(path),
+                "dry_run": dry_run,
+                "problems": str(saved) if saved else None,
+            }
+            show_json(said | wording.document(contacts=with_contacts))
+        else:
+            _say(wording, saved, dry_run=dry_run)
+    except KeyboardInterrupt:
+        if not dry_run:
+            tell(_("It was imported before it was stopped. To take it back: outreach undo"))
+        raise
     return ExitStatus.SET_ASIDE if any(outcome.set_aside for outcome in outcomes) else ExitStatus.DONE
 
 
