@@ -303,6 +303,8 @@ def before_decisions(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "plans",
     ):
         replaced(known, f'        Field("{field}", Form.NOTE),\n', "")
+    datum = '        Field("datum", Form.WORD, words=Datum),  # what a person gave the place in; it is kept as WGS-84\n'
+    replaced(known, datum, "")
     replaced(package / "store" / "connection.py", f"SCHEMA = {SCHEMA}", "SCHEMA = 3")
     steps = package / "store" / "migrations.py"
     head, found, _step = steps.read_text(encoding="utf-8").partition("@migrations()\ndef m004")
