@@ -57,7 +57,7 @@ def test_what_was_removed_is_no_dead_end(laptop: Laptop) -> None:
     laptop.run("merchant", "restore", "lwcs")
     assert [m["name"] for m in laptop.json("list")["merchants"]] == ["老王超市"]
     laptop.lang = "zh"
-    assert "老王 面馆 已被移除。要恢复请用" in laptop.run("show", "面馆", code=1).err
+    assert "老王 面馆已被移除。要恢复请用" in laptop.run("show", "面馆", code=1).err
 
 
 def test_a_removed_community_says_what_it_leaves_behind(laptop: Laptop) -> None:

@@ -353,7 +353,7 @@ def test_a_removed_shop_is_said_to_be_removed(known: Laptop) -> None:
     known.run("merchant", "remove", "重庆小面")
     street = Street(known)
     street.name("重庆小面")
-    street.expect("重庆小面 已被移除。要恢复请用 outreach merchant restore 重庆小面")
+    street.expect("重庆小面已被移除。要恢复请用 outreach merchant restore 重庆小面")
     street.press("没有叫这个名字的商户：", "2")
     street.ends()
 
