@@ -23,6 +23,12 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 NOW = "2026-11-24T09:00:00+08:00"  # a Tuesday
 
 
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """What a test before this one made of the language is over."""
+    use("en")
+
+
 @dataclass(frozen=True)
 class Ran:
     """How a command ended, and what it said."""

@@ -95,7 +95,14 @@ def test_an_import_that_is_stopped_leaves_nothing(laptop: Laptop, tmp_path: Path
     written(path, [("店名", "社区"), *((f"店{i}", "皮村") for i in range(30_000))])
     laptop.run("list")
     command = [sys.executable, "-m", "outreach", "import", str(path)]
-    child = subprocess.Popen(command, env=laptop.env(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    child = subprocess.Popen(
+        command,
+        env=laptop.env(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # what runs in the background ignores it
+    )
     while child.poll() is None and not is_locked(laptop.home / "outreach.db"):
         time.sleep(0.05)
     child.send_signal(signal.SIGINT)
