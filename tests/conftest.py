@@ -15,6 +15,7 @@ from hypothesis import settings
 
 from outreach.i18n import use
 from outreach.store.connection import open_database
+from tests.report.browser import Page, page
 
 settings.register_profile("dev", deadline=None, max_examples=100)
 settings.register_profile("ci", deadline=None, max_examples=200, derandomize=True)
@@ -27,6 +28,13 @@ NOW = "2026-11-24T09:00:00+08:00"  # a Tuesday
 def english() -> None:
     """What a test before this one made of the language is over."""
     use("en")
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Iterator[Page]:
+    """A real browser, with one page."""
+    with page(tmp_path / "browser") as opened:
+        yield opened
 
 
 @dataclass(frozen=True)

@@ -112,6 +112,31 @@ def test_an_import_that_is_stopped_leaves_nothing(laptop: Laptop, tmp_path: Path
     assert laptop.json("doctor")["ok"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no small disk can be mounted there")
+def test_where_the_rows_to_look_at_find_no_room_the_import_is_written_and_both_are_said(laptop: Laptop, tmp_path: Path) -> None:
+    place = tmp_path / "disk"
+    place.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", str(place)]
+    if subprocess.run(command, check=False, capture_output=True).returncode:
+        pytest.skip("no small disk can be mounted here")
+    try:
+        path = written(place / "list.csv", ROWS)
+        (place / "other").write_bytes(b"x" * 4096)  # all that there is room for
+        done = subprocess.run(
+            [sys.executable, "-m", "outreach", "import", path],
+            cwd=place,
+            env=laptop.env(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
+    assert done.returncode == 3
+    assert "could not be written to a file (no space is left on the disk)" in done.stderr
+    assert "老王超市" in names(laptop)
+
+
 def test_what_a_person_changed_is_kept_and_said(laptop: Laptop, tmp_path: Path) -> None:
     path = written(tmp_path / "list.csv", ROWS[:2])
     laptop.run("import", path)

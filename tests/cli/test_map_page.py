@@ -3,13 +3,12 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Laptop
-from tests.report.browser import CHROMIUM, Page, page
+from tests.report.browser import CHROMIUM, Page
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 MARKUP = "<img src=https://x.example/a onerror=alert(1)>"
@@ -36,22 +35,12 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place / "map.html"
 
 
-@pytest.fixture
-def browser(tmp_path: Path) -> Iterator[Page]:
-    with page(tmp_path / "browser") as opened:
-        yield opened
-
-
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("width", [360, 800, 1280])
 def test_nothing_is_fetched_nothing_complains_and_nothing_sticks_out(
     browser: Page, drawn: Path, width: int, *, dark: bool
 ) -> None:
-    browser.open(drawn, width=width, dark=dark)
-    assert browser.run("document.documentElement.scrollWidth") <= width
-    light = browser.run("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert light is not dark
-    assert (browser.requests, browser.complaints) == ([drawn.as_uri()], [])
+    browser.behaves(drawn, width=width, dark=dark)
 
 
 def test_a_box_unticked_takes_its_things_off_map_and_lists(browser: Page, drawn: Path) -> None:

@@ -2,7 +2,7 @@
 
 from tests.conftest import Laptop
 
-ALL = ("communities", "merchants", "parents", "visits", "referrals", "tags", "opinions", "overrides", "separations")
+ALL = ("communities", "places", "merchants", "parents", "visits", "referrals", "tags", "opinions", "overrides", "separations")
 NAUGHTY = (
     "=HYPERLINK(\"http://x.example\",\"甲\")", "+1", "-1+1|cmd' /C calc'!A0", "@SUM(A1)", "＝1＋1", "'=1", "''", "010", "1e5",
     "2026-11-24", "3/7", "<script>alert(1)</script>", "\x1b[31m红\x1b[0m", "老王\u202e市超", "[red]红[/red]", "一\n二",
@@ -38,6 +38,19 @@ def filled(laptop: Laptop) -> Laptop:
         "3d",
     )
     run("visit", "老张面馆", "signed-up", "--new", "--community", "皮村", "--by", "林晓")
+    run(
+        "place",
+        "add",
+        "皮村小学",
+        "--kind",
+        "school",
+        "--community",
+        "皮村",
+        "--offers",
+        "周末借教室",
+        "--last-checked",
+        "2026-11-20",
+    )
     run("tag", "小芳水果", "冷柜")
     run("opinion", "老王超市", "reliable", "--count", "3")
     run("merchant", "duplicates", "--not-same", "老李超市", "老王超市")

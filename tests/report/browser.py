@@ -49,6 +49,14 @@ class Page:
                 return result
             self._note(answer)
 
+    def behaves(self, path: Path, *, width: int, dark: bool) -> None:
+        """A file shows in that light; nothing is fetched for it, nothing complains, and nothing sticks out of the window."""
+        self.open(path, width=width, dark=dark)
+        assert self.run("document.documentElement.scrollWidth") <= width
+        light = self.run("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        assert light is not dark
+        assert (self.requests, self.complaints) == ([path.as_uri()], [])
+
     def open(self, path: Path, *, width: int = 800, dark: bool = False) -> None:
         """Show a file, and wait until it has loaded."""
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)

@@ -27,7 +27,8 @@ def ask_kind(table: Table) -> str | None:
     """What a row of a sheet is; None leaves the sheet out. Raises ImportStopped."""
     names = [name for name in table.header if name and not is_of_the_form(name)]
     columns = _(", ").join(names[:_SHOWN]) + ("…" if len(names) > _SHOWN else "")
-    question = _("What is a row of the sheet {name} ({columns})?").format(name=clean(table.name), columns=clean(columns))
+    text = _("What is a row of the sheet {name} ({columns})?") if table.name else _("What is a row of this file ({columns})?")
+    question = text.format(name=clean(table.name), columns=clean(columns))
     choices = [
         (_("leave the sheet out"), LEAVE_OUT),
         *((str(KIND_LABELS[kind]), kind) for kind in _KINDS),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from itertools import chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,7 +14,7 @@ from outreach.errors import ExitStatus
 from outreach.i18n import N_, _, language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from outreach.cli.imported import Wording
     from outreach.cli.session import Session
@@ -61,24 +62,30 @@ def import_file(  # noqa: PLR0913 - the signature is the command line
     outcomes = _run(session, sheets, Options(overwrite=overwrite, new_shops=new_shops), dry_run=dry_run)
     if not any(outcome.counts.total() for outcome in outcomes):
         raise NothingInside(path=path)
-    try:
+    with _told_if_stopped(dry_run=dry_run):
         wording = Wording(session, outcomes)
         saved = None if dry_run else _save_problems(path, wording)
         if as_json:
-            said = {
-                "format": "outreach/import/1",
-                "file": str(path),
-                "dry_run": dry_run,
-                "problems": str(saved) if saved else None,
-            }
-            show_json(said | wording.document(contacts=with_contacts))
+            show_json(_document(path, wording, saved, dry_run=dry_run, contacts=with_contacts))
         else:
             _say(wording, saved, dry_run=dry_run)
+    return ExitStatus.SET_ASIDE if any(outcome.set_aside for outcome in outcomes) else ExitStatus.DONE
+
+
+@contextmanager
+def _told_if_stopped(*, dry_run: bool) -> Iterator[None]:
+    """Who stops it from here on is told that it is written."""
+    try:
+        yield
     except KeyboardInterrupt:
         if not dry_run:
             tell(_("It was imported before it was stopped. To take it back: outreach undo"))
         raise
-    return ExitStatus.SET_ASIDE if any(outcome.set_aside for outcome in outcomes) else ExitStatus.DONE
+
+
+def _document(path: Path, wording: Wording, saved: Path | None, *, dry_run: bool, contacts: bool) -> dict[str, Any]:
+    head = {"format": "outreach/import/1", "file": str(path), "dry_run": dry_run, "problems": str(saved) if saved else None}
+    return head | wording.document(contacts=contacts)
 
 
 def _run(session: Session, sheets: Sequence[Sheet], options: Options, *, dry_run: bool) -> list[Outcome]:
@@ -95,7 +102,10 @@ def _run(session: Session, sheets: Sequence[Sheet], options: Options, *, dry_run
 
 
 def _save_problems(path: Path, wording: Wording) -> Path | None:
-    """Write the workbook of rows to look at beside the file, or, where that cannot be, in the folder one is in."""
+    """Write the workbook of rows to look at beside the file, or, where that cannot be, in the folder one is in.
+
+    Where neither can be, that is said, for the rows that were taken in are written already.
+    """
     from outreach.cli.output import save
     from outreach.errors.supervising import OutputRefused
     from outreach.exchange.header_words import PROBLEM_HEADS
@@ -105,13 +115,17 @@ def _save_problems(path: Path, wording: Wording) -> Path | None:
     if not pages:
         return None
     data = workbook(PROBLEM_HEADS[language() == "zh"], pages)
-    try:
-        place = _free(path.parent, path.stem)
-        save(place, data)
-    except OutputRefused:
-        place = _free(Path.cwd(), path.stem)
-        save(place, data)
-    return place
+    refused = ""
+    for folder in (path.parent, Path.cwd()):
+        place = _free(folder, path.stem)
+        try:
+            save(place, data)
+        except OutputRefused as error:
+            refused = str(error.facts["why"])
+        else:
+            return place
+    tell(_("The rows to look at could not be written to a file ({why}); --json tells them.").format(why=refused))
+    return None
 
 
 def _free(folder: Path, stem: str) -> Path:

@@ -13,7 +13,7 @@ from outreach.exchange import mappings
 from outreach.exchange.closed import code_of
 from outreach.exchange.entries import entries
 from outreach.exchange.files import read
-from outreach.exchange.headers import LEAVE_OUT, fields_of, is_amap, is_of_the_form, kind_named, lacking, recognise
+from outreach.exchange.headers import LEAVE_OUT, fields_of, is_amap, is_of_a_map, is_of_the_form, kind_named, lacking, recognise
 from outreach.exchange.run import Sheet
 from outreach.exchange.values import Reading
 from outreach.i18n import _
@@ -57,10 +57,7 @@ def sheets_of(session: Session, path: Path, asked: Asked) -> list[Sheet]:
     if unknown:
         tell(_("Sheets left out, whose columns I do not know: {names}").format(names=some(unknown)))
     reading = Reading(session.now(), session.settings.reasons)
-    return [
-        _sheet(path, tables[i], one, replace(reading, datum=datum or _datum_of(tables[i])), asked.community)
-        for i, one in found.items()
-    ]
+    return [_sheet(path, tables[i], one, _as_of(reading, tables[i], datum), asked.community) for i, one in found.items()]
 
 
 def _datum(text: str | None) -> Datum | None:
@@ -72,11 +69,13 @@ def _datum(text: str | None) -> Datum | None:
     return Datum(code)
 
 
-def _datum_of(table: Table) -> Datum:
-    if not is_amap(table.header):
-        return Datum.WGS84
+def _as_of(reading: Reading, table: Table, datum: Datum | None) -> Reading:
+    """How a sheet is read: one of Amap's in its datum, unless another is said."""
+    reading = replace(reading, datum=datum or Datum.WGS84, of_a_map=is_of_a_map(table.header))
+    if datum or not is_amap(table.header):
+        return reading
     tell(_("These are places of Amap, so they are converted from GCJ-02 to WGS-84. If they are not: --datum wgs84"))
-    return Datum.GCJ02
+    return replace(reading, datum=Datum.GCJ02)
 
 
 def _sheet(path: Path, table: Table, found: Recognised, reading: Reading, community: str | None) -> Sheet:

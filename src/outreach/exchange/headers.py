@@ -97,6 +97,11 @@ def recognise(name: str, header: Sequence[str], given: Mapping[str, str], kind: 
     return Recognised(kind, columns, left_out, tuple(headers[i].text for i in sorted(private)))
 
 
+def is_of_a_map(header: Sequence[str]) -> bool:
+    """Whether these are columns of a map service: it writes a kind of shop from the general to the particular."""
+    return {"type", "location"} <= set(header)
+
+
 def is_amap(header: Sequence[str]) -> bool:
     """Whether these are the columns of Amap's place search, whose places are in GCJ-02."""
     return {"location", "typecode", "adname"} <= set(header)

@@ -44,12 +44,13 @@ class Complaint(Exception):
 class Reading:
     """What reading needs to know: the time, to which days without a year are near; own words for reasons, by code.
 
-    `datum`: in which the places of the file are.
+    `datum`: in which the places of the file are. `of_a_map`: whether it is a list of a map service.
     """
 
     now: datetime
     reasons: Mapping[str, Mapping[str, str]]
     datum: Datum = Datum.WGS84
+    of_a_map: bool = False
 
 
 def read(field: Field, cell: Cell, reading: Reading) -> tuple[Any, Remark | None]:
@@ -100,8 +101,8 @@ def _micro(value: Decimal, most: int) -> int:
     return int((value * MICRO).to_integral_value())
 
 
-def _line(field: Field, cell: Cell, _reading: Reading) -> str:
-    if field.name == "category" and ";" in text_of(cell):  # as map services write it, from the general to the particular
+def _line(field: Field, cell: Cell, reading: Reading) -> str:
+    if reading.of_a_map and field.name == "category":  # from the general to the particular
         return clean(re.split("[;/]", text_of(cell).split("|")[0])[-1])
     return clean(text_of(cell), most=NAME if field.name in ("name", "alias", "label", "by") else LINE)
 
