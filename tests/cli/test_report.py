@@ -105,10 +105,10 @@ What people decided
 No decision is in force.
 
 The parents' part
-Parent  Community  Introductions  Went along  Opinions  So far  To shops  Joined
-燕子    皮村                   1           0         0       1         1       1
-So far: all introductions; to so many shops, of which so many have joined,
-whatever moved them.
+Parent  Community  Spoke  Along  Opinions  Last week  So far  To shops  Joined
+燕子    皮村           1      0         0          0       1         1       1
+Last week: the three together. So far: all introductions; to so many shops, of
+which so many have joined, whatever moved them.
 
 Shops worth a mark
 No shop stands out.

@@ -13,22 +13,26 @@ def parents(report: Report) -> Section:
     columns = (
         Column("parent", _("Parent")),
         Column("community", _("Community")),
-        Column("words", _("Introductions"), Kind.COUNT),
-        Column("along", _("Went along"), Kind.COUNT),
+        Column("words", _("Spoke"), Kind.COUNT),
+        Column("along", _("Along"), Kind.COUNT),
         Column("opinions", _("Opinions"), Kind.COUNT),
+        Column("last_week", _("Last week"), Kind.COUNT),
         Column("words_so_far", _("So far"), Kind.COUNT),
         Column("shops", _("To shops"), Kind.COUNT),
         Column("joined", _("Joined"), Kind.COUNT),
     )
     rows, more = first_of([_voice(voice) for voice in report.voices])
     empty = _("No parent has spoken to anyone yet.")
-    note = _("So far: all introductions; to so many shops, of which so many have joined, whatever moved them.")
+    note = _(
+        "Last week: the three together. So far: all introductions; to so many shops, of which so many have joined, whatever "
+        "moved them."
+    )
     return Section("parents", _("The parents' part"), columns, rows, empty=empty, more=more, notes=(note,) if rows else ())
 
 
 def _voice(v: Voice) -> tuple[Cell, ...]:
     alias = v.parent.alias if v.parent else _("not named")
-    return alias, v.community, v.words, v.along, v.opinions, v.so_far, v.shops, v.joined
+    return alias, v.community, v.words, v.along, v.opinions, v.before, v.so_far, v.shops, v.joined
 
 
 def worth_a_mark(report: Report) -> Section:
