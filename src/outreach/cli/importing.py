@@ -11,6 +11,7 @@ import typer
 
 from outreach.cli.session import say, session_of, show, show_json, tell
 from outreach.errors import ExitStatus
+from outreach.errors.importing import NothingInside
 from outreach.i18n import N_, _, language
 
 if TYPE_CHECKING:
@@ -52,7 +53,6 @@ def import_file(  # noqa: PLR0913 - the signature is the command line
 ) -> int:
     from outreach.cli.imported import Wording
     from outreach.cli.sheets import Asked, sheets_of
-    from outreach.errors.importing import NothingInside
     from outreach.exchange.importer import Options
 
     session = session_of(ctx)
@@ -60,8 +60,7 @@ def import_file(  # noqa: PLR0913 - the signature is the command line
     path = Path(file).expanduser()
     sheets = sheets_of(session, path, Asked(map_ or (), kind, sheet, community, datum))
     outcomes = _run(session, sheets, Options(overwrite=overwrite, new_shops=new_shops), dry_run=dry_run)
-    if not any(outcome.counts.total() for outcome in outcomes):
-        raise NothingInside(path=path)
+    _must_hold_rows(path, outcomes)
     with _told_if_stopped(dry_run=dry_run):
         wording = Wording(session, outcomes)
         saved = None if dry_run else _save_problems(path, wording)
@@ -70,6 +69,11 @@ def import_file(  # noqa: PLR0913 - the signature is the command line
         else:
             _say(wording, saved, dry_run=dry_run)
     return ExitStatus.SET_ASIDE if any(outcome.set_aside for outcome in outcomes) else ExitStatus.DONE
+
+
+def _must_hold_rows(path: Path, outcomes: Sequence[Outcome]) -> None:
+    if not any(outcome.counts.total() for outcome in outcomes):
+        raise NothingInside(path=path)
 
 
 @contextmanager
