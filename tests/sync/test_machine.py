@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 
-from outreach.domain.acts import community_id, mark_id
+from outreach.domain.acts import community_id, mark_id, override_id, separation_id
 from outreach.domain.change import Draft, canonical
 from outreach.errors import OutreachError
 from outreach.errors.registers import NothingToUndo
@@ -41,13 +41,15 @@ DAY = 86_400_000
 CLOCKS = st.sampled_from([NOON, NOON, NOON + 1, NOON + DAY, NOON - DAY, 0, NOON + 10 * 366 * DAY])
 SHOPS = st.sampled_from(["m1", "m2", "m3"])
 TEXTS = st.sampled_from(["老王超市", "重庆小面", "13800000001", 'a"b\\c', "é", "[red]x[/red]"])
+GONE = st.sampled_from([True, None])
+ODD = st.sampled_from([39_900_000, -116_400_000, "far away", None])  # micro-degrees, and no degrees
 DRAFTS = st.one_of(
     st.builds(
         lambda i, fields: Draft("merchant", i, fields),
         SHOPS,
         st.dictionaries(st.sampled_from(["name", "phone", "owner", "of_a_later_version"]), st.none() | TEXTS, min_size=1),
     ),
-    st.builds(lambda i, gone: Draft("merchant", i, {"removed": gone}), SHOPS, st.sampled_from([True, None])),
+    st.builds(lambda i, gone: Draft("merchant", i, {"removed": gone}), SHOPS, GONE),
     st.builds(lambda i, j: Draft("merchant", i, {"merged_into": j}), SHOPS, st.none() | SHOPS),
     st.builds(
         lambda i, m, outcome, at: Draft("visit", i, {"merchant": m, "outcome": outcome, "visited_at": at}),
@@ -56,7 +58,35 @@ DRAFTS = st.one_of(
         st.sampled_from(["pending", "refused", "signed_up", "not_met", "of_a_later_version"]),
         st.sampled_from(["2026-11-20", "2026-11-24T09:00:00+08:00"]),
     ),
-    st.builds(lambda name: Draft("community", community_id(name), {"name": name}), st.sampled_from(["皮村", "上冲"])),
+    st.builds(
+        lambda name, facts: Draft("community", community_id(name), {"name": name} | facts),
+        st.sampled_from(["皮村", "上冲"]),
+        st.dictionaries(st.sampled_from(["families", "needs", "of_a_later_version"]), st.none() | st.sampled_from([0, 73])),
+    ),
+    st.builds(
+        lambda i, name, facts: Draft("place", i, {"name": name} | facts),
+        st.sampled_from(["p1", "p2"]),
+        TEXTS,
+        st.fixed_dictionaries({}, optional={"kind": st.sampled_from(["school", "later"]), "lat": ODD, "removed": GONE}),
+    ),
+    st.builds(
+        lambda i, degrees: Draft("merchant", i, {"lat": degrees, "lon": degrees, "datum": "gcj02"}),
+        SHOPS,
+        ODD,
+    ),
+    st.builds(
+        lambda i, j, gone: Draft("separation", separation_id(i, j), {"merchant": i, "other": j, "removed": gone}),
+        SHOPS,
+        SHOPS,
+        GONE,
+    ),
+    st.builds(
+        lambda m, gone: Draft(
+            "override", override_id(m), {"merchant": m, "ruling": "pin", "note": "?", "at": "2026-11-24", "removed": gone}
+        ),
+        SHOPS,
+        GONE,
+    ),
     st.builds(
         lambda m, due: Draft("tag", mark_id(m, "跟进"), {"merchant": m, "label": "跟进", "due": due}),
         SHOPS,
