@@ -10,7 +10,7 @@ from outreach.domain.records import KINDS, REMOVED, Reason
 from outreach.exchange.closed import code_of
 from outreach.exchange.headers import recognise
 from outreach.exchange.table import Cell
-from outreach.exchange.values import Complaint, Reading, location, read
+from outreach.exchange.values import Complaint, Reading, location, reader
 from outreach.i18n import use
 from outreach.report.labels import LABELS
 
@@ -22,13 +22,13 @@ READING = Reading(datetime(2026, 11, 24, 9, tzinfo=CHINA), {"closed": {"zh": "æ­
 def value(kind: str, field: str, cell: Cell) -> object:
     found = KINDS[kind].field(field)
     assert found is not None
-    return read(found, cell, READING)[0]
+    return reader(found, READING)(cell)[0]
 
 
 def remark(field: str, cell: Cell, kind: str = "merchant") -> str | None:
     found = KINDS[kind].field(field)
     assert found is not None
-    said = read(found, cell, READING)[1]
+    said = reader(found, READING)(cell)[1]
     return said.code if said else None
 
 

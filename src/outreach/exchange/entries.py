@@ -1,6 +1,6 @@
 """From the rows of a sheet to entries: each cell as the value of the field that its column is."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from outreach.domain.change import Fields
@@ -13,15 +13,13 @@ from outreach.exchange.fates import Remark
 from outreach.exchange.header_words import ID, LOCATION
 from outreach.exchange.headers import Recognised
 from outreach.exchange.table import Cell, Row, Table
-from outreach.exchange.values import Complaint, Reading, is_empty, location, read, text_of
+from outreach.exchange.values import Complaint, Read, Reading, is_empty, location, reader, text_of
 
 _SHOP = "merchant"
 _FEW = (Form.DAY, Form.MOMENT, Form.WORD, Form.WORDS, Form.FLAG)  # forms of which a sheet has few different cells
 _REPEATED = ("community", "category", "by", "parent")  # and fields
-_FAILED = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")  # what formulas leave
+_FAILED = frozenset(("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"))  # of formulas
 _KEPT = 10_000  # different cells of a column whose values are remembered
-
-Read = Callable[[Cell], tuple[Any, Remark | None]]
 
 
 class _Column(NamedTuple):
@@ -62,15 +60,15 @@ def _entry(row: Row, columns: Sequence[_Column], wide: int) -> Entry:
     if len(cells) > wide and not all(map(is_empty, cells[wide:])):
         entry.refuse("too_many_cells", cells=len(cells), columns=wide)
         return entry
-    for place, name, about, reader in columns:
+    for place, name, about, read in columns:
         cell = cells[place] if place < len(cells) else None
         if is_empty(cell):
             continue
-        if isinstance(cell, str) and cell[0] == "#" and cell in _FAILED:
-            entry.refuse("formula_failed", field=name, text=cell)
+        if cell in _FAILED:
+            entry.refuse("formula_failed", field=name, text=text_of(cell))
             continue
         try:
-            value, remark = reader(cell)
+            value, remark = read(cell)
         except Complaint as complaint:
             entry.refuse(complaint.code, field=name, text=text_of(cell))
             continue
@@ -84,13 +82,12 @@ def _put(entry: Entry, name: str, about: str | None, value: Any) -> None:
     fields = entry.fields if about is None else entry.about.setdefault(about, {})
     if name == LOCATION:
         fields["lat"], fields["lon"] = value
-    elif name == ID and about is None:
-        if is_id(value):
-            entry.id = value
-        else:
-            entry.key = value
-    else:
+    elif name != ID or about:
         fields[name] = value
+    elif is_id(value):
+        entry.id = value
+    else:
+        entry.key = value
 
 
 def _column(place: int, name: str, kind: str, reading: Reading) -> _Column:
@@ -102,18 +99,18 @@ def _column(place: int, name: str, kind: str, reading: Reading) -> _Column:
         return _Column(place, own, about or None, lambda cell: (location(cell), None))
     field = whose.field(own)
     assert field is not None
-    reader: Read = lambda cell: read(field, cell, reading)  # noqa: E731
-    return _Column(place, own, about or None, _remembering(reader) if field.form in _FEW or own in _REPEATED else reader)
+    read = reader(field, reading)
+    return _Column(place, own, about or None, _remembering(read) if field.form in _FEW or own in _REPEATED else read)
 
 
-def _remembering(reader: Read) -> Read:
+def _remembering(read: Read) -> Read:
     known: dict[tuple[type, Cell], tuple[Any, Remark | None]] = {}
 
     def read_once(cell: Cell) -> tuple[Any, Remark | None]:
         key = type(cell), cell
         found = known.get(key)
         if found is None:
-            found = reader(cell)
+            found = read(cell)
             if len(known) < _KEPT:
                 known[key] = found
         return found

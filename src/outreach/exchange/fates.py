@@ -1,11 +1,13 @@
 """What becomes of the rows of a file: new, changed, the same, doubtful or refused, and why. Codes and facts, no words."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from outreach.domain.change import Fields
 from outreach.exchange.table import Cell
 
 
@@ -34,18 +36,50 @@ class Step(NamedTuple):
     after: Any
 
 
+class Settled(NamedTuple):
+    """What a record comes to. `written`: the fields to write. `kept`: what stays as it is here.
+
+    `gone`: it was removed here, and stays so.
+    """
+
+    fate: Fate
+    written: Fields
+    changed: Mapping[str, Step]
+    kept: Mapping[str, Step]
+    gone: bool = False
+
+    @property
+    def steps(self) -> Mapping[str, Step]:
+        """What changes of it; all that is written of a new one."""
+        return self.changed or {name: Step(None, value) for name, value in self.written.items()}
+
+
 @dataclass(slots=True)
 class Finding:
-    """A row and what becomes of it. `number`: as a person counts rows; `id`: of the record it is, where it is one."""
+    """A row and what becomes of it. `number`: as a person counts rows; `id`: of the record it is, where it is one.
+
+    `parts`: what it comes to, its own record and those that come along, by what goes before the names of their fields.
+    """
 
     number: int
     fate: Fate
     kind: str
     name: str = ""
     id: str | None = None
-    steps: dict[str, Step] = field(default_factory=dict)
+    parts: dict[str, Settled] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
     cells: tuple[Cell, ...] = ()
+
+    def join(self, one: Settled, prefix: str = "") -> None:
+        """A record that the row brings."""
+        self.parts[prefix] = one
+        if one.fate is not Fate.SAME and self.fate is not Fate.NEW:
+            self.fate = one.fate
+
+    @property
+    def steps(self) -> dict[str, Step]:
+        """What changes, field by field; where that is another record's, its kind stands before: `merchant.phone`."""
+        return {prefix + name: step for prefix, one in self.parts.items() for name, step in one.steps.items()}
 
 
 MOST = 10_000  # new and changed rows that are kept to be shown,

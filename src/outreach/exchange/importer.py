@@ -13,11 +13,11 @@ from outreach.domain.change import Draft, Fields
 from outreach.domain.records import KINDS
 from outreach.exchange.communities import Communities
 from outreach.exchange.entry import Entry
-from outreach.exchange.fates import Fate, Finding, Outcome, Remark, Step
+from outreach.exchange.fates import Fate, Finding, Outcome, Remark, Settled
 from outreach.exchange.happenings import Happenings
 from outreach.exchange.registers import Register
 from outreach.exchange.relations import Relations
-from outreach.exchange.settling import Settled, settle
+from outreach.exchange.settling import settle
 from outreach.store.batches import Writer
 
 # what others point to comes first
@@ -111,14 +111,14 @@ class Importer:
         if taken and entry.shop in shops:
             shop = shops.pop(entry.shop)
             _tell(entry, "merchant", shop)
-            _join(finding, shop, "merchant.")
+            finding.join(shop, "merchant.")
             if shop.fate is Fate.NEW:
                 outcome.also["merchant"] += 1
                 self._note_new(entry.shop, outcome, finding)
         if taken and entry.id in settled:
             one = settled[entry.id]
             _tell(entry, outcome.kind, one)
-            _join(finding, one, "")
+            finding.join(one)
             if one.fate is Fate.NEW and outcome.kind == "merchant":
                 self._note_new(entry.id, outcome, finding)
         _close(finding, entry, outcome)
@@ -144,15 +144,6 @@ def _tell(entry: Entry, kind: str, one: Settled) -> None:
         entry.doubt("kept", kind=kind, field=name, before=step.before, after=step.after)
     if one.gone:
         entry.doubt("removed", kind=kind)
-
-
-def _join(finding: Finding, one: Settled, prefix: str) -> None:
-    steps = one.changed or {name: Step(None, value) for name, value in one.written.items()}
-    finding.steps |= {prefix + name: step for name, step in steps.items()}
-    if finding.fate is Fate.SAME:
-        finding.fate = one.fate
-    elif one.fate is not Fate.SAME:
-        finding.fate = max(finding.fate, one.fate, key=(Fate.CHANGED, Fate.NEW).index)
 
 
 def _close(finding: Finding, entry: Entry, outcome: Outcome) -> None:

@@ -2,24 +2,12 @@
 
 import sqlite3
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
 
 from outreach.domain.change import Fields
 from outreach.domain.records import REMOVED
 from outreach.exchange.comparing import compared, differing
-from outreach.exchange.fates import Fate, Step
+from outreach.exchange.fates import Fate, Settled
 from outreach.store.imports import records_by_id, taken_back, written_by_imports
-
-
-class Settled(NamedTuple):
-    """`written`: the fields to write. `kept`: what stays as it is here. `gone`: it was removed here, and stays so."""
-
-    fate: Fate
-    written: Fields
-    changed: Mapping[str, Step]
-    kept: Mapping[str, Step]
-    gone: bool = False
-
 
 _NOTHING = Settled(Fate.SAME, {}, {}, {})
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
 from outreach.domain import dates
@@ -13,7 +14,6 @@ from outreach.domain.acts import stamp_text
 from outreach.domain.datum import Datum
 from outreach.domain.form import Field, Form
 from outreach.domain.ids import is_id
-from outreach.domain.naming import digits
 from outreach.domain.records import Reason
 from outreach.domain.text import LINE, NAME, NOTE, clean, natural_key
 from outreach.errors import OutreachError
@@ -26,6 +26,7 @@ MICRO = 1_000_000
 _EXACT = 10**15  # whole numbers below it a float holds exactly
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel's day 0, of no zone
 _SERIALS = (20_000, 80_000)  # 1954 to 2119: what a number in a column of days is taken for
+_SHORT = ("name", "alias", "label", "by")
 _LIST = re.compile(r"[,，、;；/\n|]+")
 _LOST = re.compile(r"\d(?:\.\d+)?e\+?\d+", re.IGNORECASE)
 _PHONE_IN = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
@@ -53,21 +54,35 @@ class Reading:
     of_a_map: bool = False
 
 
-def read(field: Field, cell: Cell, reading: Reading) -> tuple[Any, Remark | None]:
-    """The value of a cell that is not empty, and what is doubtful about it. Raises Complaint."""
-    try:
-        if field.name in ("phone", "wechat"):
-            return _phone(cell)
-        if field.form is Form.NOTE:
-            text = clean(text_of(cell), most=NOTE)
-            return text, _found_in(text, field.name)
-        return _READERS[field.form](field, cell, reading), None
-    except (OutreachError, ValueError, OverflowError) as error:
-        raise Complaint from error
+Read = Callable[[Cell], tuple[Any, Remark | None]]
+
+
+def reader(field: Field, reading: Reading) -> Read:
+    """What gives the value of a cell of that field that is not empty, and what is doubtful about it. It raises Complaint."""
+    look = _reader(field, reading)
+
+    def read(cell: Cell) -> tuple[Any, Remark | None]:
+        try:
+            return look(cell)
+        except (OutreachError, ValueError, OverflowError) as error:
+            raise Complaint from error
+
+    return read
+
+
+def _reader(field: Field, reading: Reading) -> Read:
+    if field.name in ("phone", "wechat"):
+        return _phone
+    if field.form is Form.NOTE:
+        return partial(_note, field.name)
+    look = _READERS[field.form]
+    return lambda cell: (look(field, cell, reading), None)
 
 
 def text_of(cell: Cell) -> str:
     """A cell as a person would write it: a whole number without .0, a day without midnight."""
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT:
         return str(int(cell))
     if isinstance(cell, datetime):
@@ -104,7 +119,7 @@ def _micro(value: Decimal, most: int) -> int:
 def _line(field: Field, cell: Cell, reading: Reading) -> str:
     if reading.of_a_map and field.name == "category":  # from the general to the particular
         return clean(re.split("[;/]", text_of(cell).split("|")[0])[-1])
-    return clean(text_of(cell), most=NAME if field.name in ("name", "alias", "label", "by") else LINE)
+    return clean(text_of(cell), most=NAME if field.name in _SHORT else LINE)
 
 
 def _reference(field: Field, cell: Cell, reading: Reading) -> str:
@@ -209,9 +224,13 @@ def _phone(cell: Cell) -> tuple[str, Remark | None]:
     text = text[:-2] if text.endswith(".0") and text[:-2].isdecimal() else text
     if _LOST.fullmatch(text):
         return text, Remark("digits_lost", {"text": text})
-    bare = digits(text)
-    short = text.isdecimal() and not text.startswith("0") and 9 <= len(bare) <= 10 and not bare.startswith("400")  # noqa: PLR2004
+    short = text.isdecimal() and not text.startswith(("0", "400")) and 9 <= len(text) <= 10  # noqa: PLR2004
     return text, Remark("zero_lost", {"text": text}) if short else None
+
+
+def _note(field: str, cell: Cell) -> tuple[str, Remark | None]:
+    text = clean(text_of(cell), most=NOTE)
+    return text, _found_in(text, field)
 
 
 def _found_in(text: str, field: str) -> Remark | None:
