@@ -119,7 +119,7 @@ def _standing(db: sqlite3.Connection) -> str | None:
 def _names(db: sqlite3.Connection) -> str | None:
     for kind in (k for k in KINDS.values() if k.named):
         live = _rows(db, kind.name, f"SELECT * FROM {kind.name} WHERE live = 1")  # noqa: S608 - our names
-        wanted = {row["id"]: lookup_row(kind, row) for row in live}
+        wanted = {row["id"]: lookup_row(kind, dict(row)) for row in live}
         found = {row["id"]: tuple(row) for row in _rows(db, "lookup", "SELECT * FROM lookup WHERE kind = ?", (kind.name,))}
         for record in sorted(wanted.keys() | found.keys()):
             if wanted.get(record) != found.get(record):

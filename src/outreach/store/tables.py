@@ -62,16 +62,15 @@ def refold_all(
         if kind is VISIT:
             again = [i for i, _lines in others.get(kind.name, ()) if (kind.name, i) not in fresh]
             calls.subtract(_calls_among(db, again))
-        parts = [_as_columns(kind, blocks[kind.name])] if kind.name in blocks else []
-        parts += [_folded(kind, others[kind.name])] if kind.name in others else []
-        for records in parts:
+        parts = [(_as_columns(kind, blocks[kind.name]), True)] if kind.name in blocks else []
+        parts += [(_folded(kind, others[kind.name]), False)] if kind.name in others else []
+        for records, new in parts:
             if kind is VISIT:
                 calls.update(_calls_in(records))
             if kind is MERCHANT:
                 touched.update(records["id"])
             _write(db, kind, records)
-            for part in chunks(records["id"]) if kind.named else ():
-                index_names(db, kind, part)
+            index_names(db, kind, records, fresh=new)
     follow_merges(db, touched)
     stand(db, touched, calls)
 
