@@ -18,6 +18,8 @@ class Match(NamedTuple):
 
 def match(wanted: Namesake, some: Sequence[Namesake], taken: Collection[str] = ()) -> Match:
     """The one of `some`, all called as `wanted` is, that it means. None of them: it is another one, of the same name."""
+    if not some:
+        return Match()
     near = [one for one in some if _may_be(wanted.community, one.community)]
     sure = [one for one in near if _agree(wanted, one)]
     sure = [one for one in sure if one.community == wanted.community] or sure

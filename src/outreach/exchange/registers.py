@@ -50,7 +50,7 @@ class Register:
         if not entry.fields.get(self._named) and not entry.id:
             entry.refuse("missing", field=self._named)
             return
-        wanted = self._wanted(entry.fields)
+        wanted = _wanted(str(entry.fields.get(self._named) or ""), entry.fields)
         entry.id = entry.id or worldwide_id(self.kind, entry.key)
         if entry.id is None:
             found = match(wanted, self._same.get(self._fold(wanted.name), ()), self.taken)
@@ -74,7 +74,7 @@ class Register:
         if not isinstance(name, str):
             entry.refuse("missing", field=self.kind)
             return None
-        wanted = self._wanted(fields | {self._named: name})
+        wanted = _wanted(name, fields)
         found = match(wanted, self._same.get(self._fold(name), ()))
         if found.several:
             entry.refuse(f"several_{self.kind}s", name=name)
@@ -94,11 +94,6 @@ class Register:
         """Whether a row about it was the first to name it."""
         return record in self._made
 
-    def _wanted(self, fields: Fields) -> Namesake:
-        return Namesake(
-            "", str(fields.get(self._named) or ""), fields.get("community"), fields.get("address"), fields.get("phone")
-        )
-
     def _named_id(self, wanted: Namesake) -> str:
         """The id of one that has only its name: the same from the same list, on every laptop."""
         return natural_id(
@@ -109,9 +104,13 @@ class Register:
         return self._folded.get(name) or folded(name)
 
     def _note(self, record: str, wanted: Namesake, key: str | None, *, taken: bool = True) -> None:
-        self._same.setdefault(self._fold(wanted.name), []).append(wanted._replace(id=record))
+        self._same.setdefault(self._fold(wanted.name), []).append(Namesake(record, *wanted[1:]))
         self._ids.add(record)
         if taken:
             self.taken.add(record)
         if key:
             self._keys[key] = record
+
+
+def _wanted(name: str, fields: Fields) -> Namesake:
+    return Namesake("", name, fields.get("community"), fields.get("address"), fields.get("phone"))
