@@ -14,8 +14,7 @@ def take_back(kind: Kind, mine: Sequence[Change], others: Sequence[Change]) -> F
     A record that only `mine` made is removed, on the day it says it happened, so that older reports forget it too.
     """
     if not others:
-        made = fold(kind, mine)
-        return {REMOVED: True} | {f: made[f] for f in (kind.dated,) if f and f in made}
+        return {REMOVED: True} | (_folded(kind, mine, kind.dated) if kind.dated else {})
     now, before, own = fold(kind, [*mine, *others]), fold(kind, others), fold(kind, mine)
     return {f: before.get(f) for f in sorted(_set_by(mine)) if now.get(f) == own.get(f) and now.get(f) != before.get(f)}
 
@@ -26,6 +25,11 @@ def overtaken(kind: Kind, mine: Sequence[Change], others: Sequence[Change]) -> t
         return ()
     now, own = fold(kind, [*mine, *others]), fold(kind, mine)
     return tuple(f.name for f in kind.fields if f.name in _set_by(mine) and now.get(f.name) != own.get(f.name))
+
+
+def _folded(kind: Kind, changes: Sequence[Change], name: str) -> Fields:
+    """One field of what they come to, where it has a value."""
+    return fold(kind, (change._replace(fields={name: change.fields.get(name)}) for change in changes if name in change.fields))
 
 
 def _set_by(changes: Sequence[Change]) -> set[str]:

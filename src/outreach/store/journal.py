@@ -77,25 +77,23 @@ def last_act(db: sqlite3.Connection) -> Act | None:
     return Act(row["id"], row["at"], row["label"], row["worker"], changes)
 
 
-Changes = list[Change]
-
-
-def standing_changes(db: sqlite3.Connection, keys: Iterable[Key], act: int) -> Iterator[tuple[Key, Changes, Changes]]:
-    """The changes of records as (those of `act`, all others), without what was taken back and the taking back itself."""
+def standing_changes(db: sqlite3.Connection, keys: Iterable[Key], act: int) -> Iterator[tuple[Key, list[Change]]]:
+    """The changes of each of these records but for those of `act`, without what was taken back and the taking back itself."""
     by_kind: dict[str, list[str]] = {}
-    for kind, record in dict.fromkeys(keys):
+    for kind, record in keys:
         by_kind.setdefault(kind, []).append(record)
     for kind, ids in by_kind.items():
         for part in chunks(ids):
-            found: dict[str, tuple[Changes, Changes]] = {record: ([], []) for record in part}
-            for row in db.execute(_STANDING.format(marks(part)), (kind, *part)):
-                found[row["id"]][row["act"] != act].append(change_of(row))
-            yield from (((kind, record), mine, others) for record, (mine, others) in found.items())
+            found: dict[str, list[Change]] = {record: [] for record in part}
+            for row in db.execute(_STANDING.format(marks(part)), (kind, *part, act)):
+                found[row["id"]].append(change_of(row))
+            yield from (((kind, record), others) for record, others in found.items())
 
 
 _STANDING = (
-    "SELECT * FROM journal WHERE kind = ? AND id IN ({}) AND (act IS NULL OR act NOT IN (SELECT undoes FROM act "
-    "WHERE undoes IS NOT NULL UNION SELECT id FROM act WHERE undoes IS NOT NULL)) ORDER BY seq"
+    "SELECT * FROM journal WHERE kind = ? AND id IN ({}) AND act IS NOT ? "
+    "AND (act IS NULL OR act NOT IN "
+    "(SELECT undoes FROM act WHERE undoes IS NOT NULL UNION SELECT id FROM act WHERE undoes IS NOT NULL)) ORDER BY seq"
 )
 _FORMER = "former"  # the key of the laptop's note of its former ids
 # The rows that are in no segment yet. The index of own rows finds them; values: this laptop's id, the last row it sealed.

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from outreach.domain.change import Draft
+from outreach.domain.change import Change, Draft
 from outreach.domain.records import KINDS, REMOVED
 from outreach.domain.undo import overtaken, take_back
 from outreach.errors.registers import NothingToUndo
@@ -48,9 +48,12 @@ def undo(db: sqlite3.Connection, *, now: int, worker: str | None) -> Undone:
 def _undone(db: sqlite3.Connection, act: Act) -> Undone:
     drafts: list[Draft] = []
     gone_on: dict[Key, Sequence[str]] = {}
-    known = (change.key for change in act.changes if change.kind in KINDS)  # others a newer version can take back
-    for key, mine, others in standing_changes(db, known, act.id):
-        kind = KINDS[key[0]]
+    made: dict[Key, list[Change]] = {}
+    for change in act.changes:
+        if change.kind in KINDS:  # others a newer version can take back
+            made.setdefault(change.key, []).append(change)
+    for key, others in standing_changes(db, made, act.id):
+        kind, mine = KINDS[key[0]], made[key]
         if fields := take_back(kind, mine, others):
             drafts.append(Draft(*key, fields))
         if names := overtaken(kind, mine, others):
