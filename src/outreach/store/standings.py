@@ -43,7 +43,8 @@ def stand(db: sqlite3.Connection, touched: set[str], calls: Mapping[str, int]) -
         db.executemany(_MORE, more)
         counted = [i for i in alone if i in touched]
         db.execute(f"{_COUNT} ({marks(counted)})", counted)
-        db.execute(f"{_STAND} WHERE merchant IN ({marks(alone)})", alone)
+        for sql in (_STAND, _SAID, _NONE):
+            db.execute(f"{sql} ({marks(alone)})", alone)
         _sum_up(db, sorted(merged))
 
 
@@ -59,21 +60,25 @@ def _merged_into_others(db: sqlite3.Connection, ids: Sequence[str]) -> set[str]:
     return {row[0] for row in db.execute(sql, ids)}
 
 
-_LATEST = (
-    "(SELECT {0} FROM visit v WHERE v.merchant = standing.merchant AND v.live = 1 {1} "
-    "ORDER BY v.visited_at DESC, v.id DESC LIMIT 1)"
-)
 _FIRM = "coalesce(v.firm, 0) AND v.outcome = 'refused'"
-_MET = "AND v.outcome <> 'not_met'"
+_OF_IT = "v.merchant = standing.merchant AND v.live = 1"
+_LAST = "ORDER BY v.visited_at DESC, v.id DESC LIMIT 1"
 _MANY = 1000  # visits at one merchant, from which on their number is kept up instead of counted
 _NUMBER = "(SELECT count(*) FROM visit v WHERE v.merchant = standing.merchant AND v.live = 1)"
 _MORE = f"UPDATE standing SET visits = iif(visits >= {_MANY}, visits + ?, {_NUMBER}) WHERE merchant = ?"  # noqa: S608 - our own
 _COUNT = f"UPDATE standing SET visits = {_NUMBER} WHERE merchant IN"  # noqa: S608 - our own words
 _STAND = (
-    "UPDATE standing SET "  # noqa: S608 - our own words
-    f"last_visit = {_LATEST.format('v.visited_at', '')}, last_by = {_LATEST.format('v.by', '')}, "
-    f"status = coalesce({_LATEST.format('v.outcome', _MET)}, {_LATEST.format('v.outcome', '')}), "
-    f"firm = coalesce({_LATEST.format(_FIRM, _MET)}, 0)"
+    "UPDATE standing SET (last_visit, last_by, status, firm) = "  # noqa: S608 - our own words
+    f"(SELECT v.visited_at, v.by, v.outcome, {_FIRM} FROM visit v WHERE {_OF_IT} {_LAST}) WHERE visits > 0 AND merchant IN"
+)
+_NONE = (
+    "UPDATE standing SET last_visit = NULL, last_by = NULL, status = NULL, firm = 0 "
+    "WHERE visits = 0 AND status IS NOT NULL AND merchant IN"
+)
+_MET = f"visit v WHERE {_OF_IT} AND v.outcome <> 'not_met'"
+_SAID = (  # where nobody was met the last time: what was said the time before
+    f"UPDATE standing SET (status, firm) = (SELECT v.outcome, {_FIRM} FROM {_MET} {_LAST}) "  # noqa: S608 - our own words
+    f"WHERE status = 'not_met' AND EXISTS (SELECT 1 FROM {_MET}) AND merchant IN"
 )
 _CALLS = (
     "SELECT s.root, v.visited_at, v.outcome, v.firm, v.by FROM standing s JOIN visit v ON v.merchant = s.merchant "
