@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from outreach.errors.storage import BadSetting, BadSettingsFile, DatabaseUnreachable, SettingsUnreadable
+from outreach.errors.storage import BadSetting, BadSettingsFile, DatabaseUnreachable, SettingIsGroup, SettingsUnreadable
 from outreach.faults import why
 from outreach.i18n import _
 
@@ -93,7 +93,7 @@ def _check(raw: Mapping[str, Any], path: Path) -> None:
             raise BadSetting(key=key, path=path, why=_("it has a character that no file can keep"))
     for key in TABLES:
         if not isinstance(raw.get(key, {}), dict):
-            raise BadSetting(key=key, path=path, why=_("it needs a table"))
+            raise SettingIsGroup(key=key, path=path)
     for code, labels in raw.get("reasons", {}).items():
         if not isinstance(labels, dict) or not all(isinstance(text, str) for text in labels.values()):
             raise BadSetting(key=f"reasons.{code}", path=path, why=_('it needs labels, such as {zh = "歇业", en = "closed"}'))

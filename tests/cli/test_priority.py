@@ -175,6 +175,11 @@ def test_a_setting_that_cannot_be_used_is_named(story: Laptop, command: list[str
     assert refused.out == ""
 
 
+def test_a_group_of_settings_that_is_written_as_one_is_named_as_it_must_be_written(story: Laptop) -> None:
+    (story.home / "settings.toml").write_text("weights = 3\n", encoding="utf-8")
+    assert "[weights]" in story.run("priority", code=2).err
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [(["--top", "0"], 2), (["--top", "x"], 2), (["--as-of", "someday"], 2), (["--community", "无此村"], 1)],

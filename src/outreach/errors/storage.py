@@ -8,6 +8,10 @@ class BadSetting(UsageError):
     template = N_("The setting {key} in {path} cannot be used: {why}. Mend it there, or: outreach settings {key} VALUE.")
 
 
+class SettingIsGroup(BadSetting):
+    template = N_("In {path}, {key} is no setting but a group of them: write [{key}] on a line of its own, and those under it.")
+
+
 class BadSettingValue(BadSetting):
     template = N_("The setting {key} in {path} cannot be {value}: {why}. Mend it there, or: outreach settings {key} VALUE.")
 
