@@ -146,7 +146,7 @@ def test_only_its_owner_may_read_a_file(full: Laptop, tmp_path: Path, ending: st
 def test_a_workbook_has_a_sheet_for_each_kind_with_days_as_days(full: Laptop, tmp_path: Path) -> None:
     full.run("--lang", "zh", "export", tmp_path / "all.xlsx", TZ="Asia/Shanghai")
     found = sheets(tmp_path / "all.xlsx")
-    assert list(found) == ["社区", "商户", "走访", "家长", "引荐", "标记", "家长意见", "overrides", "separations", "资源点"]
+    assert list(found) == ["社区", "商户", "走访", "家长", "引荐", "标记", "家长意见", "人工决定", "不是同一家", "资源点"]
     visits = [dict(zip(found["走访"][0], row, strict=True)) for row in found["走访"][1:]]
     moments = {visit["走访时间"]: visit["分钟"] for visit in visits}
     assert moments[dt.datetime(2026, 11, 23, 10, 30)] == 20  # noqa: DTZ001 - a workbook knows no zone
@@ -355,7 +355,7 @@ def there_and_back(laptop: Laptop, other: Laptop, place: Path, files: tuple[str,
     for name in files:
         kind = ["--kind", name.removesuffix(".csv")] if name.endswith(".csv") else []
         laptop.run("--lang", other.lang, "export", place / name, *kind, "--with-contacts")
-        other.run("import", place / name, *kind)
+    other.run("import", *(place / name for name in reversed(files)))
     assert exported(other, place / "after.json") == exported(laptop, place / "before.json")
 
 

@@ -9,7 +9,8 @@ from outreach.cli.prompts import pick
 from outreach.cli.screen import clean
 from outreach.errors.importing import ImportStopped
 from outreach.exchange.header_words import ID, LOCATION
-from outreach.exchange.headers import LEAVE_OUT, fields_of, is_of_the_form
+from outreach.exchange.headers import LEAVE_OUT
+from outreach.exchange.heading import fields_of, is_of_the_form
 from outreach.i18n import _
 from outreach.report.labels import KIND_LABELS
 
@@ -27,8 +28,7 @@ def ask_kind(table: Table) -> str | None:
     """What a row of a sheet is; None leaves the sheet out. Raises ImportStopped."""
     names = [name for name in table.header if name and not is_of_the_form(name)]
     columns = _(", ").join(names[:_SHOWN]) + ("…" if len(names) > _SHOWN else "")
-    text = _("What is a row of the sheet {name} ({columns})?") if table.name else _("What is a row of this file ({columns})?")
-    question = text.format(name=clean(table.name), columns=clean(columns))
+    question = _("What is a row of {name} ({columns})?").format(name=clean(table.title), columns=clean(columns))
     choices = [
         (_("leave the sheet out"), LEAVE_OUT),
         *((str(KIND_LABELS[kind]), kind) for kind in _KINDS),

@@ -25,17 +25,19 @@ if TYPE_CHECKING:
 
 EXAMPLES = {
     "import_file": "outreach import shops.xlsx --dry-run\noutreach import shops.xlsx\n"
-    "outreach import list.csv --map 店铺=name --map 片区=community"
+    "outreach import list.csv --map 店铺=name --map 片区=community\noutreach import form.csv form-visits.csv"
 }
 
 
 def import_file(  # noqa: PLR0913 - the signature is the command line
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar=N_("FILE"), help=N_("A file that ends in .csv, .xlsx or .json"))],
+    files: Annotated[
+        list[str], typer.Argument(metavar=N_("FILE"), help=N_("What ends in .csv, .xlsx, .json or .zip; several are one act"))
+    ],
     *,
     map_: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar=N_("COLUMN=FIELD"), help=N_("What a column is; COLUMN=- leaves it out (repeatable)")),
+        typer.Option("--map", metavar=N_("COLUMN=FIELD"), help=N_("What a column is; COLUMN=- leaves it out")),
     ] = None,
     kind: Annotated[str | None, typer.Option(metavar=N_("KIND"), help=N_("What the rows are, such as merchants"))] = None,
     sheet: Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Only this sheet of a workbook"))] = None,
@@ -57,23 +59,23 @@ def import_file(  # noqa: PLR0913 - the signature is the command line
 
     session = session_of(ctx)
     session.asks = not as_json
-    path = Path(file).expanduser()
-    sheets = sheets_of(session, path, Asked(map_ or (), kind, sheet, community, datum))
+    paths = [Path(file).expanduser() for file in files]
+    sheets = sheets_of(session, paths, Asked(map_ or (), kind, sheet, community, datum))
     outcomes = _run(session, sheets, Options(overwrite=overwrite, new_shops=new_shops), dry_run=dry_run)
-    _must_hold_rows(path, outcomes)
+    _must_hold_rows(paths, outcomes)
     with _told_if_stopped(dry_run=dry_run):
         wording = Wording(session, outcomes)
-        saved = None if dry_run else _save_problems(path, wording)
+        saved = None if dry_run else _save_problems(paths[0], wording)
         if as_json:
-            show_json(_document(path, wording, saved, dry_run=dry_run, contacts=with_contacts))
+            show_json(_document(paths, wording, saved, dry_run=dry_run, contacts=with_contacts))
         else:
             _say(wording, saved, dry_run=dry_run)
     return ExitStatus.SET_ASIDE if any(outcome.set_aside for outcome in outcomes) else ExitStatus.DONE
 
 
-def _must_hold_rows(path: Path, outcomes: Sequence[Outcome]) -> None:
+def _must_hold_rows(paths: Sequence[Path], outcomes: Sequence[Outcome]) -> None:
     if not any(outcome.counts.total() for outcome in outcomes):
-        raise NothingInside(path=path)
+        raise NothingInside(path=_(", ").join(map(str, paths)))
 
 
 @contextmanager
@@ -87,9 +89,10 @@ def _told_if_stopped(*, dry_run: bool) -> Iterator[None]:
         raise
 
 
-def _document(path: Path, wording: Wording, saved: Path | None, *, dry_run: bool, contacts: bool) -> dict[str, Any]:
-    head = {"format": "outreach/import/1", "file": str(path), "dry_run": dry_run, "problems": str(saved) if saved else None}
-    return head | wording.document(contacts=contacts)
+def _document(paths: Sequence[Path], wording: Wording, saved: Path | None, *, dry_run: bool, contacts: bool) -> dict[str, Any]:
+    files = [str(path) for path in paths]
+    head: dict[str, Any] = {"format": "outreach/import/1", "file": files[0], "files": files, "dry_run": dry_run}
+    return head | {"problems": str(saved) if saved else None} | wording.document(contacts=contacts)
 
 
 def _run(session: Session, sheets: Sequence[Sheet], options: Options, *, dry_run: bool) -> list[Outcome]:

@@ -15,7 +15,6 @@ from outreach.store.rows import SHOP, SHOP_ID, SHOP_PLACE, STANDING, Words, colu
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_AS_THEY_ARE = ("override", "separation")  # nobody keeps lists of these; only import reads them
 _PARTING = "[],，、;；/\n|"  # what parts the members of a list
 _PLURALS = {"tags": "marks", "overrides": "decisions"}
 
@@ -33,8 +32,6 @@ def wording(reasons: Mapping[str, Mapping[str, str]]) -> Wording:
 def _head(kind: Kind, column: str) -> str:
     if column == "id":
         return _("id")
-    if kind.name in _AS_THEY_ARE:
-        return column
     if column == SHOP_ID:
         return _("merchant id")
     if column == SHOP_PLACE:
@@ -47,8 +44,6 @@ def _standing(column: str) -> str:
 
 
 def _sheet(kind: Kind) -> str:
-    if kind.name in _AS_THEY_ARE:
-        return kind.plural
     return str(KIND_LABELS[kind.name]) if language() == "zh" else _PLURALS.get(kind.plural, kind.plural)
 
 

@@ -13,7 +13,9 @@ from outreach.exchange import mappings
 from outreach.exchange.closed import code_of
 from outreach.exchange.entries import entries
 from outreach.exchange.files import read
-from outreach.exchange.headers import LEAVE_OUT, fields_of, is_amap, is_of_a_map, is_of_the_form, kind_named, lacking, recognise
+from outreach.exchange.headers import LEAVE_OUT, is_amap, is_of_a_map, lacking, recognise
+from outreach.exchange.heading import fields_of, is_of_the_form
+from outreach.exchange.kinds import kind_named
 from outreach.exchange.run import Sheet
 from outreach.exchange.values import Reading
 from outreach.i18n import _
@@ -40,24 +42,42 @@ class Asked(NamedTuple):
     datum: str | None = None
 
 
-def sheets_of(session: Session, path: Path, asked: Asked) -> list[Sheet]:
-    """The sheets of a file that are to be imported. Raises what cannot be read or understood."""
-    if path.suffix.casefold() == ".json":
-        from outreach.exchange import shared
+def sheets_of(session: Session, paths: Sequence[Path], asked: Asked) -> list[Sheet]:
+    """The sheets of files that are to be imported. Raises what cannot be read or understood."""
+    exports = [path for path in paths if path.suffix.casefold() == ".json"]
+    tables = [path for path in paths if path not in exports]
+    return [sheet for path in exports for sheet in _exported(path)] + (_tables(session, tables, asked) if tables else [])
 
-        return shared.sheets_of(path)
+
+def _exported(path: Path) -> list[Sheet]:
+    from outreach.exchange import shared
+
+    return shared.sheets_of(path)
+
+
+def _tables(session: Session, paths: Sequence[Path], asked: Asked) -> list[Sheet]:
     kind, datum = _kind(asked.kind), _datum(asked.datum)
     given = dict(map(_pair, asked.maps))
-    tables = _chosen(path, read(path, given.keys()), asked.sheet)
+    path = _(", ").join(map(str, paths))
+    tables = _chosen(path, read(*paths, heads=given.keys()), asked.sheet)
     _check_given(given, tables)
+    _tell_of_repeats(tables)
     found = {i: one for i, table in enumerate(tables) if (one := _recognised(session, table, given, kind))}
     if not found:
         raise NothingKnown(path=path, columns=[_columns_of(table) for table in tables[:_SHOWN]])
-    unknown = [table.name for i, table in enumerate(tables) if i not in found]
+    unknown = [table.title for i, table in enumerate(tables) if i not in found]
     if unknown:
         tell(_("Sheets left out, whose columns I do not know: {names}").format(names=some(unknown)))
     reading = Reading(session.now(), session.settings.reasons)
-    return [_sheet(path, tables[i], one, _as_of(reading, tables[i], datum), asked.community) for i, one in found.items()]
+    return [_sheet(tables[i], one, _as_of(reading, tables[i], datum), asked.community) for i, one in found.items()]
+
+
+def _tell_of_repeats(tables: Sequence[Table]) -> None:
+    for table in tables:
+        if table.alone:
+            text = _("Each row of {file} belongs to a row of another file of the same form. Import both at once: {command}")
+            form = _("FORM.csv")
+            tell(text.format(file=table.title, command=f"outreach import {form} {table.title}"))
 
 
 def _datum(text: str | None) -> Datum | None:
@@ -78,15 +98,15 @@ def _as_of(reading: Reading, table: Table, datum: Datum | None) -> Reading:
     return replace(reading, datum=Datum.GCJ02)
 
 
-def _sheet(path: Path, table: Table, found: Recognised, reading: Reading, community: str | None) -> Sheet:
+def _sheet(table: Table, found: Recognised, reading: Reading, community: str | None) -> Sheet:
     if found.kind == "merchant" and not community and "community" not in found.columns.values():
         tell(_("No column says in which community the shops are. If it is one for all: --community NAME"))
     rows = entries(table, found, reading, community)
-    return Sheet(table.name or path.name, found.kind, table.header, rows, found.unknown, found.private)
+    return Sheet(table.title, found.kind, table.header, rows, found.unknown, found.private)
 
 
 def _columns_of(table: Table) -> str:
-    return f"{table.name}: {_columns_in(table)}" if table.name else _columns_in(table)
+    return f"{table.title}: {_columns_in(table)}"
 
 
 def _columns_in(table: Table) -> str:
@@ -116,10 +136,10 @@ def _pair(text: str) -> tuple[str, str]:
     return column.strip(), field.strip()
 
 
-def _chosen(path: Path, tables: Sequence[Table], name: str | None) -> Sequence[Table]:
-    chosen = [table for table in tables if name in (None, table.name)]
+def _chosen(path: str, tables: Sequence[Table], name: str | None) -> Sequence[Table]:
+    chosen = [table for table in tables if name in (None, table.name, table.title)]
     if not chosen:
-        raise NoSuchSheet(path=path, name=name, names=some([table.name for table in tables]))
+        raise NoSuchSheet(path=path, name=name, names=some([table.title for table in tables]))
     return chosen
 
 
@@ -151,7 +171,7 @@ def _recognised(session: Session, table: Table, given: Mapping[str, str], kind: 
         said |= ask_columns(found)
         found = recognise(table.name, table.header, said, found.kind) or found
     if (field := lacking(found)) is not None:
-        raise NothingNamed(kind=KIND_LABELS[found.kind], field=field, sheet=table.name, columns=_columns_in(table))
+        raise NothingNamed(kind=KIND_LABELS[found.kind], field=field, sheet=table.title, columns=_columns_in(table))
     if (said or kind) and (said, kind or last) != (kept, last):
         mappings.remember(session.home, table.header, said | {mappings.KIND: found.kind})
     return found

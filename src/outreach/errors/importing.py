@@ -17,8 +17,9 @@ class NotAnExport(OutreachError):
 
 class NothingKnown(OutreachError):
     template = N_(
-        "I know no column of {path} well enough to say what its rows are. Say it: --kind merchants (or visits, parents …), and "
-        "--map COLUMN=FIELD for each column that counts, such as --map 店铺=name. The columns are:\n{columns}"
+        "I know no column of {path} well enough to say what its rows are. Say it: --kind merchants (or visits, parents, "
+        "referrals, tags, opinions, communities, places), and --map COLUMN=FIELD for each column that counts, such as "
+        "--map 店铺=name. The columns are:\n{columns}"
     )
 
 
@@ -45,7 +46,9 @@ class NoSuchField(UsageError):
 
 
 class NoSuchKind(UsageError):
-    template = N_("“{text}” is no kind of record. Try merchants, visits, parents, referrals, tags or communities.")
+    template = N_(
+        "“{text}” is no kind of record. Try merchants, visits, parents, referrals, tags, opinions, communities or places."
+    )
 
 
 class ImportStopped(OutreachError):
@@ -66,6 +69,24 @@ class NotAWorkbook(OutreachError):
 
 class WithPassword(OutreachError):
     template = N_("{path} has a password. Open it in WPS or Excel, save it without one, and import that.")
+
+
+class ZipTorn(OutreachError):
+    template = N_("{path} is no zip that can be unpacked, or a part of it is missing. Fetch it again. Nothing was imported.")
+
+
+class ZipLocked(OutreachError):
+    template = N_("{path} has a password. Unpack it, and import the .csv files that are in it, all at once.")
+
+
+class ZipTooBig(OutreachError):
+    template = N_(
+        "{path} unpacks to more than {most} MB. Unpack it, and import the .csv files that you need. Nothing was imported."
+    )
+
+
+class NoTableInZip(OutreachError):
+    template = N_("There is no .csv in {path}. Unpack it, and import what is in it.")
 
 
 class TooBig(OutreachError):

@@ -7,16 +7,15 @@ a line of the file at most `_LINE`.
 import codecs
 import csv
 import io
-import os
 import re
 from collections.abc import Collection, Iterator
 from itertools import islice
-from pathlib import Path
 from typing import TextIO
 
 from outreach.domain.guarding import bare
 from outreach.errors.importing import CellTooLong, FileChanged, FileUnreadable, NothingInside, RowGarbled, RowNotText
 from outreach.exchange.headers import FIRST_ROWS, heads_in, place_of_header
+from outreach.exchange.source import Source
 from outreach.exchange.table import Row, Table, titles
 from outreach.faults import why
 
@@ -28,42 +27,38 @@ _HEAD = 1 << 16  # characters of which the delimiter is told
 _TOO_LONG = "field larger than field limit"  # how Python's csv says so
 _WRONG = "\udc80"  # stands where bytes are no text; no file that can be decoded has it
 _is_no_text = re.compile(f"[\0{_WRONG}]").search
-codecs.register_error("outreach.marked", lambda error: (_WRONG, getattr(error, "end", 0)))
+_MARKED = "outreach.marked"
+codecs.register_error(_MARKED, lambda error: (_WRONG, getattr(error, "end", 0)))
 
 
-def table_of(path: Path, heads: Collection[str] = ()) -> Table:
+def table_of(source: Source, heads: Collection[str] = ()) -> Table:
     """The one table of a text file. `heads`: what is known to stand at the head of a column.
 
     It and its rows raise what `outreach.errors.importing` has for files and rows.
     """
     try:
-        state = _state(path)
-        encoding = _encoding(path)
-        with _open(path, encoding) as file:
+        state = source.state()
+        encoding = _encoding(source)
+        with source.text(encoding, _MARKED) as file:
             delimiter = _delimiter(file.read(_HEAD), heads)
     except OSError as error:
-        raise FileUnreadable(path=path, why=why(error)) from error
-    rows = _Rows(path, encoding, delimiter, state)
-    return Table("", rows.begin(heads), rows)
-
-
-def _state(path: Path) -> tuple[int, int]:
-    found = os.stat(path)
-    return found.st_size, found.st_mtime_ns
+        raise FileUnreadable(path=source, why=why(error)) from error
+    rows = _Rows(source, encoding, delimiter, state)
+    return Table("", rows.begin(heads), rows, file=source.name)
 
 
 class _Rows:
     """The rows under the header, read anew each time they are gone through."""
 
-    def __init__(self, path: Path, encoding: str, delimiter: str, state: tuple[int, int]) -> None:
-        self._path, self._encoding, self._delimiter, self._state = path, encoding, delimiter, state
+    def __init__(self, source: Source, encoding: str, delimiter: str, state: tuple[int, int]) -> None:
+        self._source, self._encoding, self._delimiter, self._state = source, encoding, delimiter, state
         self._above = 0
 
     def begin(self, heads: Collection[str]) -> tuple[str, ...]:
         """Find the header; titles may stand above it."""
         first = [cells for _number, cells in islice(self._lines(), FIRST_ROWS)]
         if not first:
-            raise NothingInside(path=self._path)
+            raise NothingInside(path=self._source)
         place = place_of_header(first, heads)
         self._above = place + 1
         return titles(first[place])
@@ -76,20 +71,20 @@ class _Rows:
         csv.field_size_limit(LONGEST)
         number = 0
         try:
-            with _open(self._path, self._encoding) as file:
+            with self._source.text(self._encoding, _MARKED) as file:
                 for number, cells in enumerate(csv.reader(_sound(file), delimiter=self._delimiter, strict=True), 1):
                     if "".join(cells).strip():
                         yield number, cells
-            changed = _state(self._path) != self._state
+            changed = self._source.state() != self._state
         except UnicodeError as error:
-            raise RowNotText(path=self._path, row=number + 1) from error
+            raise RowNotText(path=self._source, row=number + 1) from error
         except csv.Error as error:
             kind = CellTooLong if _TOO_LONG in str(error) else RowGarbled
-            raise kind(path=self._path, row=number + 1) from error
+            raise kind(path=self._source, row=number + 1) from error
         except OSError as error:
-            raise FileUnreadable(path=self._path, why=why(error)) from error
+            raise FileUnreadable(path=self._source, why=why(error)) from error
         if changed:
-            raise FileChanged(path=self._path)
+            raise FileChanged(path=self._source)
 
 
 def _sound(file: TextIO) -> Iterator[str]:
@@ -102,25 +97,21 @@ def _sound(file: TextIO) -> Iterator[str]:
         yield line
 
 
-def _open(path: Path, encoding: str) -> TextIO:
-    return path.open(encoding=encoding, errors="outreach.marked", newline="")
-
-
-def _encoding(path: Path) -> str:
+def _encoding(source: Source) -> str:
     """By its mark; else UTF-8 where it is that, a few wrong bytes aside; else GB18030."""
-    with path.open("rb") as file:
+    with source.bytes() as file:
         start = file.read(4)
     for mark, encoding in _MARKS:
         if start.startswith(mark):
             return encoding
-    return "utf-8" if _is_utf8(path) else "gb18030"
+    return "utf-8" if _is_utf8(source) else "gb18030"
 
 
-def _is_utf8(path: Path) -> bool:
+def _is_utf8(source: Source) -> bool:
     """Whether there are more lines of UTF-8 beyond ASCII than lines that are not UTF-8, or none that is not."""
     good = wrong = 0
     decoder = codecs.getincrementaldecoder("utf-8")()
-    with path.open("rb") as file:
+    with source.bytes() as file:
         while line := file.readline(LONGEST):
             try:
                 good += not decoder.decode(line).isascii()

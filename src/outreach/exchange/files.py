@@ -6,6 +6,7 @@ from pathlib import Path
 from outreach.errors.importing import FileUnreadable, NotATable
 from outreach.exchange import delimited
 from outreach.exchange.kobo import joined
+from outreach.exchange.source import Source
 from outreach.exchange.table import Table
 from outreach.faults import why
 
@@ -15,21 +16,34 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16
 _START = 64
 
 
-def read(path: Path, heads: Collection[str] = ()) -> Sequence[Table]:
-    """The tables of a file; a text file has one, without a name. `heads`: what is known to head a column.
+def read(*paths: Path, heads: Collection[str] = ()) -> Sequence[Table]:
+    """The tables of files; a text file has one, without a name. `heads`: what is known to head a column.
 
-    It and its rows raise the errors of `outreach.errors.importing`.
+    Repeats of a form are looked for in its own workbook or zip, and among all the text files. It and its rows raise the
+    errors of `outreach.errors.importing`.
     """
+    found = [(path, _tables_of(path, heads)) for path in paths]
+    texts = iter(joined([table for _path, (is_text, tables) in found if is_text for table in tables]))
+    return [table for _path, (is_text, tables) in found for table in ([next(texts)] if is_text else joined(tables))]
+
+
+def _tables_of(path: Path, heads: Collection[str]) -> tuple[bool, Sequence[Table]]:
+    """The tables, and whether the file is a text of its own."""
     try:
         with path.open("rb") as file:
             start = file.read(_START)
     except (OSError, ValueError) as error:
         raise FileUnreadable(path=path, why=why(error) if isinstance(error, OSError) else error) from error
     if start.startswith(_BOOKS):
-        from outreach.exchange import workbook
-
-        return joined(workbook.tables_of(path, heads))
+        return False, _packed(path, heads)
     is_binary = b"\0" in start and not start.startswith(_WIDE)
     if is_binary or start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_OTHERS):
         raise NotATable(path=path)
-    return [delimited.table_of(path, heads)]
+    return True, [delimited.table_of(Source(path), heads)]
+
+
+def _packed(path: Path, heads: Collection[str]) -> Sequence[Table]:
+    from outreach.exchange import workbook, zipped
+
+    texts = zipped.texts_in(path)
+    return [delimited.table_of(source, heads) for source in texts] or workbook.tables_of(path, heads)

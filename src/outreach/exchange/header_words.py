@@ -2,7 +2,12 @@
 
 from collections.abc import Mapping
 
-SAYS_LESS = ("today", "start", "_submission_time")  # a form notes these by itself; a question goes before them
+SAYS_LESS = (
+    "today",
+    "start",
+    "_submission_time",
+    "submissiondate",
+)  # a form notes these by itself; a question goes before them
 PROBLEM_HEADS = (("Row", "Reason"), ("行号", "原因"))  # of the two columns that a workbook of rows to look at begins with
 LOCATION = "location"  # "lon,lat" in one cell
 ID = "id"  # our own id, or what identifies the row in its source
@@ -29,7 +34,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "merchant": _SHOP,
     "visit": {
         "visited_at": "走访日期 走访时间 拜访日期 拜访时间 日期 时间 date visited visitdate visitedat when "
-        "today start _submission_time",
+        "today start _submission_time submissiondate",
         "outcome": "结果 走访结果 状态 意向 outcome result status",
         "by": "走访人 走访人员 走访社工 社工 工作人员 记录人 worker by visitedby",
         "reasons": "原因 顾虑 待定原因 拒绝原因 reason reasons why",

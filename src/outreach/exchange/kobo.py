@@ -1,35 +1,79 @@
-"""KoboToolbox and ODK workbooks: a sheet of repeats, whose rows name the row they belong to, gets that row's columns too."""
+"""KoboToolbox and ODK: a table of repeats, whose rows name the row they belong to, gets that row's columns too.
 
-from collections.abc import Iterator, Mapping, Sequence
+The tables are the sheets of a workbook, or several text files.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from outreach.exchange.table import Cell, Row, Table
 
-_INDEX, _OF_INDEX, _OF_TABLE = "_index", "_parent_index", "_parent_table_name"
+_INDEX, _OF_INDEX, _OF_TABLE = "_index", "_parent_index", "_parent_table_name"  # as KoboToolbox writes them
+_KEY, _OF_KEY = "KEY", "PARENT_KEY"  # as ODK does
+_SENDINGS = (("_submission__uuid", "_uuid"), ("_submission__id", "_id"))  # what was sent at once: in a repeat, in its form
 _OF_PLACES = ("_latitude", "_longitude")
+_Key = tuple[str, ...]
+
+
+class _Link(NamedTuple):
+    """The table that rows belong to, and by which columns, of theirs and of its own, they are found in it."""
+
+    parent: Table
+    own: tuple[str, ...]
+    of_parent: tuple[str, ...]
 
 
 def joined(tables: Sequence[Table]) -> Sequence[Table]:
-    """The tables, those of repeats widened."""
-    by_name = {table.name: table for table in tables}
-    return [_widened(table, by_name, {table.name}) for table in tables]
+    """The tables, those of repeats widened; `alone` where what their rows belong to is not among them."""
+    links = {id(table): _kobo_link(table, tables) or _odk_link(table, tables) for table in tables}
+    return [_widened(table, links, ()) for table in tables]
 
 
-def _parents(table: Table) -> set[str]:
-    """The names of the sheets that a sheet's rows belong to; nothing where it holds no repeats."""
+def _said_of(table: Table) -> set[str]:
+    """What the table that the rows belong to is called; nothing where they are no repeats."""
     if not {_OF_INDEX, _OF_TABLE} <= set(table.header):
         return set()
-    place = table.header.index(_OF_TABLE)
-    return {str(row.cells[place]) for row in table.rows if place < len(row.cells) and row.cells[place]}
+    return {key[0] for key, _row in _keyed(table, (_OF_TABLE,)) if key}
 
 
-def _widened(table: Table, by_name: Mapping[str, Table], seen: set[str]) -> Table:
-    names = [name for name in sorted(_parents(table)) if name in by_name and name not in seen]
-    if len(names) != 1:
-        return table
-    parent = _widened(by_name[names[0]], by_name, seen | {names[0]})
-    places = [i for i, name in enumerate(parent.header) if _is_wanted(name) and name not in table.header]
-    header = (*table.header, *(parent.header[i] for i in places))
-    return Table(table.name, header, _Joined(table, parent, places))
+def _kobo_link(table: Table, tables: Sequence[Table]) -> _Link | None:
+    """By the table's name, which a form's file begins with; by what was sent at once, where a form is called otherwise."""
+    if _OF_INDEX not in table.header:
+        return None
+    said = _said_of(table)
+    others = [other for other in tables if other is not table and _INDEX in other.header]
+    forms = [other for other in others if _OF_INDEX not in other.header]
+    named = [other for other in others if other.called in said] or [one for one in forms if one.called.startswith(tuple(said))]
+    if len(said) > 1 or len(named or forms) != 1:
+        return None
+    (parent,) = named or forms
+    sent = [(own, own if own in parent.header else of_form) for own, of_form in _SENDINGS if own in table.header]
+    sent = [(own, theirs) for own, theirs in sent if theirs in parent.header][:1]
+    if said and not named and not sent:
+        return None
+    if sent and parent in forms:  # a form is sent once, and its numbers count anew in each export
+        return _Link(parent, *zip(*sent, strict=True))
+    return _Link(parent, *zip((_OF_INDEX, _INDEX), *sent, strict=True))
+
+
+def _odk_link(table: Table, tables: Iterable[Table]) -> _Link | None:
+    if _OF_KEY not in table.header:
+        return None
+    some = next((key for key, _row in _keyed(table, (_OF_KEY,)) if key), ())
+    others = (other for other in tables if other is not table and _KEY in other.header)
+    holding = (other for other in others if some and some in (key for key, _row in _keyed(other, (_KEY,))))
+    return next((_Link(parent, (_OF_KEY,), (_KEY,)) for parent in holding), None)
+
+
+def _widened(table: Table, links: dict[int, _Link | None], below: tuple[int, ...]) -> Table:
+    link = links[id(table)]
+    if link is None or id(link.parent) in below:
+        return replace(table, alone=bool({_OF_INDEX, _OF_KEY} & set(table.header)))
+    parent = _widened(link.parent, links, (*below, id(table)))
+    wanted = [name for name in parent.header if _is_wanted(name) and name not in table.header]
+    rows = _Joined(table, link._replace(parent=parent), wanted)
+    return Table(table.name, (*table.header, *wanted), rows, file=table.file, alone=parent.alone)
 
 
 def _is_wanted(name: str) -> bool:
@@ -38,20 +82,33 @@ def _is_wanted(name: str) -> bool:
 
 
 class _Joined:
-    def __init__(self, table: Table, parent: Table, places: Sequence[int]) -> None:
-        self._table, self._parent, self._places = table, parent, places
+    """Memory: of each row that others belong to, the cells that come along."""
+
+    def __init__(self, table: Table, link: _Link, wanted: Sequence[str]) -> None:
+        self._table, self._link, self._wanted = table, link, wanted
 
     def __iter__(self) -> Iterator[Row]:
-        index = self._parent.header.index(_INDEX) if _INDEX in self._parent.header else -1
-        above = {_number(row.cells, index): row.cells for row in self._parent.rows}
-        wide = len(self._table.header)
-        place = self._table.header.index(_OF_INDEX)
-        for row in self._table.rows:
+        parent = self._link.parent
+        places = [parent.header.index(name) for name in self._wanted]
+        above = {key: tuple(_cell(row, i) for i in places) for key, row in _keyed(parent, self._link.of_parent) if key}
+        wide, nothing = len(self._table.header), (None,) * len(places)
+        for key, row in _keyed(self._table, self._link.own):
             own = (*row.cells, *(None,) * (wide - len(row.cells)))
-            cells = above.get(_number(row.cells, place), ())
-            yield Row(row.number, (*own, *(cells[i] if i < len(cells) else None for i in self._places)))
+            yield Row(row.number, (*own, *above.get(key, nothing)))
 
 
-def _number(cells: Sequence[Cell], place: int) -> int | None:
-    cell = cells[place] if 0 <= place < len(cells) else None
-    return int(cell) if isinstance(cell, int | float) else int(cell) if isinstance(cell, str) and cell.isdecimal() else None
+def _keyed(table: Table, columns: Sequence[str]) -> Iterator[tuple[_Key, Row]]:
+    """The rows, each with what it says in those columns; with nothing where it does not say all of it."""
+    places = [table.header.index(name) for name in columns]
+    for row in table.rows:
+        key = tuple(text for place in places if (text := _text(_cell(row, place))))
+        yield key if len(key) == len(places) else (), row
+
+
+def _text(cell: Cell) -> str:
+    """A number is the same with and without its point."""
+    return "" if cell is None else str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()
+
+
+def _cell(row: Row, place: int) -> Cell:
+    return row.cells[place] if place < len(row.cells) else None

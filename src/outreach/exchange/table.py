@@ -17,11 +17,26 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet; a file of text has one, without a name. `rows` come one by one, and may raise what reading a file raises."""
+    """A sheet; a file of text has one, without a name. `rows` come one by one, and may raise what reading a file raises.
+
+    `file`: what the file is called. `alone`: its rows belong to those of another table, which is not here.
+    """
 
     name: str
     header: tuple[str, ...]
     rows: Iterable[Row]
+    file: str = ""
+    alone: bool = False
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return self.name or self.file
+
+    @property
+    def called(self) -> str:
+        """The name that other tables know it by: a text file's is that of the file, without its ending."""
+        return self.name or self.file.rpartition(".")[0]
 
 
 def titles(cells: Sequence[Cell]) -> tuple[str, ...]:

@@ -1,0 +1,74 @@
+"""What stands at the head of one column: the words it may be looked up by, and which field of a kind it names. Pure."""
+
+import re
+from typing import NamedTuple
+
+from outreach.domain.records import KINDS, REMOVED
+from outreach.domain.text import natural_key
+from outreach.exchange.header_words import ID, LOCATION, WORDS
+
+_ALSO = {"merchant": (ID, LOCATION), "place": (ID, LOCATION), "community": (ID,)}
+_PLACE = re.compile("_(lat|lon)(?:itude|gitude)$")  # of a GPS question, as KoboToolbox splits it
+_KEYS = {"_uuid", "uuid", "id", "_id", "编号", "序列号", "唯一编号", "key", "recordid", "instanceid", "metainstanceid", "主键"}
+_PRIVATE = re.compile(
+    "孩子|儿童|小孩|子女|学生|班级|年级|学校|身份证|证件号|银行|开户|户口|残疾|病史|"
+    "child|pupil|student|school|class(?!if)|grade|id ?card|idnumber|identity|passport|bank|iban|accountn"
+)
+is_of_the_form = re.compile(  # notes of the server or the phone, of KoboToolbox and of ODK
+    r"_.*|start|end|today|\$edited|deviceid|username|meta[/-].*|"
+    r"(?:PARENT_)?KEY|SET-OF-.*|SubmissionDate|Submitter(?:ID|Name)|Attachments\w+|ReviewState|DeviceID|Edits|FormVersion"
+).fullmatch
+_PRAISE = re.compile(r"\(.*?\)|[*:：、。?\s]|^\d+[.、)]")  # what stands around the word: (必填), *, 1.
+
+
+class Header(NamedTuple):
+    """`words`: as it may be looked up: the whole, and, of group/field, the last part."""
+
+    text: str
+    words: tuple[str, ...]
+
+
+def header_of(text: str, parts: str = "/") -> Header:
+    """The head of a column. `parts`: what stands between a group and its question."""
+    whole = natural_key(text)
+    last = whole.rsplit(parts, 1)[-1]
+    bare = last if last.startswith("_") else last.replace("_", "")  # shop_name
+    return Header(text, tuple(dict.fromkeys((whole, _PRAISE.sub("", whole), last, _PRAISE.sub("", last), bare))))
+
+
+def is_private(header: Header, kind: str | None) -> bool:
+    """Whether the column may hold what nobody needs here about children or papers; a community has schools."""
+    return kind != "community" and any(map(_PRIVATE.search, header.words))
+
+
+def fields_of(kind: str) -> list[str]:
+    """What a column of a sheet of that kind can be."""
+    own = [field.name for field in KINDS[kind].fields if field.name != REMOVED]
+    about = [f"merchant.{name}" for name in fields_of("merchant")] if "merchant" in own else []
+    return [ID, *own, *(name for name in _ALSO.get(kind, ()) if name != ID), *about]
+
+
+def field_named(kind: str, header: Header) -> str | None:
+    """The field of a kind that a header names, its own or its shop's."""
+    if own := own_field(kind, header):
+        return own
+    if kind != "merchant" and KINDS[kind].field("merchant") is not None:
+        about = own_field("merchant", header)
+        return {"name": "merchant", ID: "merchant.id", None: None}.get(about, f"merchant.{about}")
+    return None
+
+
+def own_field(kind: str, header: Header) -> str | None:
+    """The field of a kind that a header names: by the field's own name, by a word for it."""
+    for word in header.words:
+        for field, words in WORDS[kind].items():
+            if word in words.split():
+                return field
+        plain = word.replace("-", "_")
+        if plain in fields_of(kind):
+            return plain
+        if word in _KEYS:
+            return ID
+        if kind == "merchant" and (place := _PLACE.search(word)):
+            return place[1][:3]
+    return None

@@ -1,0 +1,44 @@
+"""What a list is, told by the heads of its columns alone."""
+
+import pytest
+
+from outreach.cli.out_words import wording
+from outreach.domain.records import KINDS
+from outreach.exchange.headers import recognise
+from outreach.i18n import use
+from outreach.store.rows import columns_of
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("contacts", [True, False], ids=["contacts", "none"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_table_that_export_wrote_is_known_by_its_columns(kind: str, contacts: bool, lang: str) -> None:  # noqa: FBT001
+    use(lang)
+    columns, heads = columns_of(KINDS[kind], contacts=contacts), wording({}).heads
+    found = recognise("", [heads[kind, column] for column in columns], {})
+    assert found is not None
+    assert (found.kind, found.unknown, found.private) == (kind, (), ())
+    assert all(found.columns[i] == column for i, column in enumerate(columns) if KINDS[kind].field(column))
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("名称 类别 社区 地址 备注", "merchant"),
+        ("名称 类别 社区 地址 备注 服务 最近核实", "place"),
+        ("name city district population", "community"),
+        ("店名 城市 人口 区 外来人口", "merchant"),
+        ("称呼 电话 社区", "parent"),
+        ("shop_name village visit_date result", "visit"),
+        ("甲 乙", None),
+    ],
+)
+def test_a_list_that_somebody_made_is_what_its_words_clearly_say(header: str, kind: str | None) -> None:
+    found = recognise("", header.split(), {})
+    assert (found and found.kind) == kind
+
+
+def test_a_list_of_people_is_not_read_as_a_communitys_schools() -> None:
+    found = recognise("", ("社区", "姓名", "学校", "班级"), {})
+    assert found is not None
+    assert found.private == ("学校", "班级")
