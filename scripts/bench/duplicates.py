@@ -1,4 +1,4 @@
-"""How long it takes to look for duplicates among ten thousand merchants: all pairs, and one new shop at entry.
+"""How long it takes to look for duplicates among ten thousand merchants: all pairs, one new shop at entry; and of a big import.
 
 .venv/bin/python scripts/bench/duplicates.py
 """
@@ -11,13 +11,15 @@ import time
 from pathlib import Path
 
 from outreach.domain.acts import new_record
-from outreach.domain.likeness import Shop, pairs
+from outreach.domain.likeness import Shop, between, pairs
+from outreach.exchange.run import ALL, COMPARED
 from outreach.store.connection import open_database
 from outreach.store.journal import record
 from outreach.store.likely import likely_same
 
 SHOPS, COMMUNITIES, LIMIT = 10_000, 60, 10.0  # seconds
 AT_ENTRY, ROUNDS = 30.0, 40  # milliseconds
+IMPORTED, AFTER, VILLAGES = COMPARED, 30.0, 600  # seconds
 SYLLABLES, ENDINGS = "王李张刘陈杨小大老福兴隆家乐美好来友万客", ("超市", "便利店", "水果店")
 
 
@@ -52,6 +54,12 @@ def main() -> int:
     took = time.perf_counter() - begun
     sys.stdout.write(f"{len(shops)} merchants, {len(found)} pairs: {took:.2f} s (at most {LIMIT:g})\n")
     too_long = took > LIMIT
+    some = made(ALL, VILLAGES)
+    begun = time.perf_counter()
+    found = between(some[:IMPORTED], some[IMPORTED:])
+    took = time.perf_counter() - begun
+    too_long = too_long or took > AFTER
+    sys.stdout.write(f"{IMPORTED} beside {ALL - IMPORTED}, {len(found)} pairs: {took:.1f} s (at most {AFTER:g})\n")
     for communities in (COMMUNITIES, 3):
         middle, longest = at_entry(made(SHOPS, communities))
         said = f"{middle:.1f} ms, the longest {longest:.1f} (at most {AT_ENTRY:g})"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from measure_duplicates import labelled
-from outreach.domain.likeness import FAR, Shop, Why, alike, core, pairs
+from outreach.domain.likeness import FAR, Shop, Why, alike, between, core, pairs
 from outreach.domain.proximity import Spot, metres
 
 HERE, NEXT_DOOR, ELSEWHERE = Spot(39_921_400, 116_583_000), Spot(39_921_900, 116_583_200), Spot(39_931_400, 116_583_000)
@@ -76,6 +76,20 @@ def test_of_a_crowd_those_next_door_are_found() -> None:
     crowd = [Shop(f"m{i:03}", "美宜佳", "c", spot=Spot(39_000_000 + i * 20_000, 116_000_000)) for i in range(80)]
     twin = Shop("twin", "美宜佳", "c", spot=Spot(39_000_100, 116_000_100))
     assert [(p.one, p.other) for p in pairs([*crowd, twin])] == [("m000", "twin")]
+
+
+names = st.sampled_from(["老王超市", "老汪便利店", "老王快递", "美宜佳(东街店)", "美宜佳", "小芳水果"])
+spots = st.none() | st.builds(Spot, st.integers(39_000_000, 39_020_000), st.integers(116_000_000, 116_020_000))
+shops = st.lists(
+    st.builds(Shop, st.just(""), names, st.sampled_from([None, "c", "d"]), st.sampled_from([None, "12000012345"]), spots)
+)
+
+
+@given(shops, shops)
+def test_new_shops_beside_known_ones_are_those_pairs_of_all(some: list[Shop], others: list[Shop]) -> None:
+    new, known = ([s._replace(id=f"{kind}{i}") for i, s in enumerate(list_)] for kind, list_ in (("n", some), ("k", others)))
+    of_all = [pair for pair in pairs([*new, *known]) if pair.one[0] + pair.other[0] == "nk"]
+    assert between(new, known) == of_all
 
 
 def test_which_of_two_comes_first_does_not_matter() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from outreach.domain.change import Draft
+from outreach.exchange import run
 from outreach.exchange.entry import Entry
 from outreach.store.check import examine
 from outreach.store.connection import open_database
@@ -147,6 +148,15 @@ def test_a_shop_that_may_be_one_that_is_here_is_taken_in_and_listed(db: sqlite3.
     assert codes(outcome) == [["alike"]]
     assert counts(outcome) == {"new": 1, "doubtful": 1}
     assert len(shops(db)) == 3
+
+
+@pytest.mark.parametrize(("bound", "most", "uncompared"), [("COMPARED", 1, 1), ("ALL", 2, 2), ("ALL", 3, 0)])
+def test_more_new_shops_than_are_compared_are_counted(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, bound: str, most: int, uncompared: int
+) -> None:
+    take(db, "merchant", [shop("老王超市")])
+    monkeypatch.setattr(run, bound, most)
+    assert take(db, "merchant", [shop("老王便利店"), shop("小李菜店")]).uncompared == uncompared
 
 
 def test_a_name_that_looks_like_a_known_community_is_refused(db: sqlite3.Connection) -> None:

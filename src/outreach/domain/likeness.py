@@ -4,15 +4,16 @@ It only suggests; a chain's branches, and neighbours such as 老王超市 and �
 Knows no database and no words for it. docs/duplicates.md has how often it is right.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from enum import StrEnum
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 from outreach.domain.naming import digits
 from outreach.domain.proximity import Spot, metres
-from outreach.domain.shopname import ShopName, Sound, parted, slip
+from outreach.domain.shopname import ShopName, parted, slip
 
 NEAR = 150  # metres; cut the wrong pairs of 1,282 real shops to a seventh, with the branch marks aside
 FAR = 500  # metres: two places so far apart are two shops, whatever they are called
@@ -22,6 +23,9 @@ _PHONE = 7  # digits: less is no whole number
 _CROWD = 50  # shops under one key: more are a chain, and only what is nearer than the key says something
 _CELL = 10_000  # micro-degrees, 1.1 km
 _REACH = (2_500, 4_000)  # micro-degrees to either side: places within FAR share a cell, up to 53 degrees north
+_CORNER = (_REACH[0] // 4, _REACH[1] // 4)
+
+Two = Callable[[Sequence[int]], Iterator[tuple[int, int]]]  # which two of some are looked at, by their numbers
 
 
 class Why(StrEnum):
@@ -61,14 +65,47 @@ class _Known(NamedTuple):
 
 def pairs(shops: Iterable[Shop]) -> list[Pair]:
     """Every two of `shops` that may be one, in their order."""
-    known = list(map(_known, shops))
-    together: dict[object, list[int]] = defaultdict(list)
-    for number, one in enumerate(known):
-        for key in _keys(one):
-            together[key].append(number)
-    met = {pair for numbers in together.values() for few in _few(numbers, known) for pair in combinations(few, 2)}
+    return _pairs(list(map(_known, shops)), lambda few: combinations(few, 2))
+
+
+def between(some: Iterable[Shop], others: Iterable[Shop]) -> list[Pair]:
+    """Every two that may be one, of which one is of `some` and the other of `others`."""
+    known = list(map(_known, some))
+    first = len(known)
+    known += map(_known, others)
+
+    def across(few: Sequence[int]) -> Iterator[tuple[int, int]]:
+        border = bisect_left(few, first)
+        return product(few[:border], few[border:])
+
+    return _pairs(known, across)
+
+
+def _pairs(known: Sequence[_Known], two: Two) -> list[Pair]:
+    """`two`: which two of shops that have something in common are looked at, by their numbers."""
+    met = {pair for numbers in _together(known, two) for few in _few(numbers, known) for pair in two(few)}
     found = ((known[a], known[b], _why(known[a], known[b])) for a, b in sorted(met))
     return [Pair(one.shop.id, other.shop.id, why) for one, other, why in found if why]
+
+
+def _together(known: Sequence[_Known], two: Two) -> Iterator[list[int]]:
+    """Shops that have a phone, or a part of the name and the neighbourhood, in common; others are not compared.
+
+    One neighbourhood after another, so that only the parts of its names are in memory.
+    """
+    yield from _by(range(len(known)), known, lambda one: [one.phone] if one.phone else ())
+    for numbers in _by(range(len(known)), known, lambda one: _where(one.shop)):
+        if next(two(numbers), None):
+            yield from _by(numbers, known, lambda one: _parts(one.name))
+
+
+def _by(numbers: Iterable[int], known: Sequence[_Known], keys: Callable[[_Known], Iterable[object]]) -> Iterable[list[int]]:
+    """The shops that share a key, by their numbers; under each key, in order."""
+    found: dict[object, list[int]] = defaultdict(list)
+    for number in numbers:
+        for key in keys(known[number]):
+            found[key].append(number)
+    return (together for together in found.values() if len(together) > 1)
 
 
 def alike(shop: Shop, others: Iterable[Shop]) -> list[tuple[Shop, tuple[Why, ...]]]:
@@ -90,32 +127,21 @@ def _known(shop: Shop) -> _Known:
     return _Known(shop, parted(shop.name, shop.village), phone if len(phone) >= _PHONE else "")
 
 
-def _few(numbers: Sequence[int], known: Sequence[_Known]) -> Iterator[Sequence[int]]:
+def _few(numbers: Sequence[int], known: Sequence[_Known]) -> Iterable[Sequence[int]]:
     """Those under one key; of a crowd, those that share a corner of 300 m, or a branch mark."""
     if len(numbers) <= _CROWD:
-        yield numbers
-        return
-    nearer: dict[object, list[int]] = defaultdict(list)
-    for number in numbers:
-        one = known[number]
-        for key in (one.name.branch, *_cells(one.shop.spot, _CELL // 4, tuple(r // 4 for r in _REACH))):
-            if key:
-                nearer[key].append(number)
-    yield from (few for few in nearer.values() if len(few) <= _CROWD)
+        return [numbers]
+    nearer = _by(numbers, known, lambda one: filter(None, (one.name.branch, *_cells(one.shop.spot, _CELL // 4, _CORNER))))
+    return (few for few in nearer if len(few) <= _CROWD)
 
 
-def _keys(one: _Known) -> Iterator[object]:
-    """Two shops that share none of these are not compared; keys hold the community where it is known."""
-    if one.phone:
-        yield one.phone
-    seen = {("seen", one.name.seen), *one.name.sounds, *(part for s in one.name.whole_sounds for part in _parts(s))}
-    yield from ((where, part) for part in seen for where in _where(one.shop))
-
-
-def _parts(sound: Sound) -> Iterator[Sound]:
-    yield sound
-    if len(sound) >= _LEAST:
-        yield from ((*sound[:i], *sound[i + 1 :]) for i in range(len(sound)))
+def _parts(name: ShopName) -> Set[object]:
+    """Two names that share none of these are not alike: how it looks, how it sounds, and that but for a syllable."""
+    found: set[object] = {("seen", name.seen), *name.sounds, *name.whole_sounds}
+    for sound in name.whole_sounds:
+        if len(sound) >= _LEAST:
+            found.update((*sound[:i], *sound[i + 1 :]) for i in range(len(sound)))
+    return found
 
 
 def _where(shop: Shop) -> Sequence[object]:

@@ -14,8 +14,8 @@ from outreach.store.connection import bulk, rehearsed, transaction
 from outreach.store.imports import LABEL
 from outreach.store.likely import all_shops, likely_same_of_all
 
-COMPARED = 20_000  # new shops that are compared with those that were here,
-ALL = 50_000  # where there are not more than so many in all: half a minute
+COMPARED = 100_000  # new shops that are compared with those that were here,
+ALL = 150_000  # where there are not more than so many in all: twelve seconds, half a minute where all are of one community
 
 
 @dataclass(frozen=True)

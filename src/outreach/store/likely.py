@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from outreach.domain.likeness import FAR, Pair, Shop, Why, alike, pairs
+from outreach.domain.likeness import FAR, Pair, Shop, Why, alike, between, pairs
 from outreach.domain.naming import digits, pinyin_key
 from outreach.domain.proximity import spot
 from outreach.domain.shopname import parted
@@ -39,11 +39,11 @@ def likely_same_of_all(db: sqlite3.Connection, shops: Sequence[Shop]) -> dict[st
     """The same for many shops at once, by their ids: they are compared with what is known, not with each other."""
     asked = {shop.id for shop in shops}
     known = {shop.id: shop for shop in all_shops(db) if shop.id not in asked}
+    apart = distinct_pairs(db)
     found: dict[str, list[Likely]] = {}
-    for pair in likely_pairs(db, [*known.values(), *shops]):
-        new, old = (pair.one, pair.other) if pair.one in asked else (pair.other, pair.one)
-        if new in asked and old in known:
-            found.setdefault(new, []).append(Likely(known[old], pair.why))
+    for pair in between(shops, known.values()):
+        if frozenset((pair.one, pair.other)) not in apart:
+            found.setdefault(pair.one, []).append(Likely(known[pair.other], pair.why))
     return found
 
 
