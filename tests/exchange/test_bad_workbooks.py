@@ -180,16 +180,32 @@ def test_a_document_that_is_packed_as_a_workbook_is(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice to make an .xls")
 def test_an_old_workbook(path: Path) -> None:
+    long = path.with_name("long.xlsx")
+    book = xlsxwriter.Workbook(long)
+    for name in ("名单", "别的"):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, ["店名", "电话"])
+        for row in range(1, 400):
+            sheet.write_row(row, 0, [f"老王超市{name}{row}", "138"])
+    sheet.write_string(400, 0, "老张面馆")
+    sheet.write_formula(400, 1, "=1/0", None, "#DIV/0!")
+    sheet.write_formula(401, 0, "=NA()", None, "#N/A")
+    book.close()
     profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
-    subprocess.run(
-        [str(SOFFICE), profile, "--headless", "--convert-to", "xls", "--outdir", path.parent, path],
-        check=True,
-        capture_output=True,
-    )
-    (table,) = read(path.with_suffix(".xls"))
+    words = [str(SOFFICE), profile, "--headless", "--convert-to", "xls", "--outdir", *map(str, (path.parent, path, long))]
+    subprocess.run(words, check=True, capture_output=True)
+    old = path.with_suffix(".xls")
+    (table,) = read(old)
     assert [table.header, *(row.cells for row in table.rows)] == [("店名", "电话"), ("老王超市", "138"), ("小李菜店", "139")]
-    size = struct.pack("<IIHH", 0, 3, 0, 2)
-    data = path.with_suffix(".xls").read_bytes()
-    assert size in data
-    path.with_suffix(".xls").write_bytes(data.replace(size, struct.pack("<IIHH", 9, 3, 0, 2)))
-    fails(path.with_suffix(".xls"), NotAWorkbook)
+    first, second = read(long.with_suffix(".xls"))
+    assert [row.cells for row in first.rows][-1] == ("老王超市名单399", "138")
+    assert [row.cells for row in second.rows][-2:] == [("老张面馆", "#DIV/0!"), ("#N/A", None)]
+    data = old.read_bytes()
+    spoilt = old.with_name("spoilt.csv")  # what it is, its ending does not say
+    for sound, wrong, error in (
+        (struct.pack("<HH", 0x42, 2), struct.pack("<HH", 0x2F, 2), WithPassword),
+        (struct.pack("<IIHH", 0, 3, 0, 2), struct.pack("<IIHH", 9, 3, 0, 2), NotAWorkbook),
+    ):
+        assert sound in data
+        spoilt.write_bytes(data.replace(sound, wrong))
+        fails(spoilt, error)

@@ -5,17 +5,20 @@ process. So that is a process that may end. What it read comes back as rows.
 """
 
 import pickle
+import struct
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineWorkbook, PasswordError
+from python_calamine import CalamineWorkbook
 
 from outreach.errors.importing import NotAWorkbook, TooBig, WithPassword
-from outreach.exchange.packed import CELLS, MOST
+from outreach.exchange.old_records import Told, look_through
+from outreach.exchange.packed import CELLS, MOST, Failures
 
 _MEMORY = 2 << 30  # bytes, where the system can set that
 _LOCKED, _BIG = 3, 4  # how the process says it
@@ -31,6 +34,7 @@ class OldSheet:
     total_height: int
     merged_cell_ranges: Sequence[_Range]
     rows: Sequence[Sequence[Any]]
+    failed: Failures
 
     def iter_rows(self) -> Iterator[Sequence[Any]]:
         """The rows, from the first of the sheet on."""
@@ -55,22 +59,29 @@ def sheets_of(path: Path) -> Sequence[OldSheet]:
 def read(path: str) -> int:
     """Write what is in the file to the output; the exit code says why not."""
     _bound()
-    try:
-        if path.casefold().endswith(".xls"):
-            book = CalamineWorkbook.from_path(path)  # only so it tells a password
-        else:
-            with Path(path).open("rb") as file:
-                book = CalamineWorkbook.from_filelike(file)
-        some = [book.get_sheet_by_name(name) for name in book.sheet_names]
-    except PasswordError:
+    data = Path(path).read_bytes()
+    told = _told(data)
+    if told.locked:
         return _LOCKED
+    book = CalamineWorkbook.from_filelike(BytesIO(data))
+    some = [book.get_sheet_by_name(name) for name in book.sheet_names]
     if sum(sheet.total_height * sheet.total_width for sheet in some) > CELLS:
         return _BIG
+    failed = dict(enumerate(told.failed))
     sheets = [
-        OldSheet(one.name, one.start, one.total_height, one.merged_cell_ranges or (), list(one.iter_rows())) for one in some
+        OldSheet(one.name, one.start, one.total_height, one.merged_cell_ranges or (), list(one.iter_rows()), failed.get(i, {}))
+        for i, one in enumerate(some)
     ]
     sys.stdout.buffer.write(pickle.dumps(sheets))
     return 0
+
+
+def _told(data: bytes) -> Told:
+    """Where its records make no sense, it is for calamine to say so."""
+    try:
+        return look_through(data)
+    except (struct.error, LookupError, ValueError):
+        return Told(locked=False, failed=())
 
 
 def _bound() -> None:

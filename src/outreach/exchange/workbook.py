@@ -51,7 +51,9 @@ def _tables_of(path: Path, heads: Collection[str]) -> Sequence[Table]:
         is_old = not file.read(2).startswith(b"PK")
     if is_old and _ENCRYPTED in path.read_bytes():
         raise WithPassword(path=path)
-    tables = [_table(sheet, {}, heads) for sheet in old_workbook.sheets_of(path)] if is_old else _new_tables(path, heads)
+    tables = (
+        [_table(sheet, sheet.failed, heads) for sheet in old_workbook.sheets_of(path)] if is_old else _new_tables(path, heads)
+    )
     return [table for table in tables if table is not None]
 
 
