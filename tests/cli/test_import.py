@@ -350,6 +350,7 @@ def records_in(path: Path) -> dict[str, object]:
 def test_a_file_that_is_nothing_says_so_and_nothing_is_written(laptop: Laptop, tmp_path: Path) -> None:
     place = tmp_path / "list.xlsx"
     assert laptop.run("import", place, code=1).err.count("\n") == 1
+    assert "open in another program" in laptop.run("import", "~$list.xlsx", code=1).err  # nobody's home
     for content, said in ((b"<html>", "no spreadsheet"), ("店名,社区\n老王,皮村\n\xff".encode("latin-1", "replace"), "row")):
         place.write_bytes(content)
         assert said in laptop.run("import", place, code=1).err

@@ -19,11 +19,13 @@ from outreach.errors.importing import (
     NotATable,
     NotAWorkbook,
     NothingInside,
+    OnlyAMark,
     RowGarbled,
     RowNotText,
 )
 from outreach.exchange import delimited
 from outreach.exchange.files import read
+from outreach.exchange.shared import sheets_of
 from outreach.exchange.table import Table
 
 ROWS = [("店名", "备注"), ("老王超市", "第一行\n第二行"), ("小李, 菜店", '说"好"')]
@@ -74,6 +76,12 @@ def test_wrong_bytes_are_named_by_their_row(tmp_path: Path, encoding: str, rows:
     after = ("东门百货,很好\n" * 5).encode(encoding).removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe")
     path.write_bytes(before.encode(encoding) + wrong + after)
     assert fails(path, RowNotText).facts["row"] == rows + 1
+
+
+def test_two_lists_of_two_encodings_in_one_file_are_told_apart_by_the_row(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(("店名,备注\n" + "老王,很好\n" * 8).encode() + ("小李菜店,再来\n" * 12).encode("gb18030"))
+    assert fails(path, RowNotText).facts["row"] == 10
 
 
 def test_nul_bytes_are_named_by_their_row(tmp_path: Path) -> None:
@@ -142,6 +150,7 @@ def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
         (b"\n\n", NothingInside),
         (b" \t \n\t\t\n", NothingInside),
         (b",,,\n ,,,\n", NothingInside),
+        (b"\n,,,\n", NothingInside),
         (b"\0" * 100, NotATable),
         (b"\x7fELF\2\1\1\0\0", NotATable),
         (b"<html><table>", NotATable),
@@ -154,6 +163,23 @@ def test_what_is_no_table(tmp_path: Path, content: bytes, error: type[OutreachEr
     path = tmp_path / "list.xlsx"
     path.write_bytes(content)
     fails(path, error)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes that have names")
+def test_what_has_no_end_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "list.csv"
+    os.mkfifo(pipe)
+    fails(pipe, FileUnreadable)
+    fails(Path("/dev/zero"), FileUnreadable)
+    with pytest.raises(FileUnreadable):
+        sheets_of(pipe)
+
+
+@pytest.mark.parametrize("name", ["~$list.xlsx", ".~lock.list.xlsx#"])
+def test_what_only_marks_that_a_file_is_open(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"\x05admin" + b" " * 90)
+    fails(path, OnlyAMark)
 
 
 def test_a_workbook_with_a_title_merged_cells_and_an_empty_sheet(tmp_path: Path) -> None:

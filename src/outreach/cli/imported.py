@@ -48,23 +48,10 @@ class Wording:
         return "\n\n".join([counted, _("The first of each:") + "\n" + table(heads, firsts, fit=fit)])
 
     def remarks(self) -> Iterator[str]:
-        """What else there is to know: what came along, which columns were left out."""
-        for outcome in self._outcomes:
-            if outcome.also["merchant"]:
-                yield _("New shops that came along with {sheet}: {n}").format(sheet=outcome.sheet, n=outcome.also["merchant"])
-            if outcome.communities:
-                yield _("New communities: {names}").format(names=some(list(outcome.communities.values())))
-            if outcome.uncompared:
-                text = _("New shops that were not compared with those that were here: {n}. To see which may be one: {command}")
-                yield text.format(n=outcome.uncompared, command="outreach merchant duplicates")
-            if outcome.not_kept:
-                yield _("Rows to look at beyond those that are listed: {n}").format(n=outcome.not_kept)
-            if outcome.left_out:
-                text = _("Left out, not known to me: {names}. To take a column in: --map COLUMN=FIELD")
-                yield text.format(names=some(outcome.left_out))
-            if outcome.private:
-                text = _("Left out, for they may hold what nobody needs here about children or papers: {names}")
-                yield text.format(names=some(outcome.private))
+        """What else there is to know, once: what came along, which columns were left out."""
+        if communities := [name for outcome in self._outcomes for name in outcome.communities.values()]:
+            yield _("New communities: {names}").format(names=some(communities))
+        yield from dict.fromkeys(text for outcome in self._outcomes for text in _remarks(outcome))
 
     def document(self, *, contacts: bool) -> dict[str, Any]:
         """As JSON. Contacts are covered unless they are asked for."""
@@ -134,3 +121,19 @@ class Wording:
 
 def _counts(outcome: Outcome) -> Sequence[object]:
     return outcome.sheet, KIND_LABELS[outcome.kind], *(outcome.counts[fate] for fate in _FATES)
+
+
+def _remarks(outcome: Outcome) -> Iterator[str]:
+    if outcome.also["merchant"]:
+        yield _("New shops that came along with {sheet}: {n}").format(sheet=outcome.sheet, n=outcome.also["merchant"])
+    if outcome.uncompared:
+        text = _("New shops that were not compared with those that were here: {n}. To see which may be one: {command}")
+        yield text.format(n=outcome.uncompared, command="outreach merchant duplicates")
+    if outcome.not_kept:
+        yield _("Rows to look at beyond those that are listed: {n}").format(n=outcome.not_kept)
+    if outcome.left_out:
+        text = _("Left out, not known to me: {names}. To take a column in: --map COLUMN=FIELD")
+        yield text.format(names=some(outcome.left_out))
+    if outcome.private:
+        text = _("Left out, for they may hold what nobody needs here about children or papers: {names}")
+        yield text.format(names=some(outcome.private))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from itertools import chain, count
 from pathlib import Path
@@ -59,7 +60,7 @@ def import_file(  # noqa: PLR0913 - the signature is the command line
 
     session = session_of(ctx)
     session.asks = not as_json
-    paths = [Path(file).expanduser() for file in files]
+    paths = [Path(os.path.expanduser(file)) for file in files]  # ~$shops.xlsx is nobody's home
     sheets = sheets_of(session, paths, Asked(map_ or (), kind, sheet, community, datum))
     outcomes = _run(session, sheets, Options(overwrite=overwrite, new_shops=new_shops), dry_run=dry_run)
     _must_hold_rows(paths, outcomes)

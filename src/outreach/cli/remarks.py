@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from outreach.cli.beside import reasons
 from outreach.cli.changes import COVERED, Names, field_name, field_text
 from outreach.domain.records import KINDS
+from outreach.domain.text import shorten
 from outreach.i18n import N_, _
 from outreach.report.labels import KIND_LABELS
 
@@ -42,6 +43,9 @@ _SENTENCES: Mapping[str, str] = {
 }
 
 
+_SHOWN = 60  # letters of what the file says
+
+
 def reason(finding: Finding, names: Names) -> str:
     """All that is to be said of a row, in one line."""
     return _("; ").join(sentence(remark, finding.kind, names) for remark in finding.remarks)
@@ -53,6 +57,7 @@ def sentence(remark: Remark, kind: str, names: Names) -> str:
     kind = str(facts.get("kind") or kind)
     field = str(facts.get("field", ""))
     said: dict[str, Any] = facts | {"field": _field(kind, field)}
+    said |= {name: shorten(str(facts[name]), _SHOWN) for name in ("name", "text") if name in facts}
     for name in ("before", "after"):
         if name in facts:
             said[name] = value_text(kind, field, facts[name], names)

@@ -55,7 +55,7 @@ def sync(
 
 def _root(db: sqlite3.Connection, typed: str | None) -> Path:
     if typed:
-        return Path(os.path.abspath(Path(typed).expanduser()))
+        return Path(os.path.abspath(os.path.expanduser(typed)))
     remembered = exchange.remembered_folder(db)
     if remembered is None:
         raise NoSharedFolder

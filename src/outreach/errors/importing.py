@@ -63,6 +63,10 @@ class NotATable(OutreachError):
     template = N_("{path} is no spreadsheet, whatever it is called. Open it in WPS or Excel and save it as .xlsx or .csv.")
 
 
+class OnlyAMark(OutreachError):
+    template = N_("{path} only marks that a file is open in another program. Close that file, and import the file itself.")
+
+
 class NotAWorkbook(OutreachError):
     template = N_("{path} is no workbook that can be opened, or a part of it is missing. Save it again as .xlsx.")
 

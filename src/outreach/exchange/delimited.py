@@ -108,8 +108,12 @@ def _encoding(source: Source) -> str:
 
 
 def _is_utf8(source: Source) -> bool:
-    """Whether there are more lines of UTF-8 beyond ASCII than lines that are not UTF-8, or none that is not."""
+    """Whether there are more lines of UTF-8 beyond ASCII than lines that are not UTF-8, or none that is not.
+
+    Where the first of them, most often the header, is UTF-8, half as many will do: two lists of two encodings in one.
+    """
     good = wrong = 0
+    first: bool | None = None
     decoder = codecs.getincrementaldecoder("utf-8")()
     with source.bytes() as file:
         while line := file.readline(LONGEST):
@@ -118,14 +122,21 @@ def _is_utf8(source: Source) -> bool:
             except UnicodeDecodeError:
                 wrong += 1
                 decoder.reset()
-    return not wrong or good > wrong
+            if first is None and good + wrong:
+                first = bool(good)
+    return not wrong or good > wrong or (first is True and 2 * good > wrong)
+
+
+def _says(cells: list[str]) -> bool:
+    """Whether more than delimiters is there, of whatever kind they are."""
+    return bool("".join(cells).strip(f"{_DELIMITERS} "))
 
 
 def _delimiter(head: str, heads: Collection[str]) -> str:
     """The one by which the header has most words that are known, and most rows have as many cells as the header."""
 
     def fitness(mark: str) -> tuple[int, int, int]:
-        rows = [row for row in islice(csv.reader(io.StringIO(head, newline=""), delimiter=mark), FIRST_ROWS) if any(row)]
+        rows = [row for row in islice(csv.reader(io.StringIO(head, newline=""), delimiter=mark), FIRST_ROWS) if _says(row)]
         header = rows[place_of_header(rows, heads)] if rows else []
         wide = len(header)
         return heads_in(header, heads), sum(len(row) == wide for row in rows if wide > 1), wide

@@ -3,15 +3,16 @@
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from outreach.errors.importing import FileUnreadable, NotATable
+from outreach.errors.importing import FileUnreadable, NotATable, OnlyAMark
 from outreach.exchange import delimited
 from outreach.exchange.kobo import joined
-from outreach.exchange.source import Source
+from outreach.exchange.source import Source, must_be_a_file
 from outreach.exchange.table import Table
 from outreach.faults import why
 
 _BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _OTHERS = (b"<", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"SQLite format")
+_MARKS = ("~$", ".~lock.")  # of Excel and WPS, of LibreOffice
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16
 _START = 64
 
@@ -29,6 +30,9 @@ def read(*paths: Path, heads: Collection[str] = ()) -> Sequence[Table]:
 
 def _tables_of(path: Path, heads: Collection[str]) -> tuple[bool, Sequence[Table]]:
     """The tables, and whether the file is a text of its own."""
+    must_be_a_file(path)
+    if path.name.startswith(_MARKS):
+        raise OnlyAMark(path=path)
     try:
         with path.open("rb") as file:
             start = file.read(_START)

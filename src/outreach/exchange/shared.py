@@ -16,6 +16,7 @@ from outreach.domain.records import KINDS, REMOVED
 from outreach.errors.importing import FileUnreadable, NotAnExport
 from outreach.exchange.entry import Entry
 from outreach.exchange.run import Sheet
+from outreach.exchange.source import must_be_a_file
 from outreach.exchange.table import Row
 from outreach.faults import why
 
@@ -28,6 +29,7 @@ _KINDS = {kind.plural: kind for kind in KINDS.values()}
 
 def sheets_of(path: Path) -> list[Sheet]:
     """The records of an export, by kind. Raises NotAnExport and FileUnreadable, while the rows are read too."""
+    must_be_a_file(path)
     try:
         with path.open("rb") as file:
             lined = _OPENS.fullmatch(file.readline(_LINE)) is not None

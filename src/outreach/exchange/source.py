@@ -8,12 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO, cast
 
-from outreach.errors.importing import ZipTorn
+from outreach.errors.importing import FileUnreadable, ZipTorn
+from outreach.i18n import _
 
 TORN = (  # what zipfile and zlib raise of bytes that make no sense
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, LookupError, RuntimeError, ValueError
 )  # fmt: skip
 _ROOM = 1 << 16
+
+
+def must_be_a_file(path: Path) -> None:
+    """Raises FileUnreadable of what has no end, or is waited for. What is not there, is for whoever opens it to say."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise FileUnreadable(path=path, why=_("it is a pipe or a device, not a file"))
 
 
 @dataclass(frozen=True)
