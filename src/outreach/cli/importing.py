@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from glob import glob
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -60,7 +61,7 @@ def import_file(  # noqa: PLR0913 - the signature is the command line
 
     session = session_of(ctx)
     session.asks = not as_json
-    paths = [Path(os.path.expanduser(file)) for file in files]  # ~$shops.xlsx is nobody's home
+    paths = [path for file in files for path in _named(file)]
     sheets = sheets_of(session, paths, Asked(map_ or (), kind, sheet, community, datum))
     outcomes = _run(session, sheets, Options(overwrite=overwrite, new_shops=new_shops), dry_run=dry_run)
     _must_hold_rows(paths, outcomes)
@@ -72,6 +73,12 @@ def import_file(  # noqa: PLR0913 - the signature is the command line
         else:
             _say(wording, saved, dry_run=dry_run)
     return ExitStatus.SET_ASIDE if any(outcome.set_aside for outcome in outcomes) else ExitStatus.DONE
+
+
+def _named(file: str) -> list[Path]:
+    """The file, or those that *.csv means, which a shell of Windows leaves as it is. ~$shops.xlsx is nobody's home."""
+    name = os.path.expanduser(file)
+    return [Path(found) for found in (sorted(glob(name)) if not os.path.exists(name) else ()) or (name,)]
 
 
 def _must_hold_rows(paths: Sequence[Path], outcomes: Sequence[Outcome]) -> None:
