@@ -119,10 +119,16 @@ def _place(place: Fields, names: Mapping[str, str], wrong: set[str]) -> Resource
 
 
 def _told(communities: Iterable[Fields], known: Sequence[Resource]) -> Iterator[Resource]:
-    """What the communities' records name and nobody has recorded as a place."""
-    places = {(one.community, natural_key(one.name)) for one in known}
+    """What the communities' records name, and no place that is recorded: "the school by the bridge, ten minutes" names one."""
     for community in communities:
+        here = [one for one in known if one.community == community["name"]]
         for field, kind in TOLD_OF.items():
             name = community.get(field)
-            if name and (community["name"], natural_key(name)) not in places:
+            if name and not any(_names(name, kind, one) for one in here):
                 yield Resource(None, name, layer_of(kind), kind, community["name"])
+
+
+def _names(text: str, kind: PlaceKind, place: Resource) -> bool:
+    """Whether a community's word on its school, say, names that place: it is called so, or is one and is in what is said."""
+    said, called = natural_key(text), natural_key(place.name)
+    return said == called or (place.kind is kind and called in said)
