@@ -58,7 +58,8 @@ class Laptop:
         """The environment of its processes; nothing of the tester's own language or laptop leaks in."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("OUTREACH_", "LC_", "LANG"))}
         own = {"OUTREACH_HOME": str(self.home), "OUTREACH_LANG": self.lang, "OUTREACH_NOW": self.now, "TZ": "Asia/Shanghai"}
-        return kept | own | {"PYTHONUTF8": "1"} | more
+        # pexpect's terminal does not say where its cursor is; without being told, each question waits a second for that.
+        return kept | own | {"PYTHONUTF8": "1", "PROMPT_TOOLKIT_NO_CPR": "1"} | more
 
     def run(self, *words: object, stdin: str | None = None, code: int | None = 0, **env: str) -> Ran:
         """Run `outreach WORDS` and insist on its exit status, unless `code` is None."""

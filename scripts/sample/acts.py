@@ -20,7 +20,7 @@ HOURS = {
     "理发店": "09:30-20:30",
 }
 USUAL_HOURS = "08:00-21:00"
-NUMBERS = ("trained_day", "consent_day", "due", "count")
+NUMBERS = ("trained_day", "consent_day", "checked_day", "due", "count", "lat", "lon")
 COUNTS = ("population", "migrants", "families", "supermarket_metres")
 
 
@@ -40,7 +40,8 @@ def deed(entry: Entry) -> Act:
     if "labels" in fields:
         fields["labels"] = entry.items("labels")
     if entry.words[-1] == "edit":
-        fields = {"merchant": fields.pop("merchant"), "fields": fields}
+        about = "merchant" if "merchant" in fields else "community"
+        fields = {about: fields.pop(about), "fields": fields}
     return filled(do=entry.words[-1], **fields, note=entry.note)
 
 

@@ -54,15 +54,18 @@ def check_days(acts: Sequence[Act]) -> None:
             raise SystemExit(f"The visits were over by then: {act}")
         if any(due is not None and (due <= act["day"] or due % DAYS_OF_WEEK == 0) for _, due in marks(act)):
             raise SystemExit(f"Due in the past or on a Sunday: {act}")
-        if max(act.get("trained_day", 0), act.get("consent_day", 0)) > act["day"]:
-            raise SystemExit(f"A parent's training or consent that has not happened yet: {act}")
+        if max(act.get(key, 0) for key in ("trained_day", "consent_day", "checked_day")) > act["day"]:
+            raise SystemExit(f"A training, a consent or a look that has not happened yet: {act}")
 
 
 def check_places(acts: Sequence[Act]) -> None:
-    """A worker walks one village a day."""
+    """A worker walks one village a day, and notes what else there is where she walks."""
     where: dict[tuple[str, int], str] = {}
     for act in acts:
-        if act["do"] == "visit" and where.setdefault((act["laptop"], act["day"]), act["community"]) != act["community"]:
+        if (
+            act["do"] in ("visit", "place")
+            and where.setdefault((act["laptop"], act["day"]), act["community"]) != act["community"]
+        ):
             raise SystemExit(f"A second village on the same day: {act}")
 
 
@@ -105,7 +108,7 @@ def check_knowledge(acts: Sequence[Act]) -> None:
 def check_disagreement(acts: Sequence[Act]) -> None:
     """Two laptops change the same phone, after a merge into that merchant, with no sync of theirs between."""
     target = next(act["into"] for act in acts if act["do"] == "merge")
-    edits = [n for n, act in enumerate(acts) if act["do"] == "edit" and act["merchant"] == target]
+    edits = [n for n, act in enumerate(acts) if act["do"] == "edit" and act.get("merchant") == target]
     between = acts[edits[0] : edits[-1] + 1]
     workers = {acts[n]["laptop"] for n in edits}
     if len(workers) != len(edits) or any(act["do"] == "sync" and act["laptop"] in workers for act in between):

@@ -5,6 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from outreach.cli import choosing
+from outreach.cli.screen import clean
+from outreach.cli.session import Session
+from outreach.domain.change import Draft
+from outreach.errors.registers import Ambiguous
 from tests.conftest import Laptop
 
 
@@ -96,3 +101,17 @@ def test_a_rename_minds_the_names_that_are_taken(laptop: Laptop, kind: str) -> N
     laptop.run(kind, "add", "乙", *place)
     assert "already recorded" in laptop.run(kind, "edit", "乙", option, "甲", code=1).err
     laptop.run(kind, "edit", "乙", option, "丙")
+
+
+def test_communities_of_one_name_are_meant_by_their_city_or_where_that_is_one_by_their_district(tmp_path: Path) -> None:
+    session = Session({"OUTREACH_HOME": str(tmp_path)}, asks=False)
+    made = {"北京": "a" * 26, "香洲区": "b" * 26, "斗门区": "c" * 26}
+    for place, record_id in made.items():
+        where = {"city": "珠海", "district": place} if place.endswith("区") else {"city": place}
+        session.record([Draft("community", record_id, {"name": "新村", **where})], "community add")
+    with pytest.raises(Ambiguous) as refused:
+        choosing.community(session, "新村")
+    told = refused.value.sentence(clean)
+    assert "city" in told
+    assert sorted(told.split("\n")[1:]) == ["新村 · 北京", "新村 · 珠海 · 斗门区", "新村 · 珠海 · 香洲区"]
+    assert {place: choosing.community(session, f"新村 {place}").id for place in made} == made

@@ -70,10 +70,19 @@ def test_it_plays_on(demo: tuple[str, Path]) -> None:
 
 def test_what_it_proposes_to_look_at_is_there(demo: tuple[str, Path]) -> None:
     laptop = Laptop(demo[1] / "lin")
-    proposed = re.findall(r"^  outreach (show|why) (\S+)", demo[0], re.M)
-    assert [word for word, _shop in proposed] == ["show", "why"]
-    for words in proposed:
-        laptop.run(*words)
+    proposed = re.findall(r"^  outreach (show|why|community report) (\S+)", demo[0], re.M)
+    assert [words for words, _name in proposed] == ["show", "why", "community report"]
+    for words, name in proposed:
+        laptop.run(*words.split(), name)
+
+
+def test_each_village_has_a_map_with_a_school_a_clinic_a_market_and_the_far_supermarket(demo: tuple[str, Path]) -> None:
+    assert "outreach map --html map.html" in demo[0]
+    places = [one for one in Laptop(demo[1] / "chen").json("map")["resources"] if one["kind"] != "merchant"]
+    for village in ("皮村", "东沙各庄", "北山村", "上冲"):
+        located = {one["kind"] for one in places if one["community"] == village and one["lat"]}
+        assert located >= {"school", "clinic", "market", "supermarket"}
+    assert [one["name"] for one in places if not one["lat"]] == ["绿田蔬菜合作社"]
 
 
 def test_it_says_how_to_get_the_command_where_the_shell_has_none(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The interview in a real pseudo-terminal: it asks what is missing, refuses what does not fit, and is one act for undo."""
+"""The interview in a real pseudo-terminal: it asks what is missing, refuses what does not fit, keeps each answer at once."""
 
 import sys
 from typing import Any
@@ -27,14 +27,20 @@ def village(laptop: Laptop) -> Laptop:
     return laptop
 
 
-def interview(laptop: Laptop, *steps: tuple[str, str]) -> str:
-    """Wait for a text and type, over and over; everything that was said after the last, to a good end."""
+def begun(laptop: Laptop, *steps: tuple[str, str]) -> Any:
+    """An interview in which one waits for a text and types, over and over."""
     command = ["-m", "outreach", "community", "interview", "皮村"]
     own = laptop.env(OUTREACH_WORKER="林晓", TERM="xterm")
     child: Any = pexpect.spawn(sys.executable, command, env=own, encoding="utf-8", dimensions=(30, 80), timeout=15)
     for text, keys in steps:
         child.expect_exact(text)
         child.send(keys)
+    return child
+
+
+def interview(laptop: Laptop, *steps: tuple[str, str]) -> str:
+    """As `begun`; everything that was said after the last, to a good end."""
+    child = begun(laptop, *steps)
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
@@ -48,14 +54,32 @@ def known(laptop: Laptop) -> tuple[Any, ...]:
     return tuple(record.get(name) for name in ("population", "migrants", "families"))
 
 
-def test_it_asks_what_is_missing_and_enter_skips(village: Laptop) -> None:
+def test_it_asks_what_is_missing_and_enter_skips_and_undo_takes_answers_back_one_by_one(village: Laptop) -> None:
     said = interview(village, ("1/3 人口：", "很多" + ENTER), ("很多", "20000" + ENTER), ("2/3 外来人口：", ENTER),
                      ("3/3 项目家庭数：", "１２０" + ENTER))  # fmt: skip
     assert "已记下：社区 皮村 · 人口、项目家庭数" in said
     assert "还没有回答：外来人口" in said
+    assert "outreach undo 撤回最后一个回答" in said
     assert known(village) == (20000, None, 120)
     village.run("undo")
+    assert known(village) == (20000, None, None)
+    village.run("undo")
     assert known(village) == (None, None, None)
+
+
+def test_the_word_undo_takes_the_last_answer_back_and_asks_again_but_nothing_from_before(village: Laptop) -> None:
+    said = interview(village, ("1/3", "撤回" + ENTER), ("还没有回答过什么", ""), ("1/3", "2000" + ENTER), ("2/3", ENTER),
+                     ("3/3", "undo" + ENTER), ("已撤回", ""), ("1/3", "20000" + ENTER), ("2/3", ESC))  # fmt: skip
+    assert "已记下：社区 皮村 · 人口" in said
+    assert known(village) == (20000, None, None)
+
+
+def test_what_was_answered_before_the_power_went_is_kept_and_not_asked_again(village: Laptop) -> None:
+    child = begun(village, ("1/3 人口：", "20000" + ENTER), ("2/3 外来人口：", "18"))
+    child.kill(9)
+    assert known(village) == (20000, None, None)
+    interview(village, ("1/2 外来人口：", "18000" + ENTER), ("2/2 项目家庭数：", "120" + ENTER))
+    assert known(village) == (20000, 18000, 120)
 
 
 @pytest.mark.parametrize("key", [ESC, CTRL_C])

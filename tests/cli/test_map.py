@@ -16,7 +16,7 @@ PHONE = "13833334444"
 @pytest.fixture
 def village(laptop: Laptop) -> Laptop:
     """A village with two shops and a clinic on the map, a market and a shop that are not, and a school its record names."""
-    laptop.run("community", "add", "皮村", "--school", "同心学校", "--market", "大集")
+    laptop.run("community", "add", "皮村", "--school", "卫生站旁的同心学校", "--market", "村东的大集，逢三逢八")
     laptop.shop("老王超市", "signed-up", "--category", "超市", "--phone", PHONE)
     laptop.run("merchant", "edit", "老王超市", "--lat", "39.9886", "--lon", "116.5989", "--owner", "王建国")
     laptop.shop("小芳水果", "pending", "--category", "水果店")
@@ -34,7 +34,7 @@ def test_the_screen_says_what_there_is_in_each_layer(village: Laptop) -> None:
     lines = [line.split() for line in said.splitlines()]
     assert ["Trade", "signed", "up", "1", "1", "老王超市"] in lines
     assert ["People", "parent", "volunteers", "1", "0"] in lines
-    assert ["Base", "school", "1", "0", "同心学校"] in lines
+    assert ["Base", "school", "1", "0", "卫生站旁的同心学校"] in lines
     assert "外村店" not in said
     assert "外村店" in village.run("map").out
     village.lang = "zh"
@@ -45,7 +45,7 @@ def test_json_names_a_market_once_that_the_record_and_a_place_name(village: Lapt
     found = village.json("map", "--community", "皮村")
     assert (found["format"], found["community"], found["parent_volunteers"]) == ("outreach/map/1", "皮村", 1)
     named = {(one["name"], one["kind"], one["layer"]) for one in found["resources"]}
-    assert named >= {("大集", "market", "base"), ("同心学校", "school", "base"), ("老王超市", "merchant", "trade")}
+    assert named >= {("大集", "market", "base"), ("卫生站旁的同心学校", "school", "base"), ("老王超市", "merchant", "trade")}
     assert [one["name"] for one in found["resources"]].count("大集") == 1
     assert next(one for one in found["resources"] if one["name"] == "卫生站")["lat"] == 39_989_500
 

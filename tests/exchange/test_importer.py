@@ -285,3 +285,35 @@ def test_places_of_a_community_once_each(db: sqlite3.Connection) -> None:
     assert counts(take(db, "place", rows())) == {"new": 1, "refused": 1}
     assert counts(take(db, "place", rows())) == {"same": 1, "refused": 1}
     assert [place["name"] for place in all_records(db, "place")] == ["村卫生站"]
+
+
+@pytest.fixture
+def twins(db: sqlite3.Connection) -> dict[str, str]:
+    """Two communities called 新村, as two laptops may make them; their ids by city."""
+    ids = {"北京": "a" * 26, "珠海": "b" * 26}
+    drafts = [Draft("community", record_id, {"name": "新村", "city": city}) for city, record_id in ids.items()]
+    record(db, drafts, now=NOW - 1, label="community add")
+    return ids
+
+
+def test_of_two_communities_of_one_name_the_city_after_it_means_one_and_no_third_is_made(
+    db: sqlite3.Connection, twins: dict[str, str]
+) -> None:
+    outcome = take(db, "merchant", [shop("丁店", "新村"), shop("戊店", "新村 珠海"), shop("己店", "新村　北京")])
+    assert counts(outcome) == {"new": 2, "refused": 1}
+    assert codes(outcome) == [["several_communities"]]
+    assert {s["name"]: s["community"] for s in shops(db)} == {"戊店": twins["珠海"], "己店": twins["北京"]}
+    assert len(all_records(db, "community")) == 2
+
+
+def test_a_list_of_communities_says_by_the_city_which_of_one_name_it_means(
+    db: sqlite3.Connection, twins: dict[str, str]
+) -> None:
+    outcome = take(db, "community", [entry(name="新村", city="珠海", families=120), entry(name="新村", families=9)])
+    assert counts(outcome) == {"changed": 1, "refused": 1}
+    assert {c["id"]: c.get("families") for c in all_records(db, "community")} == {twins["珠海"]: 120, twins["北京"]: None}
+
+
+def test_of_two_that_nothing_tells_apart_the_reason_says_to_rename_one(db: sqlite3.Connection, twins: dict[str, str]) -> None:
+    edit(db, "community", twins["珠海"], city=None)
+    assert codes(take(db, "merchant", [shop("丁店", "新村")])) == [["communities_alike"]]

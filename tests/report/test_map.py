@@ -14,6 +14,9 @@ def place(name: str, community: str | None, at: tuple[int, int] | None = None, s
     return merchant_pin(Located(Merchant(name, name, community), community, status, False, Spot(*at) if at else None))  # noqa: FBT003
 
 
+NORTH_AND_SOUTH = (("皮村", 39_900_000), ("上冲", 22_270_000))
+
+
 def panels(drawn: str) -> int:
     return drawn.count('class="frame')
 
@@ -40,6 +43,29 @@ def test_dots_lie_within_the_picture() -> None:
     width, height = map(float, re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', found)[0])
     at = [(float(x), float(y)) for x, y in re.findall(r'cx="([-\d.]+)" cy="([-\d.]+)"', found)]
     assert all(0 < x < width and 0 < y < height for x, y in at)
+
+
+def sign(name: str, at: tuple[int, int]) -> Pin:
+    return place(name, "皮村", at)._replace(sign="超")
+
+
+def test_a_place_far_outside_stands_at_the_edge_with_its_way_and_the_rest_are_no_dots() -> None:
+    shops = [place(f"店{i}", "皮村", (39_990_000 + 400 * i, 116_600_000 + 400 * i)) for i in range(8)]
+    market, supermarket = sign("早市", (39_992_000, 116_601_000)), sign("大超市", (39_972_500, 116_575_800))
+    found = drawing([*shops, market, supermarket])
+    assert found_on_paper(found) == {*(f"店{i}" for i in range(8)), "早市", "大超市 ↙ 3.0 km"}
+    x, y = map(float, re.findall(r'<rect class="dot pending" x="([\d.]+)" y="([\d.]+)"', found)[-1])
+    dots = [(float(x), float(y)) for x, y in re.findall(r'cx="([\d.]+)" cy="([\d.]+)"', found)]
+    assert 0 < x < min(dot[0] for dot in dots)
+    assert max(dot[1] for dot in dots) < y
+    assert max(dot[1] for dot in dots) - min(dot[1] for dot in dots) > 500
+
+
+def test_a_shop_far_outside_and_places_all_over_are_to_scale() -> None:
+    shops = [place(f"店{i}", "皮村", (39_990_000 + 400 * i, 116_600_000)) for i in range(8)]
+    assert found_on_paper(drawing([*shops, place("远店", "皮村", (39_972_500, 116_575_800))])) >= {"远店"}
+    apart = [sign(f"点{i}", (39_900_000 + 9_000 * i, 116_600_000)) for i in range(5)]
+    assert found_on_paper(drawing(apart)) == {f"点{i}" for i in range(5)}
 
 
 def test_one_shop_alone_and_none() -> None:
@@ -86,6 +112,12 @@ def test_numbers_go_on_from_sheet_to_sheet() -> None:
     north = [place(f"北{i}", "皮村", (39_900_000, 116_600_000)) for i in range(30)]
     south = [place(f"南{i}", "上冲", (22_270_000, 113_550_000)) for i in range(30)]
     assert len(found_on_paper(drawing([*north, *south]))) == 60
+
+
+def test_two_rows_of_half_sheets_have_room_on_a4_with_their_lists() -> None:
+    tall = [place(f"{name}{i}", name, (lat + 9_000 * i, 116_600_000)) for name, lat in NORTH_AND_SOUTH for i in range(2)]
+    sizes = re.findall(r'viewBox="0 0 500 ([\d.]+)"', drawing(tall))
+    assert [float(height) <= 450 for height in sizes] == [True, True]
 
 
 def test_every_sheet_has_a_scale_and_an_arrow_to_the_north() -> None:

@@ -67,12 +67,12 @@ def _marks(session: Session, match: Match) -> list[_Mark]:
 
     record = known_of(session.db, match.kind, match.id)
     pieces = (match.id[-_TAIL:], match.id)
-    return [*_of_the_shop(record), _of_the_journal(session, match), *(_Mark("#" + piece, (piece,)) for piece in pieces)]
+    return [*_of_its_own(record), _of_the_journal(session, match), *(_Mark("#" + piece, (piece,)) for piece in pieces)]
 
 
-def _of_the_shop(record: Fields) -> Iterator[_Mark]:
-    """A parent's phone is hers alone and is no mark."""
-    for name in ("landmark", "category"):
+def _of_its_own(record: Fields) -> Iterator[_Mark]:
+    """What is known of a shop or a community. A parent's phone is hers alone and is no mark."""
+    for name in ("landmark" if "landmark" in record else "district", "category"):
         yield _Mark(record.get(name, ""), (record.get(name, ""),) if name in record else ())
     tail = digits(record.get("phone", ""))[-_TAIL:] if "alias" not in record else ""
     yield _Mark(_("phone …{tail}").format(tail=tail), (tail,)) if tail else _Mark("", ())

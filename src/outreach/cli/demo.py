@@ -91,6 +91,8 @@ def _explain(place: Path, workers: Mapping[str, str]) -> None:
     say("  outreach                          " + _("today's page of {worker}").format(worker=workers[SUPERVISOR]))
     say("  outreach show 老周粮油店          " + _("the owner who talked for 40 minutes, and joined after a mother spoke"))
     say("  outreach why sjlm                 " + _("a shop that wavers, and what to do"))
+    say("  outreach map --html map.html      " + _("the community resource map, a page to look at and to print"))
+    say("  outreach community report 皮村    " + _("the basic-situation report; “interview” asks what it lacks"))
     say("  outreach visit                    " + _("record visits; outreach undo takes them back"))
     say("  outreach sync                     " + _("share them; then the same from {other}").format(other=place / "zhao"))
     say(_("When you have seen enough, delete the folder."))

@@ -50,8 +50,8 @@ def panel(
     if not session.interactive:
         raise PanelNeedsTerminal
     shops = _shops(session, everything=everything)
-    place = choosing.community(session, community).name if community else _asked(shops)
-    mine = [r for r in shops if r.case.community == place]
+    place = choosing.community(session, community).id if community else _asked(shops)
+    mine = [r for r in shops if r.case.merchant.community == place]
     if mine:
         Meeting(session, mine).walk()
     else:
@@ -67,13 +67,13 @@ def _shops(session: Session, *, everything: bool) -> list[Ranked]:
 
 
 def _asked(shops: Sequence[Ranked]) -> str | None:
-    """The community of the meeting: the only one there is, or which."""
+    """The community of the meeting, its id: the only one there is, or which."""
     from outreach.cli.prompts import pick
 
-    places = list(dict.fromkeys(r.case.community for r in shops if r.case.community))
+    places = {r.case.community: r.case.merchant.community for r in shops if r.case.community}
     if len(places) < 2:  # noqa: PLR2004 - one is no choice
-        return next(iter(places), None)
-    return pick(_("Which community?"), [(place, place) for place in sorted(places)])
+        return next(iter(places.values()), None)
+    return pick(_("Which community?"), sorted(places.items()))
 
 
 Given = dict[tuple[str, str], tuple[str, ...]]  # by shop and view: the ids of what was recorded in this meeting

@@ -25,7 +25,8 @@ _SENTENCES: Mapping[str, str] = {
     "several": N_("several are called {name} here; an address, a phone or a community would tell which one it is"),
     "several_merchants": N_("several shops are called {name}; say the community, or the address"),
     "several_parents": N_("several parents are called {name}"),
-    "several_communities": N_("several communities are called {name}"),
+    "several_communities": N_("several communities are called {name}; write which one: {others}"),
+    "communities_alike": N_("several communities are called {name}; give one another name or a city: outreach community edit"),
     "no_merchant": N_("no shop is called {name}; say its community too, or let names alone make shops with --new-shops"),
     "no_parent": N_("no parent is called {name}; import the parents first, or: outreach parent add {name}"),
     "near_community": N_("the community {name} looks like {others}; if it is another one: outreach community add {name}"),
@@ -61,6 +62,8 @@ def sentence(remark: Remark, kind: str, names: Names) -> str:
     for name in ("before", "after"):
         if name in facts:
             said[name] = value_text(kind, field, facts[name], names)
+    if "others" in facts:
+        said["others"] = _(", ").join(facts["others"])
     if "why" in facts:
         said["why"] = reasons(facts["why"])
     return _(_SENTENCES[remark.code]).format(**said)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 Line = Mapping[str, Any]
+_PLACE = ("name", "kind", "address", "lat", "lon", "offers", "hours")
 _VISIT = ("outcome", "firm", "approach", "met", "minutes", "reasons", "note")
 
 
@@ -109,7 +110,8 @@ class _Deed:
             "tag": self._tag,
             "done": self._done,
             "opinion": self._opinion,
-            "edit": lambda: [Draft("merchant", self._id("merchant"), dict(self.line["fields"]))],
+            "place": self._place,
+            "edit": self._edit,
             "merge": lambda: [Draft("merchant", self._id("merchant"), {"merged_into": self._id("into")})],
         }
         return makers[self.line["do"]]()
@@ -144,6 +146,16 @@ class _Deed:
         }
         fields |= {k: d.isoformat() for k, d in days.items() if d} | {"consent_how": self.line.get("consent_how")}
         return self._fresh("parent", self.line["alias"], fields)
+
+    def _place(self) -> list[Draft]:
+        line, checked = self.line, self._day("checked_day")
+        fields: dict[str, Any] = {k: line[k] for k in _PLACE if k in line} | {"community": self._id("community")}
+        fields |= {"last_checked": checked.isoformat()} if checked else {}
+        return [acts.place(self.maker, fields, get_record(self.db, "place", acts.place_id(fields)))]
+
+    def _edit(self) -> list[Draft]:
+        kind = "merchant" if "merchant" in self.line else "community"
+        return [Draft(kind, self._id(kind), dict(self.line["fields"]))]
 
     def _visit(self) -> list[Draft]:
         line, drafts = self.line, []

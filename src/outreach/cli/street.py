@@ -14,6 +14,7 @@ from outreach.cli.choosing import MERCHANT, candidates, described
 from outreach.cli.door import SUGGESTED, Shop, shop_at
 from outreach.cli.screen import clean as clean_text
 from outreach.cli.session import say, tell
+from outreach.cli.undo import TYPED, take_back_last
 from outreach.cli.visiting import NewMerchant, Visit, keep
 from outreach.domain import acts
 from outreach.domain.records import Outcome, Reason
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from outreach.cli.session import Session
     from outreach.domain.change import Draft
 
-_UNDO = ("undo", "撤回")
 _BANNER = N_(
     "One door after another. Enter skips any question but the outcome; an empty name ends; Ctrl-C drops the shop at hand; "
     "“undo” takes the last one back."
@@ -64,7 +64,7 @@ def _suggest(session: Session, typed: str) -> Iterable[tuple[str, str]]:
 
 def _one(session: Session, typed: str) -> int:
     """One door; 1 if a visit was kept, -1 if one was taken back."""
-    if natural_key(typed) in _UNDO:
+    if natural_key(typed) in TYPED:
         return take_back(session)
     try:
         shop = shop_at(session, typed)
@@ -83,8 +83,6 @@ def _one(session: Session, typed: str) -> int:
 
 def take_back(session: Session) -> int:
     """Take back what was recorded last; -1 if that was a visit."""
-    from outreach.cli.undo import take_back_last
-
     try:
         return -1 if take_back_last(session) == "visit" else 0
     except NothingToUndo as error:

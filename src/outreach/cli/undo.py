@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from outreach.store.tables import Key
     from outreach.store.undo import Undone
 
+TYPED = ("undo", "撤回")  # where a name or an answer is asked for, these words take the last one back
 _TOLD = 30  # records that are told one by one
 _UNSAID = ("merchant", "label", "at", "by")  # of a mark: it is the same mark, whenever it was put on
 

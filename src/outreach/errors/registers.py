@@ -23,7 +23,7 @@ class NotFound(OutreachError):
 class Ambiguous(OutreachError):
     template = N_(
         "“{words}” fits {count} entries. Type more of the name, or after it another word of its line, all in quotes, "
-        "such as its community, its address or the end of its phone:\n{listed}"
+        "such as its community or city, its address or the end of its phone:\n{listed}"
     )
 
 

@@ -5,13 +5,16 @@ from collections.abc import Collection
 
 from outreach.domain import acts
 from outreach.domain.acts import Maker
-from outreach.domain.change import Draft
+from outreach.domain.change import Draft, Fields
+from outreach.domain.namesakes import lying_in, told_apart
 from outreach.domain.naming import folded
 from outreach.domain.text import natural_key
 from outreach.exchange.entry import Entry
 from outreach.store.finding import near_communities
 from outreach.store.imports import namesakes
 from outreach.store.records import get_record, names_of
+
+_Unclear = tuple[str, list[str]]  # why, and the names of those that may be meant
 
 
 class Communities:
@@ -20,7 +23,7 @@ class Communities:
     def __init__(self, db: sqlite3.Connection, maker: Maker) -> None:
         self._db, self._maker = db, maker
         self._ids = set(names_of(db, "community"))
-        self._known: dict[str, str | tuple[str, str]] = {}
+        self._known: dict[str, str | _Unclear] = {}
         self._drafts: list[Draft] = []
         self._new: set[str] = set()
         self._taken: set[str] = set()
@@ -45,9 +48,9 @@ class Communities:
             entry.refuse("missing", field="name")
             return
         if entry.id is None:
-            self.place(entry, {"community": name})
-            known = self._known[natural_key(str(name))]
-            entry.id = known if isinstance(known, str) else None
+            said: dict[str, object] = {"community": self._in_full(entry.fields)}
+            self.place(entry, said)
+            entry.id = found if isinstance(found := said["community"], str) and found in self._ids else None
         if entry.id in self._taken:
             entry.held = True
             entry.doubt("twice", name=str(name))
@@ -63,16 +66,35 @@ class Communities:
         self.made |= {draft.id: str(draft.fields["name"]) for draft in taken}
         return taken
 
-    def _look_up(self, name: str) -> str | tuple[str, str]:
+    def _in_full(self, fields: Fields) -> str:
+        """The name that a row says; of several that are called so, with its city or its district."""
+        name, several = str(fields["name"]), self._called(str(fields["name"]))
+        said = (str(fields[field]) for field in ("city", "district") if fields.get(field))
+        telling = [word for word in said if len(several) > 1 and len(lying_in(word, several)) == 1]
+        return " ".join([name, *telling[:1]])
+
+    def _called(self, name: str) -> list[Fields]:
+        """The known communities of that name, as it is written if any is written so."""
         same = namesakes(self._db, "community", [folded(name)]).get(folded(name), [])
         exact = [one for one in same if one.name == name] or same
-        if len(exact) > 1:
-            found: str | tuple[str, str] = ("several_communities", "")
-        elif exact:
-            found = exact[0].id
+        return [record for one in exact if (record := get_record(self._db, "community", one.id))]
+
+    def _meant(self, name: str) -> list[Fields]:
+        """Those that a name means; one after which stands its city or its district, as 新村 珠海, means that one."""
+        first, *last = name.rsplit(maxsplit=1)
+        return self._called(name) or (lying_in(last[0], self._called(first)) if last else [])
+
+    def _look_up(self, name: str) -> str | _Unclear:
+        meant = self._meant(name)
+        if len(meant) > 1:
+            names = sorted(told_apart(meant).values())
+            apart = not any(natural_key(one) == natural_key(name) for one in names)
+            found: str | _Unclear = ("several_communities", names) if apart else ("communities_alike", [])
+        elif meant:
+            found = str(meant[0]["id"])
         else:
             near = [match.name for match in near_communities(self._db, name) if match.name not in self._new]
-            found = ("near_community", near[0]) if near else self._make(name)
+            found = ("near_community", near[:1]) if near else self._make(name)
         self._known[natural_key(name)] = found
         return found
 

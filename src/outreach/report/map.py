@@ -25,7 +25,7 @@ def drawing(pins: Sequence[Pin]) -> str:
     drawn, first = [], 1
     for some in regions:
         sheet = sheet_of(some, whole=len(regions) == 1 or len(some) > MANY)
-        lettering = letter([p.name for p in some], sheet.at, (sheet.width, sheet.height), kept_free(sheet), first)
+        lettering = letter([p.name for p in sheet.pins], sheet.at, (sheet.width, sheet.height), kept_free(sheet), first)
         first += len(lettering.numbered)
         missing = [pin for name in dict.fromkeys(p.community for p in some) for pin in others.pop(name, [])]
         wide = " wide" if sheet.width == WHOLE else ""

@@ -14,7 +14,7 @@ _CELL = 4  # units; what is taken is remembered in cells of this size
 _HIGH = 13  # units a line of letters takes
 _NARROW, _BROAD, _WIDE = 6.8, 9.0, 12.6  # units a letter takes: small Latin or digit, capital, Chinese
 _LONGEST = 190.0  # units: a longer name goes to the list
-_OFF = 9  # units from the middle of a pin to its name
+_OFF = 10  # units from the middle of a pin to its name: a cell beyond those that the pin takes
 _GROUPS = ((28, 14), (60, 30))  # cells whose pins share a number's place
 _LAST_LATIN = 0x2E7F
 

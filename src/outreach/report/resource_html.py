@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from outreach.domain.records import Outcome
 from outreach.domain.resources import Layer, PlaceKind
-from outreach.i18n import _, language
+from outreach.i18n import _, joined, language
 from outreach.report.labels import FIELD_LABELS, label, status_text
 from outreach.report.map import drawing, legend, note
 from outreach.report.page import escape, page
@@ -17,6 +17,8 @@ _LISTED = (
     ("", "name"), ("place", "kind"), ("", "community"), ("", "address"), ("place", "hours"), ("", "offers"),
     ("", "last_checked"),
 )  # fmt: skip
+_WHERE = ("", "community")  # not said of each thing where the page is about one
+_SHORT = 11  # letters, as 08:00-17:30
 Choice = tuple[str, str]  # a code, and what it is called
 
 
@@ -34,7 +36,7 @@ def _body(found: ResourceMap) -> Iterator[str]:
     if pins:
         yield _filters(found, categories)
         yield f'<figure class="mapped">{drawing(pins)}<figcaption>{legend(_legend(found))}'
-        yield f'<p class="note">{escape(note())}</p></figcaption></figure>'
+        yield f'<p class="note">{escape(joined(_notes(found)))}</p></figcaption></figure>'
         yield from _table(found, pins)
     else:
         nothing = _("Nothing is recorded yet. Shops come in with visits; the rest with: outreach place add")
@@ -62,6 +64,12 @@ def _legend(found: ResourceMap) -> Iterator[tuple[str, str, str]]:
     if "not_visited" in shops:
         yield "not_visited", "", status_text(None)
     yield from ((kinds[kind].value, sign(kind, language()), label(PlaceKind, kind)) for kind in PlaceKind if kind in kinds)
+
+
+def _notes(found: ResourceMap) -> Iterator[str]:
+    yield note()
+    if any(one.spot for one in found.places):
+        yield _("A place far outside stands at the edge, with an arrow and how far it is.")
 
 
 def _filters(found: ResourceMap, categories: dict[str, str]) -> str:
@@ -98,13 +106,25 @@ def _table(found: ResourceMap, pins: Sequence[Pin]) -> Iterator[str]:
     listed = [(one, pin) for one, pin in zip(found.found, pins, strict=True) if one.kind or one.status == Outcome.SIGNED_UP]
     if not listed:
         return
-    heads = (str(FIELD_LABELS[of, field]).capitalize() for of, field in _LISTED)
+    columns = [column for column in _LISTED if not (found.community and column == _WHERE)]
+    heads = (str(FIELD_LABELS[column]).capitalize() for column in columns)
     heading = escape(_("Places and redemption points"))
     yield f'<section id="list"><h2>{heading}</h2><div class="scroll"><table><thead><tr>'
     yield "".join(f'<th scope="col">{escape(head)}</th>' for head in heads) + "</tr></thead><tbody>"
     for one, pin in listed:
-        kind = what(one) if one.kind else " · ".join(filter(None, (_("redemption point"), one.category)))
-        cells = (one.name, kind, one.community, one.address, one.hours, one.offers, one.last_checked)
-        row = "".join(f"<td><bdi>{escape(cell or '')}</bdi></td>" for cell in cells)
+        row = "".join(_cell(_said(one, field)) for _of, field in columns)
         yield f'<tr data-f="{escape(" ".join(pin.codes))}">{row}</tr>'
     yield "</tbody></table></div></section>"
+
+
+def _said(one: Resource, field: str) -> str:
+    """What is known of a thing; of a redemption point, what it is and what it deals in."""
+    if field == "kind":
+        return what(one) if one.kind else " · ".join(filter(None, (_("redemption point"), one.category)))
+    return getattr(one, field) or ""
+
+
+def _cell(text: str) -> str:
+    """A cell; what is short, as a day or opening hours, stays on one line."""
+    start = '<td class="d">' if len(text) <= _SHORT else "<td>"
+    return f"{start}<bdi>{escape(text)}</bdi></td>"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from outreach.domain.change import Fields
+from outreach.domain.namesakes import told_apart
 from outreach.domain.proximity import Spot, spot
 from outreach.domain.records import Outcome
 from outreach.domain.resources import TOLD_OF, Layer, PlaceKind, kind_of, layer_of
@@ -58,11 +59,11 @@ class ResourceMap:
 def resource_map(db: sqlite3.Connection, day: date, community: str | None = None) -> ResourceMap:
     """What is recorded now. `community`: the id of the only one it is about."""
     communities = {c["id"]: c for c in all_records(db, "community") if community in (None, c["id"])}
-    names = {i: c["name"] for i, c in communities.items()}
+    names = told_apart(communities.values())
     shops, places = shops_of(db, community), places_in(db, community)
     wrong = _misplaced(shops, places)
     located = [_place(place, names, wrong) for place in places]
-    found = [*located, *_told(communities.values(), located), *(_shop(shop, names, wrong) for shop in shops)]
+    found = [*located, *_told(communities.values(), names, located), *(_shop(shop, names, wrong) for shop in shops)]
     about = names.get(community) if community else None
     return ResourceMap(day, about, tuple(sorted(found, key=_rank)), volunteers(db, community))
 
@@ -118,11 +119,17 @@ def _place(place: Fields, names: Mapping[str, str], wrong: set[str]) -> Resource
     )
 
 
-def _told(communities: Iterable[Fields], known: Sequence[Resource]) -> Iterator[Resource]:
-    """What the communities' records name and nobody has recorded as a place."""
-    places = {(one.community, natural_key(one.name)) for one in known}
+def _told(communities: Iterable[Fields], names: Mapping[str, str], known: Sequence[Resource]) -> Iterator[Resource]:
+    """What the communities' records name, and no place that is recorded: "the school by the bridge, ten minutes" names one."""
     for community in communities:
+        here = [one for one in known if one.community == names[community["id"]]]
         for field, kind in TOLD_OF.items():
             name = community.get(field)
-            if name and (community["name"], natural_key(name)) not in places:
-                yield Resource(None, name, layer_of(kind), kind, community["name"])
+            if name and not any(_names(name, kind, one) for one in here):
+                yield Resource(None, name, layer_of(kind), kind, names[community["id"]])
+
+
+def _names(text: str, kind: PlaceKind, place: Resource) -> bool:
+    """Whether a community's word on its school, say, names that place: it is called so, or is one and is in what is said."""
+    said, called = natural_key(text), natural_key(place.name)
+    return said == called or (place.kind is kind and called in said)

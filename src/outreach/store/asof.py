@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from outreach.domain.change import Fields
 from outreach.domain.dates import week_of
 from outreach.domain.facts import Merchant, Opinion, Override, Parent, Profile, Referral, State, Tag, Tail, Task
+from outreach.domain.namesakes import told_apart
 from outreach.domain.records import ReferralKind
 from outreach.domain.standing import roots
 from outreach.store.records import all_records, members, records_about
@@ -127,7 +128,8 @@ def _merchants(known: Undated, leads: Mapping[str, str], named: Collection[str |
 
 def _communities(known: Undated, merchants: Mapping[str, Merchant]) -> dict[str, str]:
     needed = {m.community for m in merchants.values()}
-    return {i: c["name"] for i, c in known.records["community"].items() if i not in known.late or i in needed}
+    names = told_apart(known.records["community"].values())
+    return {i: name for i, name in names.items() if i not in known.late or i in needed}
 
 
 def _profile(record: Fields) -> Profile:
