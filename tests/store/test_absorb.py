@@ -108,6 +108,26 @@ def test_of_very_many_visits_the_number_is_kept_up(db: sqlite3.Connection) -> No
     assert many == 1200
 
 
+def test_a_standing_follows_its_visits_however_they_come_and_go(db: sqlite3.Connection) -> None:
+    """Nobody met, a firm refusal, nobody met since, all of it taken back: always as the visits say, and nothing where none is."""
+    steps = (
+        [Change(5, FAR, "merchant", "m1", {"name": "老王超市"})],
+        [visit(1, 5, merchant="m1", visited_at="2026-11-01", outcome="not_met")],
+        [visit(2, 5, merchant="m1", visited_at="2026-11-02", outcome="refused", firm=True)],
+        [visit(3, 5, merchant="m1", visited_at="2026-11-03", outcome="not_met", by="林晓")],
+        [visit(2, 6, removed=True)],
+        [visit(1, 6, removed=True), visit(3, 6, removed=True)],
+    )
+    seen = []
+    for step in steps:
+        absorb_all(db, *step)
+        assert [finding.difference for finding in examine(db) if not finding.ok] == []
+        seen.append(tuple(db.execute("SELECT status, firm, visits, last_by FROM standing").fetchone()))
+    none = (None, 0, 0, None)
+    met, refused, missed = ("not_met", 0, 1, None), ("refused", 1, 2, None), ("refused", 1, 3, "林晓")
+    assert seen == [none, met, refused, missed, ("not_met", 0, 2, "林晓"), none]
+
+
 def test_a_record_may_have_thousands_of_changes(db: sqlite3.Connection) -> None:
     """Whether one is here is looked up: with searching, these took a minute, and nobody could record meanwhile."""
     changes = [Change(5 + number % 2, FAR, "merchant", "m1", {"name": f"店{number}"}) for number in range(4000)]

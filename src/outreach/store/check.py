@@ -108,7 +108,7 @@ def _standing(db: sqlite3.Connection) -> str | None:
         calls = calls_of(db, part)
         for row in map(by_id.__getitem__, part):
             wanted = standing(calls[row["id"]])
-            found = (row["status"], bool(row["firm"]), row["visits"], row["last_visit"], row["last_by"])
+            found = (row["status"], row["firm"], row["visits"], row["last_visit"], row["last_by"])
             if row["root"] != leads.get(row["id"], row["id"]) or found != (
                 wanted.status, wanted.firm, wanted.visits, wanted.last_visit, wanted.last_by,
             ):  # fmt: skip

@@ -11,8 +11,8 @@ from outreach.store.pieces import chunks, marks
 def follow_merges(db: sqlite3.Connection, touched: set[str]) -> None:
     """Give every merchant its root; those whose root changed are touched, and so are their old and new roots."""
     for ids in chunks(sorted(touched)):
-        rows = f"SELECT id, id, 0 FROM merchant WHERE id IN ({marks(ids)})"  # noqa: S608 - marks only
-        db.execute(f"INSERT OR IGNORE INTO standing (merchant, root, visits) {rows}", ids)
+        rows = f"SELECT id, id, 0, 0 FROM merchant WHERE id IN ({marks(ids)})"  # noqa: S608 - marks only
+        db.execute(f"INSERT OR IGNORE INTO standing (merchant, root, visits, firm) {rows}", ids)
     links = {
         row["id"]: row["merged_into"]
         for row in db.execute("SELECT id, merged_into FROM merchant WHERE merged_into IS NOT NULL AND live = 1")
