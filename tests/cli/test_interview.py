@@ -56,8 +56,8 @@ def known(laptop: Laptop) -> tuple[Any, ...]:
 
 def test_it_asks_what_is_missing_and_enter_skips_and_undo_takes_answers_back_one_by_one(village: Laptop) -> None:
     said = interview(village, ("1/3 人口：", "很多" + ENTER), ("很多", "20000" + ENTER), ("2/3 外来人口：", ENTER),
-                     ("3/3 项目家庭数：", "１２０" + ENTER))  # fmt: skip
-    assert "已记下：社区 皮村 · 人口、项目家庭数" in said
+                     ("3/3 住户数：", "１２０" + ENTER))  # fmt: skip
+    assert "已记下：社区 皮村 · 人口、住户数" in said
     assert "还没有回答：外来人口" in said
     assert "outreach undo 撤回最后一个回答" in said
     assert known(village) == (20000, None, 120)
@@ -78,14 +78,14 @@ def test_what_was_answered_before_the_power_went_is_kept_and_not_asked_again(vil
     child = begun(village, ("1/3 人口：", "20000" + ENTER), ("2/3 外来人口：", "18"))
     child.kill(9)
     assert known(village) == (20000, None, None)
-    interview(village, ("1/2 外来人口：", "18000" + ENTER), ("2/2 项目家庭数：", "120" + ENTER))
+    interview(village, ("1/2 外来人口：", "18000" + ENTER), ("2/2 住户数：", "120" + ENTER))
     assert known(village) == (20000, 18000, 120)
 
 
 @pytest.mark.parametrize("key", [ESC, CTRL_C])
 def test_stopping_keeps_what_was_answered(village: Laptop, key: str) -> None:
     said = interview(village, ("1/3 人口：", "20000" + ENTER), ("2/3 外来人口：", "半截" + key))
-    assert "还没有回答：外来人口、项目家庭数" in said
+    assert "还没有回答：外来人口、住户数" in said
     assert known(village) == (20000, None, None)
 
 
@@ -98,6 +98,6 @@ def test_with_nothing_answered_nothing_is_recorded(village: Laptop) -> None:
 def test_without_a_terminal_it_says_what_is_missing_and_how_to_answer(village: Laptop) -> None:
     refused = village.run("community", "interview", "皮村", code=2).err
     assert "outreach community edit 皮村" in refused
-    assert "人口、外来人口、项目家庭数" in refused
+    assert "人口、外来人口、住户数" in refused
     village.run("community", "edit", "皮村", "--population", "1", "--migrants", "1", "--families", "1")
     assert "没有缺的" in village.run("community", "interview", "皮村").out

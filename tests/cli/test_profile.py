@@ -38,7 +38,7 @@ def test_each_figure_says_where_it_comes_from(village: Laptop) -> None:
         "plans",
     ]  # fmt: skip
     visits = "from 3 visits, as of 2026-11-24"
-    assert found["population"]["families in the programme"] == ("120", "赵敏, 2026-11-24")
+    assert found["population"]["families living there"] == ("120", "赵敏, 2026-11-24")
     assert found["surroundings"]["Shops by kind"] == ("2 in all: 超市 1, 水果店 1", visits)
     assert found["surroundings"]["clinic"] == ("卫生站", "checked 2026-11-23")
     assert found["networks"]["Parent volunteers"][0] == "1, of them trained 1"

@@ -109,7 +109,7 @@ def test_of_very_many_visits_the_number_is_kept_up(db: sqlite3.Connection) -> No
 
 
 def test_a_standing_follows_its_visits_however_they_come_and_go(db: sqlite3.Connection) -> None:
-    """Nobody met, a firm refusal, nobody met since, all of it taken back: always as the visits say, and nothing where none is."""
+    """Nobody met, a firm refusal, nobody met since, all of it taken back: always as the visits say, or nothing."""
     steps = (
         [Change(5, FAR, "merchant", "m1", {"name": "老王超市"})],
         [visit(1, 5, merchant="m1", visited_at="2026-11-01", outcome="not_met")],

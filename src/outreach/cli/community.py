@@ -12,7 +12,7 @@ from outreach.domain.records import COMMUNITY
 
 EXAMPLES = {
     "add_community": "outreach community add 皮村 --city 北京 --district 朝阳区",
-    "edit_community": "outreach community edit 皮村 --families 120 --supermarket-metres 1800",
+    "edit_community": "outreach community edit 皮村 --families 4100 --supermarket-metres 1800",
     "remove_community": "outreach community remove 皮村",
     "restore_community": "outreach community restore 皮村",
     "show_community": "outreach community show 皮村",

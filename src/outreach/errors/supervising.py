@@ -55,7 +55,7 @@ class PanelNeedsTerminal(UsageError):
 
 class InterviewNeedsTerminal(UsageError):
     template = N_(
-        "The interview asks questions and needs a terminal. Without one: outreach community edit {named} --families 120. "
+        "The interview asks questions and needs a terminal. Without one: outreach community edit {named} --families 4100. "
         "Still unanswered of {name}: {missing}."
     )
 

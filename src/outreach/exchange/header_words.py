@@ -82,7 +82,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "district": "区 区县 district",
         "population": "人口 population",
         "migrants": "外来人口 migrants",
-        "families": "项目家庭数 families familiesintheprogramme",
+        "families": "住户数 户数 家庭数 families familieslivingthere households",
         "school": "学校 school",
         "clinic": "诊所 clinic",
         "market": "菜市场 市场 market",

@@ -169,7 +169,7 @@ FIELD_LABELS: Mapping[tuple[str, str], Label] = {
     ("", "note"): Label("note", "备注"),
     ("", "population"): Label("population", "人口"),
     ("", "migrants"): Label("migrants", "外来人口"),
-    ("", "families"): Label("families in the programme", "项目家庭数"),
+    ("", "families"): Label("families living there", "住户数"),
     ("", "school"): Label("school", "学校"),
     ("", "clinic"): Label("clinic", "诊所"),
     ("", "market"): Label("market", "菜市场"),

@@ -29,7 +29,7 @@ HINTS: Mapping[str, str] = {
     "supermarket_metres": N_("How many metres is it to that supermarket?"),
     "population": N_("How many people live there?"),
     "migrants": N_("How many of them have come from elsewhere?"),
-    "families": N_("How many families are in the programme?"),
+    "families": N_("How many families live there, about?"),
     "livelihoods": N_("Which ages, which work, which housing and rents, which schooling do people have?"),
     "organisations": N_(
         "Residents' committee, property management, social organisations: who does what, and who is to be asked?"
