@@ -4,6 +4,7 @@
 """
 
 import random
+import sqlite3
 import statistics
 import sys
 import tempfile
@@ -12,13 +13,14 @@ from pathlib import Path
 
 from outreach.domain.acts import new_record
 from outreach.domain.likeness import Shop, between, pairs
+from outreach.domain.shopname import parted
 from outreach.exchange.run import ALL, COMPARED
 from outreach.store.connection import open_database
 from outreach.store.journal import record
 from outreach.store.likely import likely_same
 
 SHOPS, COMMUNITIES, LIMIT = 10_000, 60, 10.0  # seconds
-AT_ENTRY, ROUNDS = 30.0, 40  # milliseconds
+AT_ENTRY, ROUNDS = 30.0, 80  # milliseconds
 IMPORTED, AFTER, VILLAGES = COMPARED, 30.0, 600  # seconds
 SYLLABLES, ENDINGS = "王李张刘陈杨小大老福兴隆家乐美好来友万客", ("超市", "便利店", "水果店")
 
@@ -31,19 +33,22 @@ def made(count: int, communities: int = COMMUNITIES) -> list[Shop]:
 
 
 def at_entry(shops: list[Shop]) -> tuple[float, float]:
-    """The middle and the longest of some looks for a new shop among these, in milliseconds."""
+    """The middle and the longest of some looks for a new shop among these, in milliseconds: each the shortest of three."""
     with tempfile.TemporaryDirectory() as place:
         db = open_database(Path(place))
         fields = [{"name": shop.name, "community": shop.community, "phone": shop.phone} for shop in shops]
         drafts = [new_record("merchant", shop.id, field) for shop, field in zip(shops, fields, strict=True)]
         record(db, drafts, now=1_795_500_000_000, label="bench")
-        times = []
-        for shop in shops[:ROUNDS]:
-            begun = time.perf_counter()
-            likely_same(db, shop._replace(id="new"))
-            times.append((time.perf_counter() - begun) * 1000)
+        times = [min(_look(db, shop) for _again in range(3)) for shop in shops[:ROUNDS]]
         db.close()
     return statistics.median(times), max(times)
+
+
+def _look(db: sqlite3.Connection, shop: Shop) -> float:
+    parted.cache_clear()  # at a door each look is a process of its own
+    begun = time.process_time()  # of the processor: others use the machine, too
+    likely_same(db, shop._replace(id="new"))
+    return (time.process_time() - begun) * 1000
 
 
 def main() -> int:
@@ -64,7 +69,7 @@ def main() -> int:
         middle, longest = at_entry(made(SHOPS, communities))
         said = f"{middle:.1f} ms, the longest {longest:.1f} (at most {AT_ENTRY:g})"
         sys.stdout.write(f"a new shop, {communities} communities: {said}\n")
-        too_long = too_long or (communities == COMMUNITIES and middle > AT_ENTRY)
+        too_long = too_long or longest > AT_ENTRY
     return int(too_long)
 
 

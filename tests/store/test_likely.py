@@ -5,16 +5,35 @@ from collections.abc import Iterable
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from measure_duplicates import labelled
 from outreach.domain.acts import new_record, separation
 from outreach.domain.change import Draft
 from outreach.domain.likeness import Shop, alike
+from outreach.domain.proximity import Spot
+from outreach.store.connection import rehearsed
 from outreach.store.journal import record
 from outreach.store.likely import Likely, all_shops, likely_pairs, likely_same, likely_same_of_all
 
 NOW = 1_795_500_000_000  # 2026-11-24, ms since 1970
 DAY = date(2026, 11, 24)
+CHARACTERS = "王玉汪土士大太老里重庆福副好a7"  # some of one sound, of one look, of several readings
+OWN = st.text(CHARACTERS, min_size=1, max_size=5)
+ENDING = st.sampled_from(["", "水果店", "大药房", "超市", "（东街店）"])
+PHONE = st.sampled_from([None, None, "12000012345"])
+PLACE = st.sampled_from([None, Spot(39_921_400, 116_583_000), Spot(39_921_900, 116_583_200)])
+SLIPS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 2), st.text(CHARACTERS, max_size=2)), max_size=2)
+
+
+@st.composite
+def shops(draw: st.DrawFn, own: str) -> Shop:
+    """A shop called nearly so: up to two places of the name are written otherwise."""
+    for at, gone, written in draw(SLIPS):
+        own = own[:at] + written + own[at + gone :]
+    name = draw(st.sampled_from(["", "皮村"])) + own + draw(ENDING)
+    return Shop("", name or own, draw(st.sampled_from(["皮村", None])), draw(PHONE), draw(PLACE), "皮村")
 
 
 def keep(db: sqlite3.Connection, shops: Iterable[Shop]) -> None:
@@ -47,6 +66,23 @@ def test_it_finds_at_the_door_what_comparing_with_all_of_them_finds(known: sqlit
         assert set(ids(together.get(shop.id, []))) <= set(wanted)
     missed = sum(len(alike(shop, everyone)) for shop in asked) - sum(map(len, together.values()))
     assert missed == 0
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data(), OWN)
+def test_whatever_shops_are_called_the_door_passes_none_over(db: sqlite3.Connection, data: st.DataObject, own: str) -> None:
+    known, asked = (data.draw(st.lists(shops(own), min_size=3, max_size=6)) for _side in ("known", "asked"))
+    with rehearsed(db):
+        keep(db, (shop._replace(id=f"m{i}") for i, shop in enumerate(known) if shop.name))
+        everyone = all_shops(db)
+        for shop in asked:
+            assert ids(likely_same(db, shop)) == sorted(other.id for other, _why in alike(shop, everyone))
+
+
+def test_what_is_taken_for_another_at_a_glance_is_found_at_the_door(db: sqlite3.Connection) -> None:
+    keep(db, [Shop("a", "大土福超市", "皮村"), Shop("b", "老土面馆", "皮村")])
+    assert ids(likely_same(db, Shop("n", "太士福超市", "皮村"))) == ["a"]
+    assert ids(likely_same(db, Shop("n", "老士面馆", "皮村"))) == ["b"]
 
 
 def test_pairs_that_were_said_to_be_two_are_left_out_also_once_one_is_merged(db: sqlite3.Connection) -> None:

@@ -187,9 +187,9 @@ def _elsewhere(one: Shop, other: Shop, apart: int | None) -> bool:
 def _alike(one: ShopName, other: ShopName, *, near: bool, placed: bool) -> Why | None:
     if one.own == other.own:
         return Why.NAME
-    if set(one.sounds) & set(other.sounds) and not _two_trades(one, other):
+    if len(one.own) == len(other.own) and set(one.sounds) & set(other.sounds) and not _two_trades(one, other):
         return Why.SOUND
-    if set(one.whole_sounds) & set(other.whole_sounds):
+    if len(one.whole) == len(other.whole) and set(one.whole_sounds) & set(other.whole_sounds):
         return Why.SOUND
     found = slip(one, other)
     if found is None or _two_trades(one, other):

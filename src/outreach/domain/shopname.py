@@ -4,6 +4,7 @@ The words are those of small shops in China; a trade that is not among them is t
 """
 
 import re
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from itertools import islice, product
 from typing import NamedTuple
@@ -39,7 +40,10 @@ _LOOKALIKES = (  # each after the one it is taken for
     "两雨 果呆 西酉 里星 多名 性姓 陷馅"
 )
 _LOOKS = str.maketrans({other: group[0] for group in _LOOKALIKES.split() for other in group[1:]})
+_ALIKE = {group[0]: group for group in _LOOKALIKES.split()}
 _WAYS = 16  # of reading a name
+_SLIPS = 3  # characters: in shorter own names a slip is another name
+_TELLING = 12  # characters of a name that narrow a search; more would find no fewer
 
 
 class ShopName(NamedTuple("_Parts", [("own", str), ("trade", str), ("branch", str), ("general", bool)])):
@@ -99,6 +103,17 @@ def _sounds(text: str) -> tuple[Sound, ...]:
     return tuple(islice(product(*(syllable.split("/") for syllable in pinyin_key(text).split())), _WAYS))
 
 
+def syllables(name: ShopName) -> tuple[Sequence[frozenset[str]], int]:
+    """The readings of the own name's characters, and of how many of them any name that may be taken for it holds one.
+
+    A slip leaves all but one, and in a short name nothing is a slip; a character may be one that looks like it.
+    """
+    looks = (c + _ALIKE.get(c.translate(_LOOKS), "") for c in name.own)
+    heard = (frozenset(pinyin_key(some).replace("/", " ").split()) for some in looks)
+    telling = tuple(islice(filter(None, heard), _TELLING))
+    return telling, len(telling) - (len(name.own) >= _SLIPS)
+
+
 class Slip(NamedTuple):
     """One place where two names differ. `own`: how long the own name is, in syllables, if the place lies in it.
 
@@ -114,10 +129,10 @@ def slip(one: ShopName, other: ShopName) -> Slip | None:
     if one.seen == other.seen:
         return Slip(None, sure=True)
     short, long = sorted((one.whole, other.whole), key=len)
-    own = min(len(one.own), len(other.own))
-    at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     if len(long) > len(short) + 1:
         return None
+    own = min(len(one.own), len(other.own))
+    at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     if len(long) > len(short):
         return _too_many(long, short, at, own)
     rest = at + 2 if short[at : at + 2] == long[at : at + 2][::-1] else at + 1
@@ -135,4 +150,4 @@ def _too_many(long: str, short: str, at: int, own: int) -> Slip | None:
 
 def same_sound(one: str, other: str) -> bool:
     """Whether two texts may be read alike."""
-    return one == other or bool(set(_sounds(one)) & set(_sounds(other)))
+    return one == other or (len(one) == len(other) and bool(set(_sounds(one)) & set(_sounds(other))))

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from outreach.domain.likeness import FAR, Pair, Shop, Why, alike, between, pairs
-from outreach.domain.naming import digits, pinyin_key
+from outreach.domain.naming import digits
 from outreach.domain.proximity import spot
-from outreach.domain.shopname import parted
+from outreach.domain.shopname import parted, syllables
 
 _DEGREES = 9 * FAR * 2  # micro-degrees that hold FAR metres and more, also of longitude up to 60 degrees north
 _SHOPS = """
@@ -18,6 +18,9 @@ SELECT m.id, m.name, m.community, m.phone, m.lat, m.lon, c.name AS village
 FROM merchant m LEFT JOIN community c ON c.id = m.community
 WHERE m.live = 1 AND m.id NOT IN (SELECT merchant FROM standing WHERE root <> merchant)"""
 _NEAR = "m.community IS ? OR (m.lat BETWEEN ? AND ? AND m.lon BETWEEN ? AND ?)"
+_HEARD = (  # with LIMIT the text is made once, not for each syllable again
+    "(SELECT {} FROM (SELECT replace(pinyin, '/', ' ') || ' ' AS heard FROM lookup WHERE id = m.id LIMIT 1)) >= ?"
+)
 _OF_PHONE = "m.id IN (SELECT id FROM lookup WHERE phone = ? AND kind = 'merchant')"
 
 
@@ -68,24 +71,14 @@ def distinct_pairs(db: sqlite3.Connection) -> set[frozenset[str]]:
 
 
 def _shops_near(db: sqlite3.Connection, shop: Shop) -> list[Shop]:
-    """Those of its community, its neighbourhood or its phone whose names share enough of their sound; few, and quickly."""
+    """Those of its community or neighbourhood whose names sound nearly so, and those of its phone; few, and quickly."""
     lat, lon = shop.spot or (10**9, 10**9)  # no place lies there
-    phone = digits(shop.phone or "")
     box = (lat - _DEGREES, lat + _DEGREES, lon - _DEGREES, lon + _DEGREES)
-    few, values = (f"{_NEAR} OR {_OF_PHONE}", (*box, phone)) if phone else (_NEAR, box)
-    rows = db.execute(f"{_SHOPS} AND ({few})", (shop.community, *values)).fetchall()
-    name = parted(shop.name, shop.village)
-    syllables = [set(readings) for readings in zip(*name.sounds, strict=True)]
-    return [
-        _shop(row)
-        for row in rows
-        if _shares(pinyin_key(row["name"]), syllables) or (phone and digits(row["phone"] or "") == phone)
-    ]
-
-
-def _shares(pinyin: str, syllables: Sequence[Collection[str]]) -> bool:
-    """Whether a name has all the syllables but one; of two, one may be seen for another that it looks like."""
-    return sum(any(reading in pinyin for reading in readings) for readings in syllables) >= len(syllables) - 1
+    telling, least = syllables(parted(shop.name, shop.village))
+    heard = " + ".join(f"({' OR '.join(['instr(heard, ?) > 0'] * len(readings))})" for readings in telling) or "0"
+    sql = f"{_SHOPS} AND ({_NEAR}) AND {_HEARD.format(heard)} UNION {_SHOPS} AND {_OF_PHONE}"
+    sounds = (f" {reading} " for readings in telling for reading in readings)
+    return list(map(_shop, db.execute(sql, (shop.community, *box, *sounds, least, digits(shop.phone or "") or None))))
 
 
 def _shop(row: sqlite3.Row) -> Shop:
