@@ -2,24 +2,17 @@
 
     .venv/bin/python scripts/bench/priority.py [--rounds 15]
 
-On a busy machine the clock counts what others do; the second ratio is of the seconds that the processors spent.
-Not for Windows, which does not tell them.
-
 Merchants as a large programme would have them: places, kinds of goods, profiles of 40 communities, visits, what parents did and
 said, follow-ups; about one in six has joined.
 """
 
-import argparse
-import os
 import random
-import resource
-import statistics
 import tempfile
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from startup import FLOOR, timed
+from processes import Cases, compare, rounds
 
 from outreach.domain.acts import Maker, new_record
 from outreach.domain.change import Draft
@@ -27,14 +20,13 @@ from outreach.store.connection import open_database
 from outreach.store.journal import record
 
 MERCHANTS, COMMUNITIES, PARENTS = 10_000, 40, 200
-BUDGET = 4.0
 TODAY = date(2026, 11, 24)
-CASES = {
-    "priority": ("priority",),
-    "priority --community 社区07": ("priority", "--community", "社区07"),
-    "priority --json": ("priority", "--json"),
-    "why": ("why", "小店04321"),
-    "today's page": (),
+CASES: Cases = {
+    "priority": (4.0, ("priority",)),
+    "priority --community 社区07": (None, ("priority", "--community", "社区07")),
+    "priority --json": (None, ("priority", "--json")),
+    "why": (None, ("why", "小店04321")),
+    "today's page": (None, ()),
 }
 _CATEGORIES = ("菜摊", "水果店", "面馆", "超市", "五金店", "花店")
 _OUTCOMES = ("pending", "pending", "pending", "refused", "not_met", "signed_up")
@@ -97,50 +89,11 @@ def fill(home: Path) -> None:
     db.close()
 
 
-def spent(command: tuple[str, ...], env: dict[str, str]) -> tuple[float, float]:
-    """Seconds of one run: by the clock, and of the processors."""
-    before = _children()
-    clock = timed(command, env)
-    return clock, _children() - before
-
-
-def _children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
 def main() -> None:
     """Print a row per command."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=15)
-    rounds = parser.parse_args().rounds
     with tempfile.TemporaryDirectory() as place:
-        cached = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}  # as an installed program runs
-        env = cached | {"OUTREACH_HOME": place, "OUTREACH_LANG": "zh", "OUTREACH_NOW": "2026-11-24T09:00:00+08:00"}
         fill(Path(place))
-        commands = {"import typer": FLOOR} | {name: ("-m", "outreach", *words) for name, words in CASES.items()}
-        times: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
-        for turn in range(rounds + 1):
-            for name in random.sample(list(commands), len(commands)):
-                seconds = spent(commands[name], env)
-                if turn:  # the first round warms the caches
-                    times[name].append(seconds)
-    show({name: (statistics.median(clock), statistics.median(busy)) for name, (clock, busy) in unzipped(times)})
-
-
-def unzipped(times: dict[str, list[tuple[float, float]]]) -> Iterator[tuple[str, Iterator[tuple[float, ...]]]]:
-    """The rounds of each command, by the clock and of the processors."""
-    return ((name, zip(*found, strict=True)) for name, found in times.items())
-
-
-def show(middles: dict[str, tuple[float, float]]) -> None:
-    """A line for each."""
-    floor, busy_floor = middles["import typer"]
-    print(f"{'':30} {'clock':>9} {'ratio':>7} {'processors':>11} {'ratio':>7}")
-    for name, (clock, busy) in middles.items():
-        verdict = f"budget {BUDGET:.1f}  {'ok' if clock <= BUDGET * floor else 'OVER'}" if name == "priority" else ""
-        columns = f"{clock * 1000:6.0f} ms {clock / floor:7.2f} {busy * 1000:8.0f} ms {busy / busy_floor:7.2f}"
-        print(f"{name:30} {columns}  {verdict}".rstrip())
+        compare(CASES, Path(place), rounds(), OUTREACH_NOW="2026-11-24T09:00:00+08:00")
 
 
 if __name__ == "__main__":

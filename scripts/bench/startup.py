@@ -2,26 +2,21 @@
 
     .venv/bin/python scripts/bench/startup.py [--rounds 15]
 
-Rounds run all commands in a random order, so a machine whose speed drifts slows them all. Budgets: DESIGN.md, section 7.
+Budgets: DESIGN.md, section 7.
 """
 
-import argparse
-import os
 import random
-import statistics
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
+
+from processes import Cases, compare, rounds
 
 from outreach.domain.acts import Maker, new_record
 from outreach.store.connection import open_database
 from outreach.store.journal import record
 
 MERCHANTS = 10_000
-FLOOR = ("-c", "import typer")
-CASES: dict[str, tuple[float | None, tuple[str, ...]]] = {
+CASES: Cases = {
     "visit MERCHANT pending": (1.6, ("visit", "老王超市0008", "pending", "--why", "suspects-scam", "--follow-up", "3d")),
     "visit NAME --new": (1.6, ("visit", "区家{n}", "pending", "--new", "--community", "社区07", "--follow-up", "3d")),
     "--help": (1.6, ("--help",)),
@@ -53,35 +48,11 @@ def fill(home: Path) -> None:
     db.close()
 
 
-def timed(command: tuple[str, ...], env: dict[str, str]) -> float:
-    """Seconds of one run, its output read as a pipe's."""
-    started = time.perf_counter()
-    subprocess.run([sys.executable, *command], env=env, check=True, capture_output=True)
-    return time.perf_counter() - started
-
-
 def main() -> None:
     """Print a row per command."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=15)
-    rounds = parser.parse_args().rounds
     with tempfile.TemporaryDirectory() as place:
-        cached = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}  # as an installed program runs
-        env = cached | {"OUTREACH_HOME": place, "OUTREACH_LANG": "zh", "OUTREACH_WORKER": "林晓"}
         fill(Path(place))
-        commands = {"floor": FLOOR} | {name: ("-m", "outreach", *words) for name, (_b, words) in CASES.items()}
-        times: dict[str, list[float]] = {name: [] for name in commands}
-        for turn in range(rounds + 1):
-            for name in random.sample(list(commands), len(commands)):
-                seconds = timed(tuple(word.replace("{n}", f"{turn:04}") for word in commands[name]), env)
-                if turn:  # the first round warms the caches
-                    times[name].append(seconds)
-    floor = statistics.median(times["floor"])
-    print(f"{'import typer':34} {floor * 1000:6.0f} ms   ratio  budget   (median of {rounds})")
-    for name, (budget, _words) in CASES.items():
-        middle = statistics.median(times[name])
-        verdict = f"{budget:5.2f}   {'ok' if middle <= budget * floor else 'OVER'}" if budget else ""
-        print(f"{name:34} {middle * 1000:6.0f} ms   {middle / floor:5.2f}  {verdict}".rstrip())
+        compare(CASES, Path(place), rounds(), OUTREACH_WORKER="林晓")
 
 
 if __name__ == "__main__":
