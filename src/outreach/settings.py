@@ -6,9 +6,8 @@ are used (`outreach.report.scoring`).
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from outreach.errors.storage import BadSetting, BadSettingsFile, DatabaseUnreachable, SettingIsGroup, SettingsUnreadable
 from outreach.faults import why
@@ -19,8 +18,7 @@ TEXTS = ("worker", "laptop")  # settings that are one line of text
 TABLES = ("reasons", "weights", "holds")  # settings that are tables
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """`reasons`: own words for why, with a label per language. `weights`, `holds`: overrides of the score's numbers.
 
     `unknown`: names in the file that mean nothing.
@@ -29,9 +27,9 @@ class Settings:
     path: Path
     worker: str = ""
     laptop: str = ""
-    reasons: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    weights: Mapping[str, Any] = field(default_factory=dict)
-    holds: Mapping[str, Any] = field(default_factory=dict)
+    reasons: Mapping[str, Mapping[str, str]] = {}
+    weights: Mapping[str, Any] = {}
+    holds: Mapping[str, Any] = {}
     unknown: tuple[str, ...] = ()
 
 
@@ -52,7 +50,7 @@ def load(folder: Path, environ: Mapping[str, str]) -> Settings:
     path = folder / FILE
     text = read(path)
     found = parse(text, path) if text else Settings(path)
-    return replace(found, worker=environ["OUTREACH_WORKER"]) if environ.get("OUTREACH_WORKER") else found
+    return found._replace(worker=environ["OUTREACH_WORKER"]) if environ.get("OUTREACH_WORKER") else found
 
 
 def parse(text: str, path: Path) -> Settings:

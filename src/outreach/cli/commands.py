@@ -7,7 +7,6 @@ known at once; its options when it is used.
 from __future__ import annotations
 
 import importlib
-import re
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -32,7 +31,7 @@ from outreach.errors.typed import (
 )
 from outreach.i18n import _
 
-_BELOW_ZERO = re.compile(r"[-－−][0-9０-９.]+")
+_MINUS = tuple("-－−")
 
 
 class Entry(NamedTuple):
@@ -43,6 +42,10 @@ class Entry(NamedTuple):
     module: str
     function: str
     panel: str = ""
+
+
+def _is_below_zero(word: str) -> bool:
+    return word.startswith(_MINUS) and word[1:].replace(".", "").isdecimal()
 
 
 class Command(core.TyperCommand):
@@ -56,7 +59,7 @@ class Command(core.TyperCommand):
         return _(text)
 
     def make_context(self, info_name: str | None, args: list[str], parent: Context | None = None, **extra: Any) -> Context:
-        below_zero = any(map(_BELOW_ZERO.fullmatch, args))  # -5 is a number, not an option
+        below_zero = any(map(_is_below_zero, args))  # -5 is a number, not an option
         try:
             return super().make_context(
                 info_name, args, parent, allow_extra_args=True, ignore_unknown_options=below_zero, **extra

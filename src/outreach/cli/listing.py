@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -43,8 +42,7 @@ def list_merchants(  # noqa: PLR0913 - the signature is the command line
 ) -> None:
     session = session_of(ctx)
     options = filters.Options(status, community, category, tag, worker, since, until)
-    wanted = replace(
-        filters.wanted(session, options),
+    wanted = filters.wanted(session, options)._replace(
         sort=parsing.word(sort, Sort),
         limit=parsing.number(limit, "--limit", least=1) if limit else None,
     )

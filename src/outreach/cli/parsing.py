@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from outreach.domain import dates
-from outreach.domain.acts import stamp_text
 from outreach.domain.form import Field, Form
 from outreach.domain.records import FOLLOW_UP_LABEL
 from outreach.domain.text import NOTE, clean, clean_name, natural_key
@@ -84,6 +83,8 @@ def happened(text: str | None, session: Session) -> date | datetime:
     moment = dates.parse_moment(text, now, dates.Toward.PAST)
     ahead = moment > now if isinstance(moment, datetime) else moment > now.date()
     if ahead:
+        from outreach.domain.acts import stamp_text  # a command that only reads needs nothing else of it
+
         raise FutureDate(date=stamp_text(moment))
     return moment
 

@@ -7,13 +7,11 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
 from outreach.cli.screen import HARMFUL, clean, fit_of, wrap
-from outreach.domain.acts import Maker
 from outreach.domain.text import NAME
 from outreach.domain.text import clean as clean_text
 from outreach.errors.typed import BadClock
@@ -25,16 +23,18 @@ if TYPE_CHECKING:
 
     import typer
 
+    from outreach.domain.acts import Maker
     from outreach.domain.change import Draft
     from outreach.store.journal import Act
 
 
-@dataclass
 class Session:
     """One run of the program. OUTREACH_NOW, an instant with its offset, stands in for the clock (tests, documents)."""
 
-    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
-    asks: bool = True  # whether questions may be asked; not where JSON is wanted
+    def __init__(self, environ: Mapping[str, str] | None = None, *, asks: bool = True) -> None:
+        """`asks`: whether questions may be asked; not where JSON is wanted."""
+        self.environ = os.environ if environ is None else environ
+        self.asks = asks
 
     @cached_property
     def home(self) -> Path:
@@ -79,6 +79,8 @@ class Session:
     @cached_property
     def maker(self) -> Maker:
         """Makes ids; by the true clock, so that they sort as they were made even where OUTREACH_NOW stands still."""
+        from outreach.domain.acts import Maker  # not for commands that only read
+
         return Maker(time.time_ns() // 1_000_000, os.urandom)
 
     @property

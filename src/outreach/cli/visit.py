@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -38,12 +37,11 @@ EXAMPLES = {
 }
 
 
-@dataclass
-class Typed:
+class Typed(NamedTuple):
     """The options as typed."""
 
-    new: bool = False
-    shop: dict[str, str | None] = field(default_factory=dict)
+    new: bool
+    shop: dict[str, str | None]
     community: str | None = None
     minutes: str | None = None
     met: str | None = None

@@ -3,7 +3,6 @@
 `toward` says which way a bare form points: a due date lies ahead, a visit behind. No clock here: today comes in.
 """
 
-import calendar
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
@@ -26,8 +25,8 @@ _WORDS = {
     "yesterday": -1, "昨天": -1, "昨日": -1, "前天": -2, "大前天": -3,
     "tomorrow": 1, "明天": 1, "明日": 1, "后天": 2, "大后天": 3,
 }  # fmt: skip
-_DAYS = {name.lower(): i for names in (calendar.day_name, calendar.day_abbr) for i, name in enumerate(names)}
-_DAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAYS = {said: i for i, name in enumerate(_NAMES) for said in (name, name[:3])} | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 _HAN_DAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6} | {str(i + 1): i for i in range(7)}
 _HAN_NUMBERS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "半": 0}
 _UNITS = {"d": 1, "day": 1, "days": 1, "天": 1, "日": 1, "w": 7, "week": 7, "weeks": 7, "周": 7, "星期": 7, "个星期": 7,
@@ -81,9 +80,11 @@ def _numeric(typed: str, today: date, toward: Toward) -> date | None:
     short = re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})[日号]?", typed, re.ASCII)
     if not short:
         return None
+    from calendar import isleap
+
     month, day = int(short[1]), int(short[2])
     years = (today.year + step * toward for step in range(9))
-    days = (date(y, month, day) for y in years if (month, day) != (2, 29) or calendar.isleap(y))
+    days = (date(y, month, day) for y in years if (month, day) != (2, 29) or isleap(y))
     return next(d for d in days if (d - today).days * toward >= 0)
 
 
@@ -109,8 +110,10 @@ def _han_number(text: str) -> int:
 
 
 def _months(today: date, count: int) -> date:
+    from calendar import monthrange
+
     year, month = divmod(today.year * 12 + today.month - 1 + count, 12)
-    return date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
 
 
 def _weekday(typed: str, today: date, toward: Toward) -> date | None:
@@ -133,7 +136,7 @@ def _han_weekday(typed: str, today: date, toward: Toward) -> date | None:
     day = _HAN_DAYS[found[2]]
     if found[1]:
         return _in_week(today, found[1].count("下") - found[1].count("上"), day)
-    return _weekday(calendar.day_name[day].lower(), today, toward)
+    return _weekday(_NAMES[day], today, toward)
 
 
 def _in_week(today: date, weeks: int, weekday: int) -> date:

@@ -32,7 +32,8 @@ _TRADES = {
     "打印": "打印 图文",
 }  # fmt: skip
 _TRADE_OF = {word: trade for trade, words in _TRADES.items() for word in words.split()}
-_TRADE = re.compile(f"({'|'.join(sorted(_TRADE_OF, key=len, reverse=True))})(?:用品|[店铺行馆坊屋城])*$")
+_LONGEST = max(map(len, _TRADE_OF))
+_AFTER_TRADE = re.compile("(?:用品|[店铺行馆坊屋城])*")
 _TELLS_APART = frozenset("0123456789abcdefghijklmnopqrstuvwxyz一二三四五六七八九十东西南北中前后上下左右总分新老大小哥嫂")
 _LOOKALIKES = (  # each after the one it is taken for
     "己已巳 未末 土士 千干 日曰 天夭 大太犬 人入 王玉 乐东 友发 鸟乌 免兔 治冶 晴睛 拔拨 享亨 洒酒 坚竖 折拆 "
@@ -82,10 +83,19 @@ def parted(name: str, village: str | None = None) -> ShopName:
     mark = _BRANCH.search(text)
     bare = _without(_BRANCH.sub("", text), folded(village or ""))
     short = _SUFFIX.sub("", bare) or bare
-    found = None if _TRADE_OF.get(short) else _TRADE.search(short)
-    own, trade = (short[: found.start()], found[1]) if found else (short, "")
+    found = None if short in _TRADE_OF else _trade(short)
+    own, trade = (short[: found[0]], found[1]) if found else (short, "")
     own = _letters(own) or own or text
     return ShopName(own, trade, mark[1].removesuffix("店") if mark else "", short != bare and not found)
+
+
+def _trade(name: str) -> tuple[int, str] | None:
+    """Where the trade begins that a name ends with, and its word. (One expression of all words takes 1 ms to compile.)"""
+    for start in range(len(name)):
+        for end in range(min(start + _LONGEST, len(name)), start, -1):
+            if name[start:end] in _TRADE_OF and _AFTER_TRADE.fullmatch(name, end):
+                return start, name[start:end]
+    return None
 
 
 def _letters(text: str) -> str:

@@ -8,7 +8,6 @@ out, and so is a record that is nothing without it.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from outreach.domain.form import Field, Form, Kind
 from outreach.domain.records import KINDS
@@ -39,7 +38,7 @@ def choosing(db: sqlite3.Connection, wanted: Filter) -> Iterator[None]:
     try:
         shops, values = passing(wanted)
         _choose(db, "merchant", f"t.id IN (SELECT merchant FROM standing WHERE root IN ({shops}))", values)  # noqa: S608
-        if replace(wanted, sort="", limit=None) == Filter(sort=""):
+        if wanted._replace(sort="", limit=None) == Filter(sort=""):
             _choose(db, "parent", "1", ())
             _choose(db, "community", "1", ())
             _choose(db, "place", "1", ())

@@ -3,7 +3,6 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -17,8 +16,7 @@ _PASSING = "SELECT m.id FROM merchant m JOIN standing s ON s.merchant = m.id AND
 _BY_SOUND = " ORDER BY l.pinyin, m.id"
 
 
-@dataclass(frozen=True)
-class Filter:
+class Filter(NamedTuple):
     """Which merchants: by standing, place, kind of shop, mark, and by visits (whose, and from which day to which)."""
 
     status: str | None = None
@@ -106,7 +104,7 @@ def _sorted(columns: Columns, wanted: Filter) -> Columns:
     ranks = _ranks(columns, wanted.sort)
     order = sorted(range(len(ranks)), key=ranks.__getitem__) if ranks else range(len(columns.id))
     kept = order[: wanted.limit]
-    return Columns._make([column[i] for i in kept] for column in columns)
+    return Columns._make(list(map(column.__getitem__, kept)) for column in columns)
 
 
 def _ranks(c: Columns, sort: str) -> Sequence[int]:
