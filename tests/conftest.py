@@ -1,11 +1,16 @@
-"""What tests share: a laptop that runs the real command in real processes, and a real database."""
+"""What tests share: a laptop that runs the real command, here or in a process of its own, and a real database."""
 
+import gc
+import io
 import json
 import os
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +18,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from outreach.i18n import use
+from outreach.cli.main import main
+from outreach.i18n import language, use
 from outreach.store.connection import open_database
 from tests.report.browser import Page, page
 
@@ -48,7 +54,7 @@ class Ran:
 
 @dataclass
 class Laptop:
-    """A laptop: its data folder, language and clock. `run` starts a real process."""
+    """A laptop: its data folder, language and clock. `run` runs a command here, `process` in a process of its own."""
 
     home: Path
     lang: str = "en"
@@ -62,14 +68,23 @@ class Laptop:
         return kept | own | {"PYTHONUTF8": "1", "PROMPT_TOOLKIT_NO_CPR": "1"} | more
 
     def run(self, *words: object, stdin: str | None = None, code: int | None = 0, **env: str) -> Ran:
-        """Run `outreach WORDS` and insist on its exit status, unless `code` is None."""
+        """Run `outreach WORDS` in this process and insist on its exit status, unless `code` is None."""
+        with inside(self.env(**env), stdin or "") as (out, err):
+            status = main([str(word) for word in words])
+        return self._ended(Ran(int(status), said(out), said(err)), code)
+
+    def process(self, *words: object, stdin: str | None = None, code: int | None = 0, **env: str) -> Ran:
+        """The same in a process of its own, where that is the point: it costs ten times as much."""
         command = [sys.executable, "-m", "outreach", *map(str, words)]
         done = subprocess.run(
             command, env=self.env(**env), input=stdin or "", capture_output=True, text=True, encoding="utf-8", check=False
         )
-        assert "Traceback" not in done.stderr, done.stderr
-        assert code is None or done.returncode == code, (done.returncode, done.stdout, done.stderr)
-        return Ran(done.returncode, done.stdout, done.stderr)
+        return self._ended(Ran(done.returncode, done.stdout, done.stderr), code)
+
+    def _ended(self, ran: Ran, code: int | None) -> Ran:
+        assert "Traceback" not in ran.err, ran.err
+        assert code is None or ran.code == code, (ran.code, ran.out, ran.err)
+        return ran
 
     def json(self, *words: object, code: int | None = 0, **env: str) -> Any:
         """Run a command with --json and read its one document."""
@@ -78,6 +93,40 @@ class Laptop:
     def shop(self, name: str, outcome: str = "pending", *more: str, community: str = "皮村") -> Ran:
         """Record the first visit to a new shop."""
         return self.run("visit", name, outcome, "--new", "--community", community, *more)
+
+
+@contextmanager
+def inside(env: dict[str, str], stdin: str) -> Iterator[tuple[io.BytesIO, io.BytesIO]]:
+    """This process as one that runs with that environment, its output caught; afterwards as it was."""
+    assert threading.current_thread() is threading.main_thread(), "two at once need processes"
+    streams, spoken, environ = (sys.stdin, sys.stdout, sys.stderr), language(), dict(os.environ)
+    out, err, console = io.BytesIO(), io.BytesIO(), os.dup(1)
+    sys.stdin = io.TextIOWrapper(io.BytesIO(stdin.encode()), "utf-8")
+    sys.stdout, sys.stderr = (io.TextIOWrapper(to, "utf-8", write_through=True) for to in (out, err))
+    _become(env)
+    try:
+        yield out, err
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            stream.detach()  # lest what was said is closed with it
+        sys.stdin, sys.stdout, sys.stderr = streams
+        os.dup2(console, 1)  # which `main` closes where it cannot write
+        os.close(console)
+        _become(environ)
+        use(spoken)
+        gc.unfreeze()
+
+
+def _become(environ: dict[str, str]) -> None:
+    os.environ.clear()
+    os.environ.update(environ)
+    if sys.platform != "win32":
+        time.tzset()
+
+
+def said(output: io.BytesIO) -> str:
+    """What was written, as a pipe's text."""
+    return io.TextIOWrapper(io.BytesIO(output.getvalue()), "utf-8").read()
 
 
 @pytest.fixture

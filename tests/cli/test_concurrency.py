@@ -14,7 +14,7 @@ def at_once(laptop: Laptop, commands: Iterable[tuple[str, ...]]) -> list[Ran]:
     """Run them all side by side, and insist that all succeed."""
     words = list(commands)
     with ThreadPoolExecutor(len(words)) as pool:
-        return list(pool.map(lambda command: laptop.run(*command), words))
+        return list(pool.map(lambda command: laptop.process(*command), words))
 
 
 def test_ten_visits_to_one_shop_at_once_are_all_kept(laptop: Laptop) -> None:
@@ -60,7 +60,7 @@ def test_the_same_new_shop_from_two_terminals_is_one_shop(laptop: Laptop) -> Non
     """Enter was hit twice. The second is told that the shop is there, as it would be a second later."""
     laptop.run("list")
     with ThreadPoolExecutor(4) as pool:
-        ran = list(pool.map(lambda _n: laptop.run("visit", "老王超市", "pending", "--new", code=None), range(4)))
+        ran = list(pool.map(lambda _n: laptop.process("visit", "老王超市", "pending", "--new", code=None), range(4)))
     assert sorted(r.code for r in ran) == [0, 1, 1, 1]
     assert len(laptop.json("list")["merchants"]) == 1
 

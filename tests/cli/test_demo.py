@@ -13,7 +13,7 @@ from tests.conftest import Laptop
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     """What the demo printed, and where it left everything."""
     place = tmp_path_factory.mktemp("demo")
-    ran = Laptop(place / "unused").run("demo", TMPDIR=str(place), TEMP=str(place))
+    ran = Laptop(place / "unused").process("demo", TMPDIR=str(place), TEMP=str(place))
     (home,) = re.findall(r"OUTREACH_HOME=(\S+)", ran.out)
     assert not (place / "unused").exists()
     return ran.out, Path(home).parent
@@ -88,8 +88,8 @@ def test_each_village_has_a_map_with_a_school_a_clinic_a_market_and_the_far_supe
 def test_it_says_how_to_get_the_command_where_the_shell_has_none(tmp_path: Path) -> None:
     laptop = Laptop(tmp_path / "unused")
     (tmp_path / "outreach").touch(mode=0o755)
-    with_command = laptop.run("demo", TMPDIR=str(tmp_path), TEMP=str(tmp_path), PATH=str(tmp_path)).out
-    without = laptop.run("demo", TMPDIR=str(tmp_path), TEMP=str(tmp_path), PATH=str(tmp_path / "nothing")).out
+    with_command = laptop.process("demo", TMPDIR=str(tmp_path), TEMP=str(tmp_path), PATH=str(tmp_path)).out
+    without = laptop.process("demo", TMPDIR=str(tmp_path), TEMP=str(tmp_path), PATH=str(tmp_path / "nothing")).out
     assert "activate" not in with_command
     (line,) = [line.strip() for line in without.splitlines() if "activate" in line]
     assert Path(line.removeprefix(". ").strip("'")).exists()

@@ -66,7 +66,7 @@ def refused(laptop: Laptop, *words: str, **env: str) -> Ran:
 def at_once(laptop: Laptop, *commands: tuple[str, ...]) -> list[Ran]:
     """Run several commands side by side."""
     with ThreadPoolExecutor(len(commands)) as pool:
-        return list(pool.map(lambda words: laptop.run(*words, code=None), commands))
+        return list(pool.map(lambda words: laptop.process(*words, code=None), commands))
 
 
 # Locked by another program

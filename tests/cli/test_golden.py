@@ -4,7 +4,6 @@ OUTREACH_GOLDEN=write .venv/bin/python -m pytest tests/cli/test_golden.py     wr
 """
 
 import os
-import re
 from pathlib import Path
 
 import pytest
@@ -34,15 +33,6 @@ TWINS = (
     ("老李超市",),
 )
 LATER = {"backtest": "2026-12-21T09:00:00+08:00"}  # pages of another day
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
-    """The supervisor's laptop after the demo's push of three weeks, which ended on Sunday."""
-    place = tmp_path_factory.mktemp("golden")
-    ran = Laptop(place / "unused").run("demo", TMPDIR=str(place), TEMP=str(place))
-    (home,) = re.findall(r"OUTREACH_HOME=(\S+)", ran.out)
-    return Laptop(Path(home))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

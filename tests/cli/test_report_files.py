@@ -54,15 +54,6 @@ def made(laptop: Laptop, place: Path, *words: str, lang: str = "en") -> Files:
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
-    """The demo's laptop."""
-    place = tmp_path_factory.mktemp("demo")
-    ran = Laptop(place / "unused").run("demo", TMPDIR=str(place), TEMP=str(place))
-    (home,) = re.findall(r"OUTREACH_HOME=(\S+)", ran.out)
-    return Laptop(Path(home))
-
-
-@pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
     """A laptop on which everything that people type is markup of one kind or another."""
     laptop = Laptop(tmp_path_factory.mktemp("hostile") / "home")

@@ -16,16 +16,13 @@ DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def report(sample: Laptop) -> Path:
     """The page of the demo's last week, with a shop whose name would run if it could."""
-    place = tmp_path_factory.mktemp("demo")
-    ran = Laptop(place / "unused").run("demo", TMPDIR=str(place), TEMP=str(place))
-    (home,) = re.findall(r"OUTREACH_HOME=(\S+)", ran.out)
-    laptop = Laptop(Path(home), lang="zh")
+    laptop, page = Laptop(sample.home, lang="zh"), sample.home.parent / "report.html"
     laptop.shop("<img src=https://x.example/a onerror=alert(1)>", "signed-up", "--at", "2026-11-20")
     laptop.shop("店" * 100, "signed-up", "--at", "2026-11-20")
-    laptop.run("report", "--week", "2026-W47", "--html", place / "report.html")
-    return place / "report.html"
+    laptop.run("report", "--week", "2026-W47", "--html", page)
+    return page
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -21,7 +21,7 @@ VISITS = 10
 def at_once(laptop: Laptop, *commands: tuple[str, ...]) -> list[Ran]:
     """Run them side by side; insist that each exits with 0."""
     with ThreadPoolExecutor(len(commands)) as pool:
-        return list(pool.map(lambda words: laptop.run(*words, OUTREACH_WORKER="王芳"), commands))
+        return list(pool.map(lambda words: laptop.process(*words, OUTREACH_WORKER="王芳"), commands))
 
 
 def notes(laptop: Laptop) -> list[str]:
