@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach.domain.change import Change
@@ -72,6 +72,7 @@ def absorbed(home: Path, batches: Sequence[Batch]) -> tuple[list[Absorbed], list
         return told, held(db)
 
 
+@settings(max_examples=60)  # each makes two databases
 @given(segments)
 def test_by_column_or_one_by_one_the_same_is_here_afterwards(parts: list[list[Change]]) -> None:
     batches = [read(part) for part in parts]

@@ -68,7 +68,7 @@ def test_it_finds_at_the_door_what_comparing_with_all_of_them_finds(known: sqlit
     assert missed == 0
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data(), OWN)
 def test_whatever_shops_are_called_the_door_passes_none_over(db: sqlite3.Connection, data: st.DataObject, own: str) -> None:
     known, asked = (data.draw(st.lists(shops(own), min_size=3, max_size=6)) for _side in ("known", "asked"))
