@@ -30,6 +30,9 @@ ROWS = [
 ]
 
 
+Sheets = dict[str, list[tuple[str, ...]]]
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A list as Excel saves it as CSV on a Chinese Windows."""
@@ -39,6 +42,15 @@ def path(tmp_path: Path) -> Path:
 def written(path: Path, rows: Sequence[Sequence[str]], encoding: str = "utf-8") -> Path:
     with path.open("w", encoding=encoding, newline="") as file:
         csv.writer(file).writerows(rows)
+    return path
+
+
+def workbook(path: Path, sheets: Sheets) -> Path:
+    with xlsxwriter.Workbook(path) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
     return path
 
 
@@ -238,22 +250,26 @@ def test_places_are_kept_as_gps_has_them(laptop: Laptop, tmp_path: Path) -> None
 
 
 def test_several_sheets_at_once_parents_before_their_referrals(laptop: Laptop, tmp_path: Path) -> None:
-    path = tmp_path / "list.xlsx"
-    book = xlsxwriter.Workbook(path)
-    sheets: dict[str, list[tuple[str, ...]]] = {
+    sheets: Sheets = {
         "引荐": [("家长", "店名", "日期", "引荐方式"), ("刘姐", "老王超市", "2026-11-03", "介绍")],
         "家长": [("称呼", "社区"), ("刘姐", "皮村")],
         "商户": [("店名", "社区"), ("老王超市", "皮村")],
         "说明": [("这张表怎么填",)],
     }
-    for name, rows in sheets.items():
-        sheet = book.add_worksheet(name)
-        for i, row in enumerate(rows):
-            sheet.write_row(i, 0, row)
-    book.close()
-    ran = laptop.run("import", path)
+    ran = laptop.run("import", workbook(tmp_path / "list.xlsx", sheets))
     assert "说明" in ran.err
     assert laptop.json("show", "老王超市")["referrals"][0]["kind"] == "introduced"
+
+
+def test_of_a_workbook_the_sheets_that_are_what_was_said_are_taken(laptop: Laptop, tmp_path: Path) -> None:
+    """A form of another tool: what is said of all sheets is true of those that have the columns; the others are named."""
+    form: Sheets = {"form": [("_uuid", "place"), ("5", "x")], "topics": [("title",), ("y",)], "people": [("who",), ("梅姐",)]}
+    book = workbook(tmp_path / "form.xlsx", form)
+    ran = laptop.run("import", book, "--kind", "parents", "--map", "who=alias")
+    assert "form, topics" in ran.err
+    assert [parent["alias"] for parent in laptop.json("parent", "list")["parents"]] == ["梅姐"]
+    refused = laptop.run("import", book, "--kind", "parents", "--map", "title=phone", "--map", "who=-", code=2)
+    assert "alias" in refused.err
 
 
 def test_several_files_are_one_act(laptop: Laptop, tmp_path: Path) -> None:

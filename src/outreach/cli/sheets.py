@@ -65,11 +65,25 @@ def _tables(session: Session, paths: Sequence[Path], asked: Asked) -> list[Sheet
     found = {i: one for i, table in enumerate(tables) if (one := _recognised(session, table, given, kind))}
     if not found:
         raise NothingKnown(path=path, columns=[_columns_of(table) for table in tables[:_SHOWN]])
+    found = _complete(tables, found, of_all=kind is not None)
     unknown = [table.title for i, table in enumerate(tables) if i not in found]
     if unknown:
         tell(_("Sheets left out, whose columns I do not know: {names}").format(names=some(unknown)))
     reading = Reading(session.now(), session.settings.reasons)
     return [_sheet(tables[i], one, _as_of(reading, tables[i], datum), asked.community) for i, one in found.items()]
+
+
+def _complete(tables: Sequence[Table], found: Mapping[int, Recognised], *, of_all: bool) -> dict[int, Recognised]:
+    """Those that have the column without which no row can be taken in.
+
+    Raises NothingNamed where one lacks it; but of what was said `of_all` sheets, only where all lack it.
+    """
+    short = {i: field for i, one in found.items() if (field := lacking(one)) is not None}
+    if short and not (of_all and len(short) < len(found)):
+        first, field = next(iter(short.items()))
+        table, kind = tables[first], KIND_LABELS[found[first].kind]
+        raise NothingNamed(kind=kind, field=field, sheet=table.title, columns=_columns_in(table))
+    return {i: one for i, one in found.items() if i not in short}
 
 
 def _tell_of_repeats(tables: Sequence[Table]) -> None:
@@ -170,9 +184,7 @@ def _recognised(session: Session, table: Table, given: Mapping[str, str], kind: 
 
         said |= ask_columns(found)
         found = recognise(table.name, table.header, said, found.kind) or found
-    if (field := lacking(found)) is not None:
-        raise NothingNamed(kind=KIND_LABELS[found.kind], field=field, sheet=table.title, columns=_columns_in(table))
-    if (said or kind) and (said, kind or last) != (kept, last):
+    if lacking(found) is None and (said or kind) and (said, kind or last) != (kept, last):
         mappings.remember(session.home, table.header, said | {mappings.KIND: found.kind})
     return found
 

@@ -87,7 +87,8 @@ def lacking(found: Recognised) -> str | None:
     kind = KINDS[found.kind]
     has = set(found.columns.values())
     if kind.named:
-        return kind.named if not has & {kind.named, ID} else None
+        by_id = ID in has and has != {ID}  # and says something of what it names so
+        return None if by_id or kind.named in has else kind.named
     if "merchant" not in kind.required or has & {"merchant", "merchant.id", "merchant.name"}:
         return None
     return "merchant"
