@@ -6,13 +6,16 @@ from hypothesis import strategies as st
 
 from outreach.domain.guarding import FIRST, bare, guarded
 
-RISKY = st.text(st.sampled_from("'=+-@ \t\n\r＝＠0123456789.,/:eE%老a"), max_size=8)
+RISKY = st.text(st.sampled_from("'=+-@ \t\n\r＝＠0123456789.,/:eE%老a月日"), max_size=8) | st.sampled_from(
+    ["'Jan 5", "' true", "5'may"]
+)
 
 
 @pytest.mark.parametrize(
     "text",
     ["=1+1", "+8613800", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "＠a", "\r", "\n=x", "'=1", "''=1", "' =1", "010", "1e5",
-     "2026-11-24", "3/7", "3-7", "12:30", "1.5", "138001380001", "12%", "1,2"],
+     "2026-11-24", "3/7", "3-7", "12:30", "1.5", "138001380001", "12%", "1,2",
+     "Jan-5", "march 7", "5 Sep", "5月1日", "2026年3月7日 9时", "TRUE", "false", "−1", "﹫a"],
 )  # fmt: skip
 def test_what_would_be_no_text_is_marked(text: str) -> None:
     assert guarded(text) == "'" + text
@@ -20,7 +23,24 @@ def test_what_would_be_no_text_is_marked(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["老王超市", "13800138000", "7-11便利店", "0", "12", "'s", "a=b", "24小时", "", "<script>", "1 号门"]
+    "text",
+    [
+        "老王超市",
+        "13800138000",
+        "7-11便利店",
+        "0",
+        "12",
+        "'s",
+        "a=b",
+        "24小时",
+        "",
+        "<script>",
+        "1 号门",
+        "3号",
+        "Marta",
+        "Truelove",
+        "5 Seasons",
+    ],
 )
 def test_a_text_stays_as_it_is(text: str) -> None:
     assert guarded(text) == text == bare(text)

@@ -8,14 +8,20 @@ import re
 
 MARK = "'"
 SPACES = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
-_FORMULA = "=+\\-@＝＋－＠"  # full-width ones too: some programs in Asian languages take them for the others
+_FORMULA = "=+\\-@＝＋－＠﹦﹢﹣﹫−"  # wide and small ones too: some programs in Asian languages take them for the others
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_PARTS = r"[\d ,.:/\-]*\Z"
 _IS_RISKY = re.compile(
     rf"[{MARK}{SPACES}]*(?:[{_FORMULA}]"
     r"|(?=[\d.,/:eE+\- %]*\Z)(?!(?:0|[1-9]\d{0,10})\Z)\d"  # digits and marks only, but no whole number that fits a cell
+    r"|(?=[\d年月日时分秒 :./\-]*\Z)\d[^年月日时分秒]*[年月日时分秒]"  # 5月1日
+    rf"|{_MONTH}[ ,.\-/]*\d{_PARTS}|\d{{1,2}}[ .\-/]*{_MONTH}{_PARTS}"  # Jan-5, 5 March
+    r"|(?:true|false)\Z"
     r"|[\t\r\n])",
-    re.ASCII,
+    re.ASCII | re.IGNORECASE,
 )
-FIRST = f"{MARK}{SPACES}=+@＝＋－＠0123456789-"  # what a risky text begins with: a quick look before the slow one
+# what a risky text begins with: a quick look before the slow one
+FIRST = f"{MARK}{SPACES}=+@＝＋－＠﹦﹢﹣﹫−0123456789adfjmnostADFJMNOST-"
 
 
 def guarded(text: str) -> str:

@@ -144,7 +144,7 @@ def _standing(name: str, words: Words) -> _Cell:
     return _coded(sql, words.said[Outcome]) if name == "status" else _Cell(sql)
 
 
-_FIRST_OF_IDS = FIRST.translate(dict.fromkeys(map(ord, "0123456789")))  # with letters in them they are no numbers
+_FIRST_OF_IDS = "".join(c for c in FIRST if not (c.isascii() and c.isalnum()))  # an id is no number, no month and no word
 _DIRECT = {
     "id": _Cell("t.id", (), _FIRST_OF_IDS),
     SHOP_ID: _Cell("s.id", (), _FIRST_OF_IDS),
