@@ -37,6 +37,16 @@ def test_those_without_coordinates_stand_under_their_community_or_in_a_block() -
     assert found.count('class="dot ') == 3
 
 
+def test_those_on_a_street_stand_along_it() -> None:
+    along = [
+        place(name, "皮村")._replace(address=address)
+        for name, address in (("甲", "大街8号"), ("乙", "大街6号"), ("丙", "大街<5号"))
+    ]
+    found = drawing(along)
+    assert re.findall(r"<bdi>(.*?)</bdi>", found) == ["大街", "乙", "甲", "丙"]
+    assert "<small>6</small>" in found
+
+
 def test_dots_lie_within_the_picture() -> None:
     spots = [(39_900_000 + 977 * i % 9_000, 116_600_000 + 613 * i % 7_000) for i in range(200)]
     found = drawing([place(str(i), "皮村", spot) for i, spot in enumerate(spots)])

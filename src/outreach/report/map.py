@@ -1,4 +1,4 @@
-"""Pins on a map, as inline SVG: a sheet for each neighbourhood, and in words under their community those without coordinates.
+"""Pins on a map, as inline SVG: a sheet for each neighbourhood, and under their community those without coordinates, by street.
 
 Communities that touch share a sheet, to scale, with north above; those that lie apart do not, or all would be dots. Colours
 come from the page's stylesheet; map.js lets it be moved and enlarged. Nothing is fetched: there are no tiles.
@@ -12,6 +12,7 @@ from outreach.report.map_names import Lettering, letter
 from outreach.report.page import escape
 from outreach.report.pins import Pin, icon, symbol
 from outreach.report.sheets import MANY, WHOLE, Sheet, by_community, kept_free, regions_of, sheet_of, titles_of
+from outreach.report.streets import Street, schematic
 
 _METRE = 0.111195  # metres in a micro-degree of latitude
 _LENGTHS = (50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 1_000_000)  # metres that a scale may show
@@ -29,11 +30,13 @@ def drawing(pins: Sequence[Pin]) -> str:
         first += len(lettering.numbered)
         missing = [pin for name in dict.fromkeys(p.community for p in some) for pin in others.pop(name, [])]
         wide = " wide" if sheet.width == WHOLE else ""
-        inside = _svg(sheet, lettering) + _index(sheet, lettering) + (_list(_("no coordinates"), missing) if missing else "")
+        inside = (
+            _svg(sheet, lettering) + _index(sheet, lettering) + (_placeless(_("no coordinates"), missing) if missing else "")
+        )
         drawn.append(f'<div class="frame{wide}">{inside}</div>')
     for name, some in others.items():
         title = _("{community}, no coordinates").format(community=name or _("no community"))
-        drawn.append(f'<div class="frame wide">{_list(title, some)}</div>')
+        drawn.append(f'<div class="frame wide">{_placeless(title, some)}</div>')
     return f'<div class="maps">{"".join(drawn)}</div>' if drawn else ""
 
 
@@ -108,17 +111,27 @@ def _index(sheet: Sheet, lettering: Lettering) -> str:
     return f'<p class="key">{title}</p><ul class="names">{items}</ul>'
 
 
-def _list(title: str, pins: Sequence[Pin]) -> str:
-    """Names with their symbols, in columns."""
-    return f'<h3>{escape(title)}</h3><ul class="names">{"".join(_item(pin, "") for pin in pins)}</ul>'
+def _placeless(title: str, pins: Sequence[Pin]) -> str:
+    """Their streets with the house numbers, and names with their symbols, in columns."""
+    found = schematic(pins)
+    left = "".join(_item(pin, "") for pin in found.left)
+    names = f'<ul class="names">{left}</ul>' if left else ""
+    return f"<h3>{escape(title)}</h3>{''.join(map(_street, found.streets))}{names}"
 
 
-def _item(pin: Pin, before: str) -> str:
+def _street(street: Street) -> str:
+    odd, even = (
+        "".join(_item(pin, "", f" <small>{number}</small>") for number, pin in side) for side in (street.odd, street.even)
+    )
+    return f'<div class="street"><ul>{odd}</ul><p><bdi>{escape(street.name)}</bdi></p><ul>{even}</ul></div>'
+
+
+def _item(pin: Pin, before: str, after: str = "") -> str:
     """An entry of a list; one without a number has its symbol's words to be pointed at."""
     mark = icon(pin.look, pin.sign, "" if before else pin.about)
     shown = mark if not before else mark.replace('class="dot ', 'class="')
     kind = "" if before else ' class="thing"'
-    return f"<li{kind}{_codes(pin)}>{shown}{before}<bdi>{escape(pin.name)}</bdi></li>"
+    return f"<li{kind}{_codes(pin)}>{shown}{before}<bdi>{escape(pin.name)}</bdi>{after}</li>"
 
 
 def legend(entries: Iterable[tuple[str, str, str]]) -> str:
@@ -131,7 +144,8 @@ def note() -> str:
     """How the map is to be read."""
     return joined(
         (
-            _("To scale where coordinates are known, with no streets; the others are listed under their community."),
+            _("To scale where coordinates are known, with no streets."),
+            _("The others stand under their community: by house number along their street, odd above, even below; or listed."),
             _("Where a name finds no room, a number stands for it, explained under the map."),
         )
     )

@@ -14,7 +14,7 @@ HALF = 7.0  # of the side of a place's square
 class Pin(NamedTuple):
     """Something on a map. `look`: the class that colours it. `sign`: the character in its square; without one it is a dot.
 
-    `about`: what is said when it is pointed at. `codes`: what filters go by.
+    `about`: what is said when it is pointed at. `codes`: what filters go by. `address`: where it is drawn without coordinates.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Pin(NamedTuple):
     spot: Spot | None
     sign: str = ""
     codes: tuple[str, ...] = ()
+    address: str | None = None
 
 
 def merchant_pin(found: Located) -> Pin:

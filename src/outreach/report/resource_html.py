@@ -55,7 +55,8 @@ def _look(one: Resource) -> str:
 def _pin(one: Resource, categories: dict[str, str]) -> Pin:
     more = (f"kind-{one.kind}",) if one.kind else (f"status-{_look(one)}", categories[one.category or ""])
     mark = sign(one.kind, language()) if one.kind else ""
-    return Pin(one.name, about(one), _look(one), one.community, one.spot, mark, (f"layer-{one.layer}", *more))
+    name = one.name if one.metres is None else f"{one.name} → {one.metres / 1000:.1f} km"
+    return Pin(name, about(one), _look(one), one.community, one.spot, mark, (f"layer-{one.layer}", *more), one.address)
 
 
 def _legend(found: ResourceMap) -> Iterator[tuple[str, str, str]]:

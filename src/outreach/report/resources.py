@@ -6,7 +6,7 @@ What a community's record names (its school, its market …) is there too, unles
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from outreach.domain.change import Fields
@@ -24,7 +24,10 @@ _ORDER = (*Outcome, None)  # of merchants, by where they stand
 
 @dataclass(frozen=True)
 class Resource:
-    """A merchant (`kind` None) or a place. `id`: None where only the community's record names it. `community`: its name."""
+    """A merchant (`kind` None) or a place. `id`: None where only the community's record names it. `community`: its name.
+
+    `metres`: how far a supermarket without coordinates is, as the community's record says.
+    """
 
     id: str | None
     name: str
@@ -39,6 +42,7 @@ class Resource:
     offers: str | None = None
     hours: str | None = None
     last_checked: str | None = None
+    metres: int | None = None
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,17 @@ def resource_map(db: sqlite3.Connection, day: date, community: str | None = None
     wrong = _misplaced(shops, places)
     located = [_place(place, names, wrong) for place in places]
     found = [*located, *_told(communities.values(), names, located), *(_shop(shop, names, wrong) for shop in shops)]
+    away = {names[i]: c.get("supermarket_metres") for i, c in communities.items()}
+    found = [_far(one, away) for one in found]
     about = names.get(community) if community else None
     return ResourceMap(day, about, tuple(sorted(found, key=_rank)), volunteers(db, community))
+
+
+def _far(one: Resource, away: Mapping[str, int | None]) -> Resource:
+    """Its distance with it, where it is a supermarket that lies nowhere yet."""
+    if one.kind is not PlaceKind.SUPERMARKET or one.spot or one.community is None:
+        return one
+    return replace(one, metres=away[one.community])
 
 
 def _rank(one: Resource) -> tuple[object, ...]:
