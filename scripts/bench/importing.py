@@ -17,7 +17,7 @@ import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -37,14 +37,17 @@ HEADER = ("店名", "社区", "地址", "电话", "类别", "走访日期", "结
 OUTCOMES = ("待定", "已加入", "拒绝", "未见到负责人")
 
 
-def write(path: Path, rows: int) -> None:
+def rows(number: int) -> Iterator[tuple[str, ...]]:
+    """Shops, each with a visit."""
+    for i in range(number):
+        shop = (f"老王超市{i:06}", f"第{i % 40}村", f"东街{i}号", f"138{i:08}", "超市")
+        yield (*shop, f"2026-{1 + i % 10:02}-{1 + i % 28:02}", OUTCOMES[i % 4], f"社工{i % 12:02}", "过两天再来")
+
+
+def write(path: Path, number: int) -> None:
     """A list as an office keeps it."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(HEADER)
-        for i in range(rows):
-            shop = (f"老王超市{i:06}", f"第{i % 40}村", f"东街{i}号", f"138{i:08}", "超市")
-            writer.writerow((*shop, f"2026-{1 + i % 10:02}-{1 + i % 28:02}", OUTCOMES[i % 4], f"社工{i % 12:02}", "过两天再来"))
+        csv.writer(file).writerows((HEADER, *rows(number)))
 
 
 def floor(path: Path, home: Path) -> None:
@@ -117,11 +120,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "list.csv"
         write(path, said.rows)
-        rounds = [round_of(path) for _ in range(said.rounds)]
+        taken = [round_of(path) for _ in range(said.rounds)]
     names = ("bare floor", "floor of the schema", "import", "the same again", "undo")
-    medians = [statistics.median(times) for times in zip(*rounds, strict=True)]
-    for name, taken in zip(names, medians, strict=True):
-        print(f"{name:20} {taken:7.2f} s   x bare {taken / medians[0]:6.2f}   x schema {taken / medians[1]:6.2f}")
+    medians = [statistics.median(times) for times in zip(*taken, strict=True)]
+    for name, each in zip(names, medians, strict=True):
+        print(f"{name:20} {each:7.2f} s   x bare {each / medians[0]:6.2f}   x schema {each / medians[1]:6.2f}")
     print(f"aim {AIM}; memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MiB")
 
 
