@@ -246,6 +246,28 @@ def test_a_full_list_can_be_read_by_programs(full: Laptop, tmp_path: Path) -> No
     assert found["contacts"] is False
 
 
+@pytest.mark.parametrize("words", [(), ("--status", "pending"), ("--worker", "赵敏"), ("--community", "皮村")])
+def test_a_shop_that_was_merged_is_none_of_those_counted_as_in_the_list(
+    laptop: Laptop, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """It goes along, so that another laptop gets the same records, and is counted beside them."""
+    for name in ("老王超市", "小芳水果", "王家超市"):
+        laptop.shop(name, "pending", "--by", "赵敏")
+    laptop.run("merchant", "merge", "老王超市", "王家超市")
+    shops = len(laptop.json("list", *words)["merchants"])
+    assert shops == 2
+    for ending in ("csv", "xlsx", "json"):
+        path = tmp_path / f"some.{ending}"
+        assert "merchant: 2 (and 1 merged into another)" in laptop.run("export", path, *words).out
+        found = laptop.json("export", path, *words, "--force")["records"]
+        assert (found["merchants"], found["merged"]) == (2, 1)
+    assert len(table(tmp_path / "some.csv")) == 3
+    assert "not on the map: 2" in laptop.run("export", tmp_path / "some.geojson", *words).out
+    other = Laptop(tmp_path / "other")
+    other.run("import", tmp_path / "some.xlsx")
+    assert len(other.json("list")["merchants"]) == 2
+
+
 # What can be wrong
 
 
