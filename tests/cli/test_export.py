@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -157,6 +158,18 @@ def test_a_workbook_has_a_sheet_for_each_kind_with_days_as_days(full: Laptop, tm
     assert dt.date(2026, 11, 27) in [mark["到期"] for mark in marks]
     full.run("export", tmp_path / "visits.xlsx", "--kind", "visits")
     assert list(sheets(tmp_path / "visits.xlsx")) == ["visits"]
+
+
+def test_a_workbook_prints_on_few_pages_each_with_its_head(full: Laptop, tmp_path: Path) -> None:
+    """As wide as a page that lies, ids narrow; a long note goes on in the next line instead of being cut."""
+    full.run("export", tmp_path / "visits.xlsx", "--kind", "visits")
+    with zipfile.ZipFile(tmp_path / "visits.xlsx") as packed:
+        sheet, book = (packed.read(f"xl/{name}.xml").decode() for name in ("worksheets/sheet1", "workbook"))
+    assert '<pageSetUpPr fitToPage="1"/>' in sheet
+    assert '<pageSetup paperSize="9" fitToHeight="0" orientation="landscape"/>' in sheet
+    assert re.search(r'name="_xlnm.Print_Titles"[^>]*>visits!\$1:\$1<', book)
+    assert float(re.findall(r'<col min="1" max="1" width="([\d.]+)"', sheet)[0]) < 8
+    assert len(re.findall(r'ht="30"', sheet)) == 1  # the note of two lines
 
 
 def test_geojson_is_wgs84_longitude_first_and_says_what_is_not_on_the_map(full: Laptop, tmp_path: Path) -> None:
