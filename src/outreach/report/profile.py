@@ -143,7 +143,7 @@ def _points(known: _Known) -> Iterator[Row]:
     if known.shops:
         named, rest = _(", ").join(names[:_MOST]), len(names) - _MOST
         if rest > 0:
-            named = ngettext("{names} and {n} more", "{names} and {n} more", rest).format(names=named, n=rest)
+            named = _("{names} and {n} more").format(names=named, n=rest)
         text = _("{n} in all: {named}").format(n=len(names), named=named) if names else "0"
         yield _("Redemption points"), text, known.from_visits
 
