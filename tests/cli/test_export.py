@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -159,6 +160,18 @@ def test_a_workbook_has_a_sheet_for_each_kind_with_days_as_days(full: Laptop, tm
     assert list(sheets(tmp_path / "visits.xlsx")) == ["visits"]
 
 
+def test_a_workbook_prints_on_few_pages_each_with_its_head(full: Laptop, tmp_path: Path) -> None:
+    """As wide as a page that lies, ids narrow; a long note goes on in the next line instead of being cut."""
+    full.run("export", tmp_path / "visits.xlsx", "--kind", "visits")
+    with zipfile.ZipFile(tmp_path / "visits.xlsx") as packed:
+        sheet, book = (packed.read(f"xl/{name}.xml").decode() for name in ("worksheets/sheet1", "workbook"))
+    assert '<pageSetUpPr fitToPage="1"/>' in sheet
+    assert '<pageSetup paperSize="9" fitToHeight="0" orientation="landscape"/>' in sheet
+    assert re.search(r'name="_xlnm.Print_Titles"[^>]*>visits!\$1:\$1<', book)
+    assert float(re.findall(r'<col min="1" max="1" width="([\d.]+)"', sheet)[0]) < 8
+    assert len(re.findall(r'ht="30"', sheet)) == 1  # the note of two lines
+
+
 def test_geojson_is_wgs84_longitude_first_and_says_what_is_not_on_the_map(full: Laptop, tmp_path: Path) -> None:
     ran = full.run("export", tmp_path / "map.geojson")
     assert ran.out.endswith("merchant: 2\nWithout a place, so not on the map: 2\n")
@@ -244,6 +257,28 @@ def test_a_full_list_can_be_read_by_programs(full: Laptop, tmp_path: Path) -> No
     assert found["format"] == "outreach/export-file/1"
     assert found["records"]["visits"] == 4
     assert found["contacts"] is False
+
+
+@pytest.mark.parametrize("words", [(), ("--status", "pending"), ("--worker", "赵敏"), ("--community", "皮村")])
+def test_a_shop_that_was_merged_is_none_of_those_counted_as_in_the_list(
+    laptop: Laptop, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """It goes along, so that another laptop gets the same records, and is counted beside them."""
+    for name in ("老王超市", "小芳水果", "王家超市"):
+        laptop.shop(name, "pending", "--by", "赵敏")
+    laptop.run("merchant", "merge", "老王超市", "王家超市")
+    shops = len(laptop.json("list", *words)["merchants"])
+    assert shops == 2
+    for ending in ("csv", "xlsx", "json"):
+        path = tmp_path / f"some.{ending}"
+        assert "merchant: 2 (and 1 merged into another)" in laptop.run("export", path, *words).out
+        found = laptop.json("export", path, *words, "--force")["records"]
+        assert (found["merchants"], found["merged"]) == (2, 1)
+    assert len(table(tmp_path / "some.csv")) == 3
+    assert "not on the map: 2" in laptop.run("export", tmp_path / "some.geojson", *words).out
+    other = Laptop(tmp_path / "other")
+    other.run("import", tmp_path / "some.xlsx")
+    assert len(other.json("list")["merchants"]) == 2
 
 
 # What can be wrong

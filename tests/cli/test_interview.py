@@ -48,6 +48,14 @@ def interview(laptop: Laptop, *steps: tuple[str, str]) -> str:
     return said
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("1.3万", 13_000), ("13,000", 13_000), ("约4100人", 4100)])
+def test_by_hand_numbers_are_understood_as_in_the_interview(village: Laptop, typed: str, kept: int) -> None:
+    village.run("community", "edit", "皮村", "--population", typed)
+    assert known(village)[0] == kept
+    refused = village.run("community", "edit", "皮村", "--population", "4100户", code=2).err
+    assert refused == "人口：请填数字，如 4100、13,000、约300 或 1.3万；“4100户”不是。\n"
+
+
 def known(laptop: Laptop) -> tuple[Any, ...]:
     """Population, migrants and families as they are recorded."""
     record = laptop.json("community", "show", "皮村")["community"]
@@ -55,7 +63,8 @@ def known(laptop: Laptop) -> tuple[Any, ...]:
 
 
 def test_it_asks_what_is_missing_and_enter_skips_and_undo_takes_answers_back_one_by_one(village: Laptop) -> None:
-    said = interview(village, ("1/3 人口：", "很多" + ENTER), ("很多", "20000" + ENTER), ("2/3 外来人口：", ENTER),
+    said = interview(village, ("1/3 人口：", "很多" + ENTER), ("如 4100、13,000、约300 或 1.3万", "2万" + ENTER),
+                     ("2/3 外来人口：", "不知道" + ENTER),
                      ("3/3 住户数：", "１２０" + ENTER))  # fmt: skip
     assert "已记下：社区 皮村 · 人口、住户数" in said
     assert "还没有回答：外来人口" in said

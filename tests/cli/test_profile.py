@@ -40,12 +40,14 @@ def test_each_figure_says_where_it_comes_from(village: Laptop) -> None:
     visits = "from 3 visits, as of 2026-11-24"
     assert found["population"]["families living there"] == ("120", "赵敏, 2026-11-24")
     assert found["surroundings"]["Shops by kind"] == ("2 in all: 超市 1, 水果店 1", visits)
-    assert found["surroundings"]["clinic"] == ("卫生站", "checked 2026-11-23")
+    assert found["surroundings"]["clinic (a place)"] == ("卫生站", "checked 2026-11-23")
     assert found["networks"]["Parent volunteers"][0] == "1, of them trained 1"
     assert found["networks"]["Parents' introductions"][0] == "1, by 1 parent"
     assert found["resources"]["Redemption points"] == ("1 in all: 老王超市", visits)
     assert found["strengths"]["Where merchants stand"] == ("2 in all: signed up 1, pending 1", visits)
-    assert found["strengths"]["What makes merchants hesitate"] == ("suspects a scam 2", visits)
+    assert found["strengths"]["What holds back those that have not joined"] == (
+        "suspects a scam 1 (of each shop what it said last)", visits
+    )  # fmt: skip
 
 
 def test_what_nobody_recorded_is_a_blank_with_what_to_ask(village: Laptop) -> None:
@@ -57,6 +59,44 @@ def test_what_nobody_recorded_is_a_blank_with_what_to_ask(village: Laptop) -> No
     assert said.startswith("皮村社区基本情况报告\n")
     assert "八、需求\n可以问：感觉性、表达性、规范性、比较性需求各有哪些？" in said
     assert "据走访记录 3 次，截至 2026-11-24" in said
+
+
+def test_a_worry_is_one_of_a_shop_that_has_not_joined_and_said_it_last(village: Laptop) -> None:
+    village.run("visit", "小芳水果", "pending", "--why", "must-ask-family", "--why", "owner-away")
+    village.run("visit", "小芳水果", "not-met")
+    village.shop("老李面馆", "refused", "--why", "owner-away")
+    said = facts(village)["strengths"]["What holds back those that have not joined"][0]
+    assert said == "the owner is away 2, must ask the family 1 (of each shop what it said last)"
+    village.lang = "zh"
+    said = facts(village)["strengths"]["还没加入的商户的顾虑"][0]
+    assert said == "负责人不在 2 家、要问家里人 1 家（每家只算最近一次说的）"
+
+
+def test_points_beyond_twelve_are_counted_and_kinds_of_shop_are_all_named(laptop: Laptop) -> None:
+    for i in range(14):
+        laptop.shop(f"小店{chr(0x4E00 + i)}", "signed-up", "--category", f"类{chr(0x4E00 + i)}")
+    found = facts(laptop)
+    assert found["resources"]["Redemption points"][0].endswith(" and 2 more")
+    assert found["surroundings"]["Shops by kind"][0].count("类") == 14
+
+
+def test_what_people_wrote_of_a_school_and_the_school_are_told_apart_and_numbers_can_be_read(laptop: Laptop) -> None:
+    laptop.run("community", "add", "皮村", "--school", "一所打工子弟学校", "--population", "20000")
+    laptop.run("place", "add", "同心学校", "--kind", "school", "--community", "皮村")
+    found = facts(laptop)
+    assert {"school", "school (a place)"} <= set(found["surroundings"])
+    assert found["population"]["population"][0] == "20,000"
+
+
+def test_each_hint_is_a_line_of_its_own(laptop: Laptop, tmp_path: Path) -> None:
+    laptop.run("community", "add", "空村")
+    laptop.run("community", "report", "空村", "--html", tmp_path / "p.html", "--md", tmp_path / "p.md")
+    said = laptop.run("community", "report", "空村")
+    hints = {h["code"]: h["to_ask"] for h in laptop.json("community", "report", "空村")["headings"]}["population"]
+    assert len(hints) == 4
+    assert [hint for line in said.out.splitlines() for hint in hints if line and hint.startswith(line)] == hints
+    assert all(f"\n> {hint}\n" in (tmp_path / "p.md").read_text(encoding="utf-8") for hint in hints)
+    assert (tmp_path / "p.html").read_text(encoding="utf-8").count('class="ask">To ask: ') >= 14
 
 
 def test_an_empty_community_has_ten_headings_and_nothing_made_up(laptop: Laptop) -> None:

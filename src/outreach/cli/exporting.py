@@ -91,10 +91,14 @@ def _kinds(text: str | None, ending: str) -> tuple[Kind, ...]:
 def _write(session: Session, path: Path, ending: str, order: Order) -> Mapping[str, int]:
     from outreach.cli.output import saving
     from outreach.cli.patience import patience
-    from outreach.store.chosen import choosing
+    from outreach.store.chosen import choosing, merged_away
 
     with patience(_("Writing the file")), choosing(session.db, order.wanted), saving(path) as target:
-        return _written(session, target, ending, order)
+        numbers = dict(_written(session, target, ending, order))
+        if MERCHANT in order.kinds and ending != ".geojson":  # where one that was merged is part of the other
+            numbers["merged"] = merged_away(session.db)
+            numbers[MERCHANT.plural] -= numbers["merged"]
+        return numbers
 
 
 def _written(session: Session, target: IO[bytes], ending: str, order: Order) -> Mapping[str, int]:

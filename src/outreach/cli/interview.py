@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = {"interview_community": "outreach community interview 皮村"}
 _SKIPPED = ""
+_UNKNOWN = {"?", "不知道", "不清楚", "不详", "unknown", "don'tknow", "don’tknow"}
 _BACK = object()  # the answer to a question that someone wants the last answer taken back instead
 
 
@@ -71,8 +72,8 @@ class Interview:
     def hold(self) -> None:
         """One question after another, until the last or until someone ends; Ctrl-C is as Esc."""
         told = ngettext(
-            "{n} question. Each answer is kept at once. Enter skips one; “undo” takes the last one back; Esc ends.",
-            "{n} questions. Each answer is kept at once. Enter skips one; “undo” takes the last one back; Esc ends.",
+            "{n} question. Each answer is kept at once. Enter or ? skips one; “undo” takes the last one back; Esc ends.",
+            "{n} questions. Each answer is kept at once. Enter or ? skips one; “undo” takes the last one back; Esc ends.",
             len(self.questions),
         )
         tell(told.format(n=len(self.questions)))
@@ -108,6 +109,8 @@ class Interview:
 
         if natural_key(text) in TYPED:
             return _BACK
+        if natural_key(text) in _UNKNOWN:
+            return _SKIPPED
         asked = COMMUNITY.field(name)
         assert asked is not None
         return parsing.field_value(asked, text, self.session)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from outreach.cli.changes import field_name
 from outreach.domain.form import Kind
-from outreach.domain.records import KINDS, Reason
+from outreach.domain.records import KINDS, MERCHANT, Reason
 from outreach.exchange.out_wording import Wording
-from outreach.i18n import _, language
+from outreach.i18n import _, language, ngettext
 from outreach.report.labels import KIND_LABELS, label
 from outreach.store.rows import SHOP, SHOP_ID, SHOP_PLACE, STANDING, Words, columns_of
 
@@ -56,6 +56,12 @@ def kind_called(text: str) -> Kind | None:
 
 
 def counts(numbers: Mapping[str, int]) -> str:
-    """How many records of each kind, those of none left out."""
-    found = [(KIND_LABELS[kind.name], numbers.get(kind.plural, 0)) for kind in KINDS.values()]
-    return _("; ").join(_("{kind}: {n}").format(kind=kind, n=n) for kind, n in found if n)
+    """How many records of each kind, those of none left out; shops as `list` counts them, and those merged into one beside."""
+    found = [(kind, numbers.get(kind.plural, 0)) for kind in KINDS.values()]
+    return _("; ").join(_counted(kind, n, numbers.get("merged", 0) if kind is MERCHANT else 0) for kind, n in found if n)
+
+
+def _counted(kind: Kind, n: int, merged: int) -> str:
+    facts = {"kind": KIND_LABELS[kind.name], "n": n, "merged": merged}
+    more = ngettext("{kind}: {n} (and {merged} merged into another)", "{kind}: {n} (and {merged} merged into others)", merged)
+    return (more if merged else _("{kind}: {n}")).format(**facts)

@@ -11,14 +11,16 @@ from outreach.domain import dates
 from outreach.domain.form import Field, Form
 from outreach.domain.records import FOLLOW_UP_LABEL
 from outreach.domain.text import NOTE, clean, clean_name, natural_key
-from outreach.errors.typed import BadCoordinate, BadDate, BadDueDate, BadNumber, BadWord, FutureDate, PastDate
+from outreach.errors.typed import BadAmount, BadCoordinate, BadDate, BadDueDate, BadNumber, BadWord, FutureDate, PastDate
 from outreach.i18n import _
-from outreach.report.labels import FOLLOW_UP, label, spellings
+from outreach.report.labels import FIELD_LABELS, FOLLOW_UP, label, spellings
 
 if TYPE_CHECKING:
     from outreach.cli.session import Session
 
 MICRO = 1_000_000
+_MOST = 10**9  # of anything in a village
+_UNITS = {"population": "人口名", "migrants": "人口名", "families": "户家", "supermarket_metres": "米m"}
 _DIGITS = 12  # a number with more is a slip
 _EXAMPLES = {"--lat": "39.9214"}
 _YES = {"yes", "y", "true", "1", "on", "是", "对", "有"}
@@ -50,6 +52,16 @@ def number(text: str, option: str, *, least: int = 0, most: int = 10**9) -> int:
     if not whole.isdecimal() or len(whole) > _DIGITS or not least <= int(typed) <= most:
         raise BadNumber(option=option, text=text, least=least, most=most)
     return int(typed)
+
+
+def amount(text: str, field: Field) -> int:
+    """How many there are, in the words people use (BadAmount)."""
+    from outreach.domain.amounts import amount as meant
+
+    found = meant(text, _UNITS.get(field.name, ""))
+    if found is None or found > _MOST:
+        raise BadAmount(field=FIELD_LABELS["", field.name], text=text)
+    return found
 
 
 def degrees(text: str, option: str) -> int:
@@ -128,7 +140,7 @@ def field_value(field: Field, text: str, session: Session) -> object:
         return ""
     option = "--" + field.name.replace("_", "-")
     readers: dict[Form, Callable[[], object]] = {
-        Form.NUMBER: lambda: number(text, option),
+        Form.NUMBER: lambda: amount(text, field),
         Form.DEGREES: lambda: degrees(text, option),
         Form.FLAG: lambda: flag(text),
         Form.DAY: lambda: past_day(text, session).isoformat(),

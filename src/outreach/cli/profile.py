@@ -63,7 +63,7 @@ def _json(document: Document, community: str) -> dict[str, Any]:
             "code": section.code,
             "title": section.title,
             "facts": [dict(zip(("what", "recorded", "from"), row, strict=True)) for row in section.rows],
-            "to_ask": list(section.notes) if section.rows else [section.empty],
+            "to_ask": list(section.notes) or ([] if section.rows else [section.empty]),
         }
         for section in document.sections
     ]

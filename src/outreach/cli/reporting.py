@@ -30,7 +30,8 @@ def report_text(document: Document) -> str:
 def _section(section: Section, day: date) -> list[str]:
     lines = [*lines_of(section.title), *(lines_of(section.warning) if section.warning else ())]
     if not section.rows:
-        return [*lines, *lines_of(section.empty)]
+        said = [section.empty] if section.empty else section.notes
+        return [*lines, *(line for text in said for line in lines_of(text))]
     lines += _cards(section, day) if section.look is Look.CARDS else [_table(section, day)]
     if section.more:
         lines += lines_of(left_out(section.more))

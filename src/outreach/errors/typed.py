@@ -32,6 +32,10 @@ class BadNumber(UsageError):
     template = N_("{option} takes a whole number from {least} to {most}; “{text}” is none.")
 
 
+class BadAmount(UsageError):
+    template = N_("{field}: a number such as 4100, 13,000, 约300 or 1.3万; “{text}” is none.")
+
+
 class BadCoordinate(UsageError):
     template = N_("{option} takes degrees from {least} to {most}, such as {example}; “{text}” is none.")
 

@@ -13,7 +13,7 @@ from outreach.domain.change import Fields
 from outreach.domain.profile import FIELDS, Heading, unanswered
 from outreach.domain.records import Outcome, Reason
 from outreach.domain.resources import Layer, PlaceKind
-from outreach.i18n import _, joined, ngettext
+from outreach.i18n import _, ngettext
 from outreach.report.document import Column, Document, Kind, Section
 from outreach.report.labels import FIELD_LABELS, label, status_text
 from outreach.report.profile_words import HINTS, TITLES
@@ -24,7 +24,7 @@ from outreach.store.records import get_record
 
 Row = tuple[str, str, str]  # what, what is recorded of it, where that comes from
 Extra = Mapping[str, Mapping[str, str]]
-_MOST = 12  # kinds of shop, names of redemption points: a report names the first and counts the rest
+_MOST = 12  # names of redemption points: a report names the first and counts the rest
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ def _section(known: _Known, heading: Heading, rows: list[Row]) -> Section:
     hints = tuple(_("To ask: {hint}").format(hint=_(HINTS[field])) for field in missing)
     columns = (Column("what", _("What")), Column("recorded", _("Recorded"), Kind.LONG), Column("from", _("From")))
     rows += [row for make in _COUNTED.get(heading, ()) for row in make(known)]
-    empty = joined(hints) or _("No place and no merchant is recorded yet: outreach place add")
-    return Section(heading.value, _(TITLES[heading]), columns, tuple(rows), empty=empty, notes=hints if rows else ())
+    empty = "" if hints else _("No place and no merchant is recorded yet: outreach place add")
+    return Section(heading.value, _(TITLES[heading]), columns, tuple(rows), empty=empty, notes=hints)
 
 
 def _said(known: _Known) -> Iterator[tuple[Heading, Row]]:
@@ -84,7 +84,11 @@ def _said(known: _Known) -> Iterator[tuple[Heading, Row]]:
         for field in fields:
             if (value := known.record.get(field)) is not None:
                 source = said[field]
-                yield heading, (str(FIELD_LABELS["", field]), str(value), _from(source.stamp, source.worker, known.now))
+                yield heading, (str(FIELD_LABELS["", field]), _text(value), _from(source.stamp, source.worker, known.now))
+
+
+def _text(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def _from(stamp: int, worker: str | None, now: datetime) -> str:
@@ -102,9 +106,12 @@ def _trade(known: _Known) -> Iterator[Row]:
 
 
 def _several(counts: Iterable[tuple[str, int]], total: int) -> str:
-    counts = list(counts)
-    named = _(", ").join(f"{name} {n}" for name, n in counts[:_MOST]) + ("…" if len(counts) > _MOST else "")
-    return _("{n} in all: {named}").format(n=total, named=named)
+    return _("{n} in all: {named}").format(n=total, named=_counted(counts))
+
+
+def _counted(counts: Iterable[tuple[str, int]]) -> str:
+    """Shops, by what they are or say."""
+    return _(", ").join(_("{named} {n}").format(named=name, n=n) for name, n in counts)
 
 
 def _places(*layers: Layer, but: tuple[PlaceKind, ...] = (), also: tuple[PlaceKind, ...] = ()) -> Make:
@@ -115,7 +122,7 @@ def _places(*layers: Layer, but: tuple[PlaceKind, ...] = (), also: tuple[PlaceKi
             if one.id and (one.kind in also or (one.layer in layers and one.kind not in but)):
                 more = _(", ").join(filter(None, (one.name, one.address, one.hours, one.offers)))
                 checked = _("checked {day}").format(day=one.last_checked) if one.last_checked else ""
-                yield what(one), more, checked or _("a place, never checked")
+                yield _("{kind} (a place)").format(kind=what(one)), more, checked or _("never checked")
 
     return make
 
@@ -134,7 +141,9 @@ def _people(known: _Known) -> Iterator[Row]:
 def _points(known: _Known) -> Iterator[Row]:
     names = [one.name for one in known.shops if one.status == Outcome.SIGNED_UP]
     if known.shops:
-        named = _(", ").join(names[:_MOST]) + ("…" if len(names) > _MOST else "")
+        named, rest = _(", ").join(names[:_MOST]), len(names) - _MOST
+        if rest > 0:
+            named = _("{names} and {n} more").format(names=named, n=rest)
         text = _("{n} in all: {named}").format(n=len(names), named=named) if names else "0"
         yield _("Redemption points"), text, known.from_visits
 
@@ -146,8 +155,9 @@ def _standing(known: _Known) -> Iterator[Row]:
         yield _("Where merchants stand"), _several(ordered, len(known.shops)), known.from_visits
     worries = worries_in(known.db, known.id)
     if worries:
-        named = _(", ").join(f"{label(Reason, code, known.extra)} {n}" for code, n in worries.most_common(_MOST))
-        yield _("What makes merchants hesitate"), named, known.from_visits
+        named = _counted((label(Reason, code, known.extra), n) for code, n in worries.most_common())
+        text = _("{named} (of each shop what it said last)").format(named=named)
+        yield _("What holds back those that have not joined"), text, known.from_visits
 
 
 _CIVIC = (PlaceKind.COMMITTEE, PlaceKind.POLICE)

@@ -29,7 +29,7 @@ def _section(section: Section) -> Iterator[str]:
             lines = "".join(f"<p>{escape(line)}</p>" for line in str(recorded).splitlines())
             yield f'<dt>{escape(name)}</dt><dd><bdi>{lines}</bdi><span class="from">{escape(source)}</span></dd>'
         yield "</dl>"
-        yield from (f'<p class="ask">{escape(note)}</p>' for note in section.notes)
-    else:
-        yield f'<p class="ask">{escape(section.empty)}</p>'
+    asked = [text for text in (section.empty if not section.rows else "", *section.notes) if text]
+    yield from (f'<p class="ask">{escape(text)}</p>' for text in asked)
+    if not section.rows:
         yield f'<div class="lines" aria-hidden="true">{"<p></p>" * _LINES}</div>'

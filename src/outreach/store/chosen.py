@@ -52,6 +52,13 @@ def choosing(db: sqlite3.Connection, wanted: Filter) -> Iterator[None]:
         db.execute("ROLLBACK")  # the temporary tables go, too
 
 
+def merged_away(db: sqlite3.Connection) -> int:
+    """How many of the chosen shops were merged into another, of which `list` does not speak."""
+    sql = "SELECT count(*) FROM chosen_merchant c JOIN standing s ON s.merchant = c.id WHERE s.root <> c.id"
+    found: int = db.execute(sql).fetchone()[0]
+    return found
+
+
 def _choose(db: sqlite3.Connection, kind: str, condition: str, values: list[object] | tuple[object, ...]) -> None:
     """`shown`: the name, or the id where a name is another's as well, or could be taken for several.
 

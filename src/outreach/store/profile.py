@@ -26,8 +26,10 @@ _VISITS = """
 SELECT count(*) FROM visit v JOIN standing s ON s.merchant = v.merchant
 JOIN merchant m ON m.id = s.root AND m.live = 1 AND m.community = ? WHERE v.live = 1"""
 _WORRIES = """
-SELECT DISTINCT s.root, v.reasons FROM visit v JOIN standing s ON s.merchant = v.merchant
-JOIN merchant m ON m.id = s.root AND m.live = 1 AND m.community = ? WHERE v.live = 1 AND v.reasons IS NOT NULL"""
+SELECT s.root, v.reasons FROM visit v JOIN standing s ON s.merchant = v.merchant
+JOIN merchant m ON m.id = s.root AND m.live = 1 AND m.community = ?
+JOIN standing own ON own.merchant = s.root AND coalesce(own.status, '') <> 'signed_up'
+WHERE v.live = 1 AND v.reasons IS NOT NULL AND v.reasons <> '[]' ORDER BY v.visited_at, v.id"""
 _WORDS = """
 SELECT count(*), count(DISTINCT r.parent) FROM referral r JOIN standing s ON s.merchant = r.merchant
 JOIN merchant m ON m.id = s.root AND m.live = 1 AND m.community = ? WHERE r.live = 1"""
@@ -40,9 +42,9 @@ def visits_in(db: sqlite3.Connection, community: str) -> int:
 
 
 def worries_in(db: sqlite3.Connection, community: str) -> Counter[str]:
-    """For each worry, how many merchants of a community ever named it."""
-    named = {(root, reason) for root, reasons in db.execute(_WORRIES, (community,)) for reason in loads(reasons, "visit")}
-    return Counter(reason for _root, reason in sorted(named))
+    """For each worry, how many merchants of a community that have not joined named it when they last named any."""
+    last = dict(tuple(row) for row in db.execute(_WORRIES, (community,)))
+    return Counter(reason for root in sorted(last) for reason in sorted(set(loads(last[root], "visit"))))
 
 
 def introductions_in(db: sqlite3.Connection, community: str) -> tuple[int, int]:
