@@ -174,6 +174,16 @@ def test_rows_to_look_at_can_be_mended_and_imported_again(laptop: Laptop, path: 
     assert names(laptop) == ["东门百货", "小李菜店", "老王超市"]
 
 
+def test_what_is_not_read_is_not_copied_into_the_rows_to_look_at(laptop: Laptop, tmp_path: Path) -> None:
+    head = ("家长", "孩子姓名", "身份证号", "电话", "备用")
+    rows = [head, ("", "小明", "110101", "1.38E+10", "x"), ("刘姐", "家里", "小红", "320102", "139", "x")]
+    done = laptop.json("import", written(tmp_path / "家长.csv", rows), "--kind", "parents", code=3)
+    (table,) = read(Path(done["problems"]))
+    assert next(iter(table.rows)).cells[2:7] == (None, None, None, "1.38E+10", "x")
+    said = f"{[row.cells for row in table.rows]}{done}"
+    assert [word for word in ("小明", "110101", "小红", "320102") if word in said] == []
+
+
 def test_a_shop_that_looks_like_a_known_one_is_doubtful_and_listed(laptop: Laptop, tmp_path: Path) -> None:
     laptop.shop("老王超市")
     path = written(tmp_path / "list.csv", [("店名", "社区"), ("老王便利店", "皮村"), ("东门百货", "皮村")])

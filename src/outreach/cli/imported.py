@@ -60,7 +60,7 @@ class Wording:
     def problems(self) -> list[tuple[str, Sequence[str], list[tuple[int, str, Sequence[Cell]]]]]:
         """Of each sheet with rows to look at: its name, its header, and of each row its number, the reason and its cells."""
         return [
-            (o.sheet, o.header, [(f.number, reason(f, self._names), f.cells) for f in o.problems])
+            (o.sheet, o.header, [(f.number, reason(f, self._names), _readable(o, f.cells)) for f in o.problems])
             for o in self._outcomes
             if o.problems
         ]  # fmt: skip
@@ -117,6 +117,14 @@ class Wording:
             },
             "reasons": [{"code": r.code, "text": sentence(r, finding.kind, self._names)} for r in finding.remarks],
         }
+
+
+def _readable(outcome: Outcome, cells: Sequence[Cell]) -> Sequence[Cell]:
+    """A row without what nobody may read. Where it has more cells than there are columns, each of them may have moved right."""
+    more = max(0, len(cells) - len(outcome.header))
+    places = [i for i, name in enumerate(outcome.header) if name in outcome.private]
+    covered = {i + moved for i in places for moved in range(more + 1)}
+    return [None if i in covered else cell for i, cell in enumerate(cells)]
 
 
 def _counts(outcome: Outcome) -> Sequence[object]:
