@@ -174,6 +174,44 @@ def test_rows_to_look_at_can_be_mended_and_imported_again(laptop: Laptop, path: 
     assert names(laptop) == ["东门百货", "小李菜店", "老王超市"]
 
 
+def test_rows_to_look_at_keep_what_was_said_of_the_whole_file(laptop: Laptop, tmp_path: Path) -> None:
+    rows = [("门脸", "经纬度"), ("老王超市", "116.384,39.9133"), ("小李菜店", "在村口")]
+    words = ("--map", "门脸=店名", "--community", "皮村", "--datum", "gcj02")
+    laptop.run("import", written(tmp_path / "list.csv", rows), *words, code=3)
+    problems = tmp_path / "list-problems.xlsx"
+    (table,) = read(problems)
+    (row,) = table.rows
+    assert row.cells[2] == "import --community 皮村 --datum gcj02"
+    once = workbook(tmp_path / "once.xlsx", {"list": [table.header, (*map(str, row.cells[:4]), "村口")]})
+    laptop.run("import", once, code=3)  # mended badly: what it says goes with it again
+    (again,) = read(tmp_path / "once-problems.xlsx")
+    assert again.header == table.header
+    mended = [again.header, ("2", "", str(row.cells[2]), "小李菜店", "116.384,39.9133")]
+    assert "皮村" not in laptop.run("import", workbook(tmp_path / "twice.xlsx", {"list": mended})).err
+    shops = [laptop.json("show", name)["merchant"] for name in ("老王超市", "小李菜店")]
+    assert [(one["community"], one["datum"]) for one in shops] == [("皮村", "gcj02")] * 2
+    assert shops[0]["lat"] == shops[1]["lat"] != 39_913_300
+
+
+def test_visits_to_look_at_may_make_their_shops_as_those_of_their_file_might(laptop: Laptop, tmp_path: Path) -> None:
+    rows = [("店名", "走访日期", "结果"), ("老王超市", "2026-11-03", "待定"), ("小李菜店", "2026-13-45", "待定")]
+    laptop.run("import", written(tmp_path / "走访.csv", rows), "--new-shops", code=3)
+    (table,) = read(tmp_path / "走访-problems.xlsx")
+    mended = [table.header, ("3", "", "import --new-shops", "小李菜店", "2026-11-03", "待定")]
+    laptop.run("import", workbook(tmp_path / "mended.xlsx", {"走访": mended}))
+    assert names(laptop) == ["小李菜店", "老王超市"]
+
+
+def test_what_is_not_read_is_not_copied_into_the_rows_to_look_at(laptop: Laptop, tmp_path: Path) -> None:
+    head = ("家长", "孩子姓名", "身份证号", "电话", "备用")
+    rows = [head, ("", "小明", "110101", "1.38E+10", "x"), ("刘姐", "家里", "小红", "320102", "139", "x")]
+    done = laptop.json("import", written(tmp_path / "家长.csv", rows), "--kind", "parents", code=3)
+    (table,) = read(Path(done["problems"]))
+    assert next(iter(table.rows)).cells[2:7] == (None, None, None, "1.38E+10", "x")
+    said = f"{[row.cells for row in table.rows]}{done}"
+    assert [word for word in ("小明", "110101", "小红", "320102") if word in said] == []
+
+
 def test_a_shop_that_looks_like_a_known_one_is_doubtful_and_listed(laptop: Laptop, tmp_path: Path) -> None:
     laptop.shop("老王超市")
     path = written(tmp_path / "list.csv", [("店名", "社区"), ("老王便利店", "皮村"), ("东门百货", "皮村")])
@@ -189,8 +227,46 @@ def test_what_a_column_is_can_be_said_and_is_remembered(laptop: Laptop, tmp_path
     assert "门店, 片区" in laptop.run("import", path, code=1).err
     laptop.run("import", path, "--kind", "merchants", "--map", "门店=name", "--map", "片区=community")
     laptop.run("undo")
-    assert "门店 = name" in laptop.run("import", path).err
+    said = laptop.run("import", path).err
+    assert "门店 = name" in said
+    assert "mappings.json" in said.replace("\n", "")
     assert [(m["name"], m["community"]) for m in laptop.json("list")["merchants"]] == [("老王超市", "皮村")]
+
+
+def test_what_was_only_tried_is_not_remembered(laptop: Laptop, tmp_path: Path) -> None:
+    path = written(tmp_path / "list.csv", [("门店", "片区"), ("老王超市", "皮村")])
+    tried = laptop.run("import", path, "--map", "门店=name", "--dry-run")
+    assert "last time" not in tried.err
+    assert "门店" in laptop.run("import", path, code=1).err
+    path.write_text("门店,片区\n", encoding="utf-8")
+    laptop.run("import", path, "--map", "门店=name", code=1)
+    assert not (laptop.home / "mappings.json").exists()
+    written(path, [("门店", "片区"), ("老王超市", "皮村")])
+    laptop.run("import", path, "--map", "门店=name")
+    assert "last time" not in laptop.run("import", path, "--map", "门店=name").err
+
+
+def test_a_kind_that_was_said_last_time_is_said(laptop: Laptop, tmp_path: Path) -> None:
+    path = written(tmp_path / "list.csv", [("名称", "村"), ("皮村", "")])
+    laptop.run("import", path, "--kind", "communities", "--map", "村=-")
+    assert "--kind community" in laptop.run("import", path).err
+
+
+@pytest.mark.parametrize("field", ["结果", "outcome", "走访结果", "Result"])
+def test_a_field_is_known_by_its_label_and_by_the_words_at_the_head_of_columns(
+    laptop: Laptop, tmp_path: Path, field: str
+) -> None:
+    path = written(tmp_path / "list.csv", [("店名", "村", "走访日期", "合不合意"), ("老王超市", "皮村", "2026-11-03", "待定")])
+    laptop.run("import", path, "--map", f"合不合意={field}", "--map", "村=community")
+    assert laptop.json("show", "老王超市")["visits"][0]["outcome"] == "pending"
+
+
+def test_a_chinese_sentence_calls_fields_what_the_screen_calls_them(tmp_path: Path) -> None:
+    laptop = Laptop(tmp_path / "home", "zh")
+    path = written(tmp_path / "list.csv", [("店名", "门脸", "坐标"), ("老王超市", "a", "村口")])
+    assert "营业时间（hours）" in laptop.run("import", path, "--map", "门脸=鞋", code=2).err
+    assert "名称（name）" in laptop.run("import", path, "--kind", "商户", "--map", "店名=-", code=2).err
+    assert "位置（经度,纬度）不能是" in laptop.run("import", path, "--community", "皮村", code=3).out
 
 
 @pytest.mark.parametrize(
@@ -379,21 +455,47 @@ def test_a_file_that_is_nothing_says_so_and_nothing_is_written(laptop: Laptop, t
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
 def test_on_a_terminal_what_nobody_knows_is_asked(laptop: Laptop, tmp_path: Path) -> None:
-    rows = [("店名", "社区", "开到几点", "评分"), ("老王超市", "皮村", "九点", "5")]
+    rows = [
+        ("店名", "社区", "门面朝向", "开到几点", "评分"),
+        ("老王超市", "皮村", "", "", "4"),
+        ("小李菜店", "皮村", "", "九点", "5"),
+    ]
     path = written(tmp_path / "list.csv", rows)
     words = ["-m", "outreach", "import", str(path)]
     child = pexpect.spawn(
         sys.executable, words, env=laptop.env(TERM="xterm"), encoding="utf-8", timeout=30, dimensions=(40, 80)
     )
-    child.expect("开到几点")
+    child.expect("门面朝向 of list.csv")
+    child.expect("([0-9a-z]) address")
+    address = child.match[1]
     child.expect("([0-9a-z]) opening hours")
-    child.send(child.match[1])
+    hours = child.match[1]
+    child.expect("stop here")
+    assert "datum" not in child.before
+    child.send(address)
+    child.expect("开到几点 of list.csv, such as “九点”")
+    child.send(hours)  # the same key as in the question before
     child.expect("评分")
     child.expect("([0-9a-z]) leave it out")
     child.send(child.match[1])
     child.expect(pexpect.EOF)
-    assert laptop.json("show", "老王超市")["merchant"]["hours"] == "九点"
+    assert laptop.json("show", "小李菜店")["merchant"]["hours"] == "九点"
     assert "开到几点 = hours" in laptop.run("import", path).err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
+def test_a_list_of_visits_can_say_its_shops_phone_and_esc_stops(laptop: Laptop, tmp_path: Path) -> None:
+    path = written(tmp_path / "list.csv", [("店名", "走访日期", "结果", "号儿"), ("老王超市", "2026-11-03", "待定", "139")])
+    words = ["-m", "outreach", "import", str(path), "--new-shops"]
+    child = pexpect.spawn(
+        sys.executable, words, env=laptop.env(TERM="xterm"), encoding="utf-8", timeout=30, dimensions=(40, 80)
+    )
+    child.expect("the shop's phone")
+    child.expect("stop here")
+    child.send("\x1b")
+    child.expect("Nothing was imported")
+    child.expect(pexpect.EOF)
+    assert names(laptop) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="needs a folder that refuses")

@@ -11,13 +11,15 @@ from outreach.cli.screen import fit_of, table
 from outreach.cli.sheets import some
 from outreach.domain.records import KINDS, REMOVED
 from outreach.exchange.fates import Fate, Finding, Outcome, Step
-from outreach.i18n import N_, _
+from outreach.exchange.mended import HEADS, ahead
+from outreach.i18n import N_, _, language
 from outreach.report.labels import KIND_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from outreach.cli.session import Session
+    from outreach.exchange.problems import Page
     from outreach.exchange.table import Cell
 
 _FATES: Mapping[Fate, str] = {
@@ -57,13 +59,19 @@ class Wording:
         """As JSON. Contacts are covered unless they are asked for."""
         return {"sheets": [self._sheet_json(outcome, contacts=contacts) for outcome in self._outcomes]}
 
-    def problems(self) -> list[tuple[str, Sequence[str], list[tuple[int, str, Sequence[Cell]]]]]:
-        """Of each sheet with rows to look at: its name, its header, and of each row its number, the reason and its cells."""
-        return [
-            (o.sheet, o.header, [(f.number, reason(f, self._names), f.cells) for f in o.problems])
-            for o in self._outcomes
-            if o.problems
-        ]  # fmt: skip
+    def problems(self) -> list[Page]:
+        """Of each sheet with rows to look at: its name, its header, and of each row its number, the reason and its cells.
+
+        What it was imported with comes first, for that is true of the mended rows, too.
+        """
+        return [self._page(outcome) for outcome in self._outcomes if outcome.problems]
+
+    def _page(self, outcome: Outcome) -> Page:
+        before = ahead(outcome.header)  # of rows that were mended once already
+        said = [outcome.imported_with] if outcome.imported_with else []
+        head = [HEADS[language() == "zh"]] if said else []
+        rows = [(f.number, reason(f, self._names), (*said, *_readable(outcome, f.cells)[before:])) for f in outcome.problems]
+        return outcome.sheet, (*head, *outcome.header[before:]), rows
 
     def _firsts(self, outcome: Outcome) -> Iterator[Sequence[object]]:
         first = {finding.fate: finding for finding in reversed(outcome.findings)}
@@ -117,6 +125,14 @@ class Wording:
             },
             "reasons": [{"code": r.code, "text": sentence(r, finding.kind, self._names)} for r in finding.remarks],
         }
+
+
+def _readable(outcome: Outcome, cells: Sequence[Cell]) -> Sequence[Cell]:
+    """A row without what nobody may read. Where it has more cells than there are columns, each of them may have moved right."""
+    more = max(0, len(cells) - len(outcome.header))
+    places = [i for i, name in enumerate(outcome.header) if name in outcome.private]
+    covered = {i + moved for i in places for moved in range(more + 1)}
+    return [None if i in covered else cell for i, cell in enumerate(cells)]
 
 
 def _counts(outcome: Outcome) -> Sequence[object]:

@@ -58,13 +58,16 @@ def import_file(  # noqa: PLR0913 - the signature is the command line
     from outreach.cli.imported import Wording
     from outreach.cli.sheets import Asked, sheets_of
     from outreach.exchange.importer import Options
+    from outreach.exchange.mended import With
 
     session = session_of(ctx)
     session.asks = not as_json
     paths = [path for file in files for path in _named(file)]
-    sheets = sheets_of(session, paths, Asked(map_ or (), kind, sheet, community, datum))
-    outcomes = _run(session, sheets, Options(overwrite=overwrite, new_shops=new_shops), dry_run=dry_run)
+    found = sheets_of(session, paths, Asked(map_ or (), kind, sheet, With(community, datum, new_shops)))
+    outcomes = _run(session, found.sheets, Options(overwrite=overwrite, new_shops=found.new_shops), dry_run=dry_run)
     _must_hold_rows(paths, outcomes)
+    if not dry_run:
+        found.remember(session.home)
     with _told_if_stopped(dry_run=dry_run):
         wording = Wording(session, outcomes)
         saved = None if dry_run else _save_problems(paths[0], wording)

@@ -57,16 +57,24 @@ def pick_or_skip(question: str, choices: Sequence[tuple[str, T]]) -> T | None:
     return None if chosen is None else choices[chosen][1]
 
 
-def pick_key(question: str, choices: Sequence[tuple[str, str, T]], hint: str) -> T | None:
-    """One of several, each by the key that comes before its title; Enter alone skips."""
+def pick_key(question: str, choices: Sequence[tuple[str, str, T]], hint: str, *, escapes: bool = False) -> T | None:
+    """One of several, each by the key that comes before its title; Enter alone skips. `escapes`: Esc is as Ctrl-C."""
     keys = "".join(key for key, _title, _value in choices)
-    chosen = _ask(question, [(title, value) for _key, title, value in choices], hint, skippable=True, keys=keys)
+    chosen = _ask(
+        question, [(title, value) for _key, title, value in choices], hint, skippable=True, keys=keys, escapes=escapes
+    )
     return None if chosen is None else choices[chosen][2]
 
 
 def _ask(
-    question: str, choices: Sequence[tuple[str, object]], hint: str, *, skippable: bool, keys: str = KEYS
-) -> int | None:  # fmt: skip
+    question: str,
+    choices: Sequence[tuple[str, object]],
+    hint: str,
+    *,
+    skippable: bool,
+    keys: str = KEYS,
+    escapes: bool = False,
+) -> int | None:
     options = [
         Choice(f"{key} {clean(title)}", value=i) for i, (key, (title, _v)) in enumerate(zip(keys, choices, strict=False))
     ]
@@ -79,6 +87,8 @@ def _ask(
             bindings.add(typed, eager=True)(_answer(control, index))
     nowhere = Condition(lambda: control.pointed_at == _NOWHERE)
     bindings.add(Keys.ControlM, eager=True, filter=nowhere)(_skip(control) if skippable else _stay)
+    if escapes:
+        bindings.add(Keys.Escape, eager=True)(_escape)
     _bind(asked, bindings)
     chosen: int | None = _answer_to(asked)
     return chosen

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from outreach.cli.beside import reasons
-from outreach.cli.changes import COVERED, Names, field_name, field_text
+from outreach.cli.changes import COVERED, Names, field_text
+from outreach.cli.fields import field_label
 from outreach.domain.records import KINDS
 from outreach.domain.text import shorten
 from outreach.i18n import N_, _
@@ -78,4 +79,4 @@ def value_text(kind: str, field: str, value: object, names: Names) -> str:
 
 
 def _field(kind: str, field: str) -> str:
-    return str(KIND_LABELS[field]) if field in KIND_LABELS and KINDS[kind].field(field) is None else field_name(kind, field)
+    return str(KIND_LABELS[field]) if field in KIND_LABELS and KINDS[kind].field(field) is None else field_label(kind, field)

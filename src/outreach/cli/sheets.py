@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from outreach.cli.fields import field_shown
+from outreach.cli.mapped import mapped, pair
 from outreach.cli.session import tell
 from outreach.domain.datum import Datum
-from outreach.errors.importing import BadMapping, NoSuchColumn, NoSuchField, NoSuchKind, NoSuchSheet, NothingKnown, NothingNamed
+from outreach.errors.importing import NoSuchColumn, NoSuchKind, NoSuchSheet, NothingKnown, NothingNamed
 from outreach.errors.typed import BadWord
 from outreach.exchange import mappings
 from outreach.exchange.closed import code_of
 from outreach.exchange.entries import entries
 from outreach.exchange.files import read
-from outreach.exchange.headers import LEAVE_OUT, is_amap, is_of_a_map, lacking, recognise
-from outreach.exchange.heading import fields_of, is_of_the_form
+from outreach.exchange.headers import is_amap, is_of_a_map, lacking
+from outreach.exchange.heading import is_of_the_form
 from outreach.exchange.kinds import kind_named
+from outreach.exchange.mended import With, ahead, imported_with
 from outreach.exchange.run import Sheet
 from outreach.exchange.values import Reading
 from outreach.i18n import _
@@ -33,20 +36,33 @@ _SHOWN = 12  # names in one line
 
 
 class Asked(NamedTuple):
-    """What was said on the command line; `community` and `datum` where the file does not say them."""
+    """What was said on the command line; `also` where the file does not say it."""
 
     maps: Sequence[str] = ()
     kind: str | None = None
     sheet: str | None = None
-    community: str | None = None
-    datum: str | None = None
+    also: With = With()
 
 
-def sheets_of(session: Session, paths: Sequence[Path], asked: Asked) -> list[Sheet]:
+class Taken(NamedTuple):
+    """The sheets to import. `new_shops`: names alone make shops in them. `said`: of the columns at the head of a sheet."""
+
+    sheets: Sequence[Sheet]
+    new_shops: bool = False
+    said: Sequence[tuple[Sequence[str], Mapping[str, str]]] = ()
+
+    def remember(self, home: Path) -> None:
+        """Keep what was said of columns for the next file that has them."""
+        for header, fields in self.said:
+            mappings.remember(home, header, fields)
+
+
+def sheets_of(session: Session, paths: Sequence[Path], asked: Asked) -> Taken:
     """The sheets of files that are to be imported. Raises what cannot be read or understood."""
     exports = [path for path in paths if path.suffix.casefold() == ".json"]
     tables = [path for path in paths if path not in exports]
-    return [sheet for path in exports for sheet in _exported(path)] + (_tables(session, tables, asked) if tables else [])
+    found = _tables(session, tables, asked) if tables else Taken((), asked.also.new_shops)
+    return found._replace(sheets=[*(sheet for path in exports for sheet in _exported(path)), *found.sheets])
 
 
 def _exported(path: Path) -> list[Sheet]:
@@ -55,22 +71,24 @@ def _exported(path: Path) -> list[Sheet]:
     return shared.sheets_of(path)
 
 
-def _tables(session: Session, paths: Sequence[Path], asked: Asked) -> list[Sheet]:
-    kind, datum = _kind(asked.kind), _datum(asked.datum)
-    given = dict(map(_pair, asked.maps))
+def _tables(session: Session, paths: Sequence[Path], asked: Asked) -> Taken:
+    kind, given = _kind(asked.kind), dict(map(pair, asked.maps))
+    _datum(asked.also.datum)
     path = _(", ").join(map(str, paths))
     tables = _chosen(path, read(*paths, heads=given.keys()), asked.sheet)
     _check_given(given, tables)
     _tell_of_repeats(tables)
-    found = {i: one for i, table in enumerate(tables) if (one := _recognised(session, table, given, kind))}
-    if not found:
+    known = {i: one for i, table in enumerate(tables) if (one := mapped(session, table, given, kind))}
+    if not known:
         raise NothingKnown(path=path, columns=[_columns_of(table) for table in tables[:_SHOWN]])
-    found = _complete(tables, found, of_all=kind is not None)
-    unknown = [table.title for i, table in enumerate(tables) if i not in found]
-    if unknown:
+    found = _complete(tables, {i: one.found for i, one in known.items()}, of_all=kind is not None)
+    if unknown := [table.title for i, table in enumerate(tables) if i not in found]:
         tell(_("Sheets left out, whose columns I do not know: {names}").format(names=some(unknown)))
     reading = Reading(session.now(), session.settings.reasons)
-    return [_sheet(tables[i], one, _as_of(reading, tables[i], datum), asked.community) for i, one in found.items()]
+    also = {i: asked.also.or_else(imported_with(tables[i])) for i in found}
+    sheets = [_sheet(tables[i], one, reading, also[i]) for i, one in found.items()]
+    said = [(tables[i].header, keep) for i, (_found, keep) in known.items() if keep]
+    return Taken(sheets, any(one.new_shops for one in also.values()), said)
 
 
 def _complete(tables: Sequence[Table], found: Mapping[int, Recognised], *, of_all: bool) -> dict[int, Recognised]:
@@ -82,13 +100,14 @@ def _complete(tables: Sequence[Table], found: Mapping[int, Recognised], *, of_al
     if short and not (of_all and len(short) < len(found)):
         first, field = next(iter(short.items()))
         table, kind = tables[first], KIND_LABELS[found[first].kind]
-        raise NothingNamed(kind=kind, field=field, sheet=table.title, columns=_columns_in(table))
+        shown = field_shown(found[first].kind, field)
+        raise NothingNamed(kind=kind, name=shown, field=field, sheet=table.title, columns=_columns_in(table))
     return {i: one for i, one in found.items() if i not in short}
 
 
 def _tell_of_repeats(tables: Sequence[Table]) -> None:
     for table in tables:
-        if table.alone:
+        if table.alone and not ahead(table.header):  # rows to look at have those columns already
             text = _("Each row of {file} belongs to a row of another file of the same form. Import both at once: {command}")
             form = _("FORM.csv")
             tell(text.format(file=table.title, command=f"outreach import {form} {table.title}"))
@@ -112,11 +131,11 @@ def _as_of(reading: Reading, table: Table, datum: Datum | None) -> Reading:
     return replace(reading, datum=Datum.GCJ02)
 
 
-def _sheet(table: Table, found: Recognised, reading: Reading, community: str | None) -> Sheet:
-    if found.kind == "merchant" and not community and "community" not in found.columns.values():
+def _sheet(table: Table, found: Recognised, reading: Reading, also: With) -> Sheet:
+    if found.kind == "merchant" and not also.community and "community" not in found.columns.values():
         tell(_("No column says in which community the shops are. If it is one for all: --community NAME"))
-    rows = entries(table, found, reading, community)
-    return Sheet(table.title, found.kind, table.header, rows, found.unknown, found.private)
+    rows = entries(table, found, _as_of(reading, table, _datum(also.datum)), also.community)
+    return Sheet(table.title, found.kind, table.header, rows, found.unknown, found.private, str(also))
 
 
 def _columns_of(table: Table) -> str:
@@ -143,13 +162,6 @@ def _kind(text: str | None) -> str | None:
     return kind
 
 
-def _pair(text: str) -> tuple[str, str]:
-    column, sign, field = text.replace("＝", "=").rpartition("=")
-    if not (sign and column.strip() and field.strip()):
-        raise BadMapping(text=text)
-    return column.strip(), field.strip()
-
-
 def _chosen(path: str, tables: Sequence[Table], name: str | None) -> Sequence[Table]:
     chosen = [table for table in tables if name in (None, table.name, table.title)]
     if not chosen:
@@ -162,41 +174,3 @@ def _check_given(given: Mapping[str, str], tables: Sequence[Table]) -> None:
     for column in given:
         if column not in columns:
             raise NoSuchColumn(name=column, names=some(list(dict.fromkeys(columns))))
-
-
-def _recognised(session: Session, table: Table, given: Mapping[str, str], kind: str | None) -> Recognised | None:
-    """What a sheet is, with what was said of its columns now, last time, or when asked."""
-    kept = mappings.remembered(session.home, table.header)
-    last = kept.pop(mappings.KIND, None)
-    if kind not in (None, last):
-        kept = {}
-    said = kept | {column: field for column, field in given.items() if column in table.header}
-    found = recognise(table.name, table.header, said, kind or last)
-    if found is None and session.interactive:
-        found = _asked_kind(table, said)
-    if found is None:
-        return None
-    _check_fields(found.kind, said)
-    if as_before := [f"{c} = {f}" for c, f in kept.items() if f != LEAVE_OUT and said[c] == f]:
-        tell(_("Columns as last time: {columns}").format(columns=some(as_before)))
-    if session.interactive and found.unknown:
-        from outreach.cli.columns import ask_columns
-
-        said |= ask_columns(found)
-        found = recognise(table.name, table.header, said, found.kind) or found
-    if lacking(found) is None and (said or kind) and (said, kind or last) != (kept, last):
-        mappings.remember(session.home, table.header, said | {mappings.KIND: found.kind})
-    return found
-
-
-def _asked_kind(table: Table, said: Mapping[str, str]) -> Recognised | None:
-    from outreach.cli.columns import ask_kind
-
-    kind = ask_kind(table)
-    return recognise(table.name, table.header, said, kind) if kind else None
-
-
-def _check_fields(kind: str, said: Mapping[str, str]) -> None:
-    for field in said.values():
-        if field != LEAVE_OUT and field not in fields_of(kind):
-            raise NoSuchField(kind=KIND_LABELS[kind], field=field, fields=_(", ").join(fields_of(kind)))

@@ -25,7 +25,7 @@ class NothingKnown(OutreachError):
 
 class NothingNamed(UsageError):
     template = N_(
-        "Which column is the {field} of each row ({kind})? Say it: --map COLUMN={field}. The columns of {sheet} are: {columns}"
+        "Which column is the {name} of each row ({kind})? Say it: --map COLUMN={field}. The columns of {sheet} are: {columns}"
     )
 
 

@@ -91,6 +91,7 @@ class Outcome:
     """What a sheet came to. `plain`: the first new and changed rows. `problems`: the first that a person should look at.
 
     `also`: how many records came along, by kind; `communities`: the new ones, names by id.
+    `imported_with`: options that were said of the sheet, as they are typed.
     `held`: how many of the doubtful rows were not taken in.
     `uncompared`: how many new shops were too many to be compared with those that were here.
     """
@@ -100,6 +101,7 @@ class Outcome:
     header: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
+    imported_with: str = ""
     counts: Counter[Fate] = field(default_factory=Counter)
     also: Counter[str] = field(default_factory=Counter)
     communities: dict[str, str] = field(default_factory=dict)

@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from outreach.domain.records import KINDS
-from outreach.exchange.header_words import FOLLOWS, ID, PROBLEM_HEADS, SAYS_LESS, WORDS
+from outreach.exchange.header_words import FOLLOWS, ID, SAYS_LESS, WORDS
 from outreach.exchange.heading import field_named, header_of, is_of_the_form, is_private
 from outreach.exchange.kinds import kind_exported, kind_named, kind_of
+from outreach.exchange.mended import ahead
 from outreach.exchange.table import Cell, letters
 
 LEAVE_OUT = "-"  # instead of a field
@@ -51,7 +52,7 @@ def recognise(name: str, header: Sequence[str], given: Mapping[str, str], kind: 
     """What the sheet of that name and header is; None where nothing says so. `given`: field, or `LEAVE_OUT`, by header."""
     given = {_ODK_STATE: LEAVE_OUT, **given} if set(header) >= _ODK_ONLY else given
     headers = [header_of(text, "-" if _ODK_KEY in header else "/") for text in header]
-    aside = 2 if tuple(header[:2]) in PROBLEM_HEADS else 0  # of rows that were mended
+    aside = ahead(header)
     kind = kind or kind_named(name) or kind_exported(headers)
     private = {i for i, one in enumerate(headers) if one.text not in given and is_private(one, kind)}
     open_ = {i: one for i, one in enumerate(headers) if i not in private and one.text and i >= aside}

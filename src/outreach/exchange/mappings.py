@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from outreach.domain.text import natural_key
+from outreach.exchange.mended import ahead
 
 FILE = "mappings.json"
 KIND = ""  # the empty header, which no column with a field has
 
 
 def shape(header: Sequence[str]) -> str:
-    """What files with the same columns have in common, in whatever order the columns come."""
-    return hashlib.sha256("\0".join(sorted(map(natural_key, header))).encode()).hexdigest()[:16]
+    """What files with the same columns have in common, in whatever order; rows to look at have what their file has."""
+    own = header[ahead(header) :]
+    return hashlib.sha256("\0".join(sorted(map(natural_key, own))).encode()).hexdigest()[:16]
 
 
 def remembered(home: Path, header: Sequence[str]) -> dict[str, str]:

@@ -20,7 +20,10 @@ ALL = 150_000  # where there are not more than so many in all: twelve seconds, h
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows of one kind as they come from a file. `left_out`, `private`: columns that are not read, by their headers."""
+    """Rows of one kind as they come from a file. `left_out`, `private`: columns that are not read, by their headers.
+
+    `imported_with`: options that were said of it, as they are typed.
+    """
 
     name: str
     kind: str
@@ -28,6 +31,7 @@ class Sheet:
     entries: Iterable[Entry]
     left_out: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
+    imported_with: str = ""
 
 
 class Who(NamedTuple):
@@ -54,7 +58,7 @@ def run(
         writer = Writer(db, now=who.now, label=LABEL, worker=who.worker)
         importer = Importer(db, writer, who.maker, options, compared=COMPARED if before else None)
         for sheet in sorted(sheets, key=lambda sheet: ORDER.index(sheet.kind)):
-            outcome = Outcome(sheet.name, sheet.kind, sheet.header, sheet.left_out, sheet.private)
+            outcome = Outcome(sheet.name, sheet.kind, sheet.header, sheet.left_out, sheet.private, sheet.imported_with)
             importer.take(sheet.entries, outcome, progress)
             outcomes.append(outcome)
         if before and importer.fresh:

@@ -1,0 +1,100 @@
+"""What a sheet's rows and columns are: as it was said now, last time, or when asked. Nothing is kept here for the next time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from outreach.cli.fields import field_meant, field_of_some_kind, field_shown, fields_shown
+from outreach.cli.session import tell
+from outreach.cli.words import joined
+from outreach.errors.importing import BadMapping, NoSuchField
+from outreach.exchange import mappings
+from outreach.exchange.headers import LEAVE_OUT, lacking, recognise
+from outreach.i18n import _
+from outreach.report.labels import KIND_LABELS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from outreach.cli.session import Session
+    from outreach.exchange.headers import Recognised
+    from outreach.exchange.table import Table
+
+
+class Mapped(NamedTuple):
+    """A sheet, and what is to be remembered of its columns; None where nothing new was said."""
+
+    found: Recognised
+    keep: Mapping[str, str] | None = None
+
+
+def mapped(session: Session, table: Table, given: Mapping[str, str], kind: str | None) -> Mapped | None:
+    """What a sheet is. `given`: what was said of columns, some of them perhaps of other sheets. Raises NoSuchField."""
+    kept = mappings.remembered(session.home, table.header)
+    last = kept.pop(mappings.KIND, None)
+    if kind not in (None, last):
+        kept = {}
+    typed = {column: field for column, field in given.items() if column in table.header}
+    sheet = _recognised(table, kept | typed, kind or last) or _asked_kind(session, table, kept | typed)
+    if sheet is None:
+        return None
+    found, said = sheet
+    as_before = {column: said[column] for column in kept if column not in typed}
+    _tell_of_last_time(session, as_before, found, kind=kind is None and last is not None and not _is_plain(table, found, said))
+    if session.interactive and found.unknown:
+        from outreach.cli.columns import ask_columns
+
+        said |= ask_columns(found, table)
+        found = recognise(table.name, table.header, said, found.kind) or found
+    is_new = lacking(found) is None and (said or kind) and (said, kind or last) != (kept, last)
+    return Mapped(found, said | {mappings.KIND: found.kind} if is_new else None)
+
+
+def pair(text: str) -> tuple[str, str]:
+    """A column and its field, of what `--map` was given. Raises BadMapping."""
+    column, sign, field = text.replace("＝", "=").rpartition("=")
+    if not (sign and column.strip() and field.strip()):
+        raise BadMapping(text=text)
+    return column.strip(), field.strip()
+
+
+def _recognised(table: Table, typed: Mapping[str, str], kind: str | None) -> tuple[Recognised, dict[str, str]] | None:
+    """The sheet, and the fields that are meant, by column."""
+    guess = {column: text if text == LEAVE_OUT else field_of_some_kind(text) or text for column, text in typed.items()}
+    found = recognise(table.name, table.header, guess, kind)
+    if found is None:
+        return None
+    said = {column: _field(found.kind, text) for column, text in typed.items()}
+    return (recognise(table.name, table.header, said, found.kind) or found if said != guess else found), said
+
+
+def _is_plain(table: Table, found: Recognised, said: Mapping[str, str]) -> bool:
+    """Whether the columns tell what the rows are."""
+    plain = recognise(table.name, table.header, said)
+    return plain is not None and plain.kind == found.kind
+
+
+def _field(kind: str, text: str) -> str:
+    field = text if text == LEAVE_OUT else field_meant(kind, text)
+    if field is None:
+        raise NoSuchField(kind=KIND_LABELS[kind], field=text, fields=fields_shown(kind))
+    return field
+
+
+def _asked_kind(session: Session, table: Table, typed: Mapping[str, str]) -> tuple[Recognised, dict[str, str]] | None:
+    if not session.interactive:
+        return None
+    from outreach.cli.columns import ask_kind
+
+    kind = ask_kind(table)
+    return _recognised(table, typed, kind) if kind else None
+
+
+def _tell_of_last_time(session: Session, kept: Mapping[str, str], found: Recognised, *, kind: bool) -> None:
+    """What is taken from last time, and was not said in this command: columns, and the kind where these do not tell it."""
+    parts = [f"{column} = {field_shown(found.kind, field)}" for column, field in kept.items() if field != LEAVE_OUT]
+    if kind:
+        parts.append(f"--kind {KIND_LABELS[found.kind]}")
+    if parts:
+        text = _("Columns as last time: {columns}. Otherwise: --map COLUMN=FIELD, --kind; to forget all that, delete {path}")
+        tell(text.format(columns=joined(parts), path=session.home / mappings.FILE))
