@@ -184,6 +184,17 @@ def test_a_shop_that_looks_like_a_known_one_is_doubtful_and_listed(laptop: Lapto
     assert Path(done["problems"]).exists()
 
 
+def test_who_insists_on_a_private_column_is_warned_each_time_and_it_is_not_remembered(laptop: Laptop, tmp_path: Path) -> None:
+    path = written(tmp_path / "list.csv", [("店名", "身份证号", "门脸", "社区"), ("老王超市", "王二", "东街", "皮村")])
+    ran = laptop.run("import", path, "--map", "身份证号=owner", "--map", "门脸=landmark")
+    assert "because you said so" in ran.err
+    assert ran.err.split("papers: ")[1].splitlines()[0] == "身份证号"
+    assert "身份证号" not in (laptop.home / "mappings.json").read_text("utf-8")
+    ran = laptop.run("import", path)
+    assert "门脸 = landmark" in ran.err
+    assert "because you said so" not in ran.err
+
+
 def test_what_a_column_is_can_be_said_and_is_remembered(laptop: Laptop, tmp_path: Path) -> None:
     path = written(tmp_path / "list.csv", [("门店", "片区", "孩子"), ("老王超市", "皮村", "小明")])
     assert "门店, 片区" in laptop.run("import", path, code=1).err

@@ -14,7 +14,7 @@ from outreach.exchange.closed import code_of
 from outreach.exchange.entries import entries
 from outreach.exchange.files import read
 from outreach.exchange.headers import LEAVE_OUT, is_amap, is_of_a_map, lacking, recognise
-from outreach.exchange.heading import fields_of, is_of_the_form
+from outreach.exchange.heading import fields_of, header_of, is_of_the_form, is_private
 from outreach.exchange.kinds import kind_named
 from outreach.exchange.run import Sheet
 from outreach.exchange.values import Reading
@@ -184,9 +184,19 @@ def _recognised(session: Session, table: Table, given: Mapping[str, str], kind: 
 
         said |= ask_columns(found)
         found = recognise(table.name, table.header, said, found.kind) or found
-    if lacking(found) is None and (said or kind) and (said, kind or last) != (kept, last):
-        mappings.remember(session.home, table.header, said | {mappings.KIND: found.kind})
+    plain = _without_private(said, found.kind)
+    if lacking(found) is None and (plain or kind) and (plain, kind or last) != (kept, last):
+        mappings.remember(session.home, table.header, plain | {mappings.KIND: found.kind})
     return found
+
+
+def _without_private(said: Mapping[str, str], kind: str) -> dict[str, str]:
+    """What may be kept of what was said. Of a column about children or papers a person may insist, each time, and is warned."""
+    private = [c for c, field in said.items() if field != LEAVE_OUT and is_private(header_of(c), kind)]
+    if private:
+        text = _("Taken in because you said so, though they may hold what nobody needs here about children or papers: {names}")
+        tell(text.format(names=some(private)))
+    return {column: field for column, field in said.items() if column not in private}
 
 
 def _asked_kind(table: Table, said: Mapping[str, str]) -> Recognised | None:
