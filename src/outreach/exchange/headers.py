@@ -60,7 +60,7 @@ def recognise(name: str, header: Sequence[str], given: Mapping[str, str], kind: 
     if kind is None:
         return None
     columns: dict[int, str] = {}
-    for i, one in sorted(open_.items(), key=lambda item: item[1].words[0] in SAYS_LESS):
+    for i, one in sorted(open_.items(), key=lambda item: _rank(item[1])):
         field = given[one.text] if one.text in given else field_named(kind, one)
         if field and (field == LEAVE_OUT or field not in columns.values()):
             columns[i] = field
@@ -71,6 +71,11 @@ def recognise(name: str, header: Sequence[str], given: Mapping[str, str], kind: 
     left_out = tuple(headers[i].text or letters(i) for i in unknown if not is_of_the_form(headers[i].text))
     columns = {i: field for i, field in columns.items() if field != LEAVE_OUT}
     return Recognised(kind, columns, left_out, tuple(headers[i].text for i in sorted(private)))
+
+
+def _rank(header: Header) -> int:
+    """What a form notes by itself stands behind what a person was asked, the day of it before the time of sending."""
+    return SAYS_LESS.index(header.words[0]) + 1 if header.words[0] in SAYS_LESS else 0
 
 
 def _of_communities(headers: Sequence[Header], given: Mapping[str, str]) -> bool:
