@@ -169,6 +169,19 @@ def test_groups_of_forms_marks_around_words_and_places() -> None:
     }
 
 
+@pytest.mark.parametrize(("head", "kind"), [("资源点", "place"), ("店名", "merchant")])
+def test_a_gps_question_says_where_what_has_a_place_lies(head: str, kind: str) -> None:
+    found = recognise("", (head, "类别", "社区", "_loc_latitude", "_loc_longitude", "_loc_altitude"), {}, kind)
+    assert found is not None
+    assert (found.columns[3], found.columns[4], found.unknown) == ("lat", "lon", ())
+
+
+def test_a_parent_has_no_place() -> None:
+    found = recognise("", ("家长", "社区", "_loc_latitude", "_loc_longitude"), {})
+    assert found is not None
+    assert list(found.columns.values()) == ["alias", "community"]
+
+
 def test_the_same_header_twice_and_one_without_words() -> None:
     found = recognise("", ("店名", "电话", "电话", "", "地址"), {})
     assert found is not None

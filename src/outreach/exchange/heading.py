@@ -66,6 +66,6 @@ def own_field(kind: str, header: Header) -> str | None:
             return plain
         if word in _KEYS:
             return ID
-        if kind == "merchant" and (place := _PLACE.search(word)):
-            return place[1][:3]
+        if (place := _PLACE.search(word)) and KINDS[kind].field(place[1]):
+            return place[1]
     return None
