@@ -153,7 +153,7 @@ def test_what_a_person_changed_is_kept_and_said(laptop: Laptop, tmp_path: Path) 
     path = written(tmp_path / "list.csv", ROWS[:2])
     laptop.run("import", path)
     laptop.run("merchant", "edit", "老王超市", "--phone", "139")
-    assert "kept 139" in laptop.run("import", path).out
+    assert "kept 139" in laptop.run("import", path, "--with-contacts").out
     laptop.run("import", path, "--overwrite")
     assert laptop.json("show", "老王超市")["merchant"]["phone"] == "13800138000"
 
@@ -220,6 +220,35 @@ def test_a_shop_that_looks_like_a_known_one_is_doubtful_and_listed(laptop: Lapto
     (doubt,) = [row for row in done["sheets"][0]["rows"] if row["fate"] == "doubtful"]
     assert "老王超市" in doubt["reasons"][0]["text"]
     assert Path(done["problems"]).exists()
+
+
+def test_a_contact_is_nowhere_but_in_the_rows_as_they_were_unless_asked_for(laptop: Laptop, tmp_path: Path) -> None:
+    path = written(tmp_path / "list.csv", [("店名", "社区", "电话", "店主"), ("老王超市", "皮村", "13811112222", "王五")])
+    assert "13811112222" not in laptop.run("import", path, "--dry-run").out
+    assert "13811112222" in laptop.run("import", path, "--dry-run", "--with-contacts").out
+    laptop.run("import", path)
+    laptop.run("merchant", "edit", "老王超市", "--phone", "13999999999", "--owner", "赵六")
+    secret = ("13811112222", "13999999999", "王五", "赵六")
+    for words in (("--dry-run",), ("--dry-run", "--json"), ()):
+        ran = laptop.run("import", path, *words)
+        assert not [text for text in secret if text in ran.out + ran.err]
+        told = laptop.run("import", path, *words, "--with-contacts")
+        assert [text for text in secret if text in told.out] == list(secret)
+    (table,) = read(path.with_name("list-problems.xlsx"))
+    (row,) = table.rows
+    assert row.cells[2:] == ("老王超市", "皮村", "13811112222", "王五")
+    assert "13999999999" not in str(row.cells[1])
+
+
+def test_who_insists_on_a_private_column_is_warned_each_time_and_it_is_not_remembered(laptop: Laptop, tmp_path: Path) -> None:
+    path = written(tmp_path / "list.csv", [("店名", "身份证号", "门脸", "社区"), ("老王超市", "王二", "东街", "皮村")])
+    ran = laptop.run("import", path, "--map", "身份证号=owner", "--map", "门脸=landmark")
+    assert "because you said so" in ran.err
+    assert ran.err.split("papers: ")[1].splitlines()[0] == "身份证号"
+    assert "身份证号" not in (laptop.home / "mappings.json").read_text("utf-8")
+    ran = laptop.run("import", path)
+    assert "门脸 = landmark" in ran.err
+    assert "because you said so" not in ran.err
 
 
 def test_what_a_column_is_can_be_said_and_is_remembered(laptop: Laptop, tmp_path: Path) -> None:

@@ -18,6 +18,32 @@ def test_a_cell_of_a_million_letters_is_named_by_its_beginning(db: sqlite3.Conne
     assert len(said) < 200
 
 
+@pytest.mark.parametrize(
+    ("remark", "kind"),
+    [
+        (Remark("kept", {"kind": "merchant", "field": "phone", "before": "139", "after": "138"}), "merchant"),
+        (Remark("differs", {"kind": "merchant", "field": "owner", "before": "139", "after": "138"}), "visit"),
+        (Remark("kept", {"kind": "parent", "field": "phone", "before": "139", "after": "138"}), "parent"),
+        (Remark("zero_lost", {"text": "138139"}), "parent"),
+        (Remark("digits_lost", {"text": "138139E+10"}), "merchant"),
+        (Remark("bad_value", {"field": "phone", "text": "138139" * 100}), "visit"),
+    ],
+)
+def test_no_contact_is_in_a_reason_unless_it_was_asked_for(db: sqlite3.Connection, remark: Remark, kind: str) -> None:
+    said = sentence(remark, kind, Names(db))
+    assert "***" in said
+    assert "138" not in said
+    assert "139" not in said
+    told = sentence(remark, kind, Names(db, contacts=True))
+    assert "138" in told
+    assert "139" in told
+
+
+def test_what_is_no_contact_is_told(db: sqlite3.Connection) -> None:
+    remark = Remark("kept", {"kind": "merchant", "field": "address", "before": "东街", "after": "西街"})
+    assert "东街" in sentence(remark, "merchant", Names(db))
+
+
 def test_what_many_sheets_have_in_common_is_said_once(db: sqlite3.Connection) -> None:
     session = Session()
     session.db = db

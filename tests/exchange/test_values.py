@@ -44,6 +44,8 @@ def remark(field: str, cell: Cell, kind: str = "merchant") -> str | None:
         (datetime(2026, 3, 7), "2026-03-07"),  # noqa: DTZ001 - as a workbook gives it
         ("2026/3/7 15:30", "2026-03-07T15:30:00+08:00"),
         ("2026年3月7日15:30", "2026-03-07T15:30:00+08:00"),
+        ("2026-03-07T09:00:00.000+08:00", "2026-03-07T09:00:00+08:00"),
+        ("2026-03-07T09:00:52.123Z", "2026-03-07T17:00:52+08:00"),
         (46088.5, "2026-03-07T12:00:00+08:00"),
         (datetime(2026, 3, 7, 15, 30, tzinfo=UTC), "2026-03-07T15:30:00+00:00"),
     ],
@@ -128,6 +130,20 @@ def test_a_list_of_visits_tells_of_their_shops() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("header", "day"),
+    [
+        ("SubmissionDate start end today 店名 结果", "today"),
+        ("SubmissionDate end start 店名 结果", "start"),
+        ("_submission_time end 店名 结果", "end"),
+        ("SubmissionDate 店名 结果", "SubmissionDate"),
+        ("SubmissionDate start today 走访日期 店名 结果", "走访日期"),
+    ],
+)
+def test_of_the_days_that_a_form_notes_the_best_one_counts(header: str, day: str) -> None:
+    assert [head for head, field in fields(*header.split()).items() if field == "visited_at"] == [day]
+
+
 def test_a_state_without_a_day_makes_no_list_of_visits() -> None:
     found = recognise("", ("店名", "状态"), {})
     assert found is not None
@@ -151,6 +167,19 @@ def test_groups_of_forms_marks_around_words_and_places() -> None:
         "gps_latitude": "lat",
         "_gps_longitude": "lon",
     }
+
+
+@pytest.mark.parametrize(("head", "kind"), [("资源点", "place"), ("店名", "merchant")])
+def test_a_gps_question_says_where_what_has_a_place_lies(head: str, kind: str) -> None:
+    found = recognise("", (head, "类别", "社区", "_loc_latitude", "_loc_longitude", "_loc_altitude"), {}, kind)
+    assert found is not None
+    assert (found.columns[3], found.columns[4], found.unknown) == ("lat", "lon", ())
+
+
+def test_a_parent_has_no_place() -> None:
+    found = recognise("", ("家长", "社区", "_loc_latitude", "_loc_longitude"), {})
+    assert found is not None
+    assert list(found.columns.values()) == ["alias", "community"]
 
 
 def test_the_same_header_twice_and_one_without_words() -> None:

@@ -24,16 +24,21 @@ COVERED = "***"  # stands for a contact that was not asked for
 
 
 class Names:
-    """What ids are called, looked up once. `more`: names of what is not in the database, by id."""
+    """What ids are called, looked up once. `more`: names of what is not in the database, by id.
+
+    `contacts`: whether phones and the like, which a file said, may be read by whoever looks on.
+    """
 
     def __init__(
         self,
         db: sqlite3.Connection,
         reasons: Mapping[str, Mapping[str, str]] | None = None,
         more: Mapping[str, str] | None = None,
+        *,
+        contacts: bool = False,
     ) -> None:
         self._db, self._more = db, more or {}
-        self.reasons = reasons
+        self.reasons, self.contacts = reasons, contacts
 
     @cached_property
     def _all(self) -> dict[str, str]:

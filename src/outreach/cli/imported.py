@@ -34,10 +34,10 @@ _FATES: Mapping[Fate, str] = {
 class Wording:
     """The words for one import."""
 
-    def __init__(self, session: Session, outcomes: Sequence[Outcome]) -> None:
+    def __init__(self, session: Session, outcomes: Sequence[Outcome], *, contacts: bool = False) -> None:
         self._outcomes = outcomes
         new = {i: name for outcome in outcomes for i, name in outcome.communities.items()}
-        self._names = Names(session.db, session.settings.reasons, new)
+        self._names = Names(session.db, session.settings.reasons, new, contacts=contacts)
 
     def text(self) -> str:
         """How many rows of which sheet came to what, and the first of each."""

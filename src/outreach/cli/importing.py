@@ -69,7 +69,7 @@ def import_file(  # noqa: PLR0913 - the signature is the command line
     if not dry_run:
         found.remember(session.home)
     with _told_if_stopped(dry_run=dry_run):
-        wording = Wording(session, outcomes)
+        wording = Wording(session, outcomes, contacts=with_contacts)
         saved = None if dry_run else _save_problems(paths[0], wording)
         if as_json:
             show_json(_document(paths, wording, saved, dry_run=dry_run, contacts=with_contacts))

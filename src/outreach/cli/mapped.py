@@ -10,6 +10,7 @@ from outreach.cli.words import joined
 from outreach.errors.importing import BadMapping, NoSuchField
 from outreach.exchange import mappings
 from outreach.exchange.headers import LEAVE_OUT, lacking, recognise
+from outreach.exchange.heading import header_of, is_private
 from outreach.i18n import _
 from outreach.report.labels import KIND_LABELS
 
@@ -46,8 +47,18 @@ def mapped(session: Session, table: Table, given: Mapping[str, str], kind: str |
 
         said |= ask_columns(found, table)
         found = recognise(table.name, table.header, said, found.kind) or found
-    is_new = lacking(found) is None and (said or kind) and (said, kind or last) != (kept, last)
-    return Mapped(found, said | {mappings.KIND: found.kind} if is_new else None)
+    plain = _without_private(said, found.kind)
+    is_new = lacking(found) is None and (plain or kind) and (plain, kind or last) != (kept, last)
+    return Mapped(found, plain | {mappings.KIND: found.kind} if is_new else None)
+
+
+def _without_private(said: Mapping[str, str], kind: str) -> dict[str, str]:
+    """What may be kept of what was said. Of a column about children or papers a person may insist, each time, and is warned."""
+    private = [c for c, field in said.items() if field != LEAVE_OUT and is_private(header_of(c), kind)]
+    if private:
+        text = _("Taken in because you said so, though they may hold what nobody needs here about children or papers: {names}")
+        tell(text.format(names=joined(private)))
+    return {column: field for column, field in said.items() if column not in private}
 
 
 def pair(text: str) -> tuple[str, str]:

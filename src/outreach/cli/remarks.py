@@ -46,6 +46,7 @@ _SENTENCES: Mapping[str, str] = {
 
 
 _SHOWN = 60  # letters of what the file says
+_OF_PHONES = ("digits_lost", "zero_lost")
 
 
 def reason(finding: Finding, names: Names) -> str:
@@ -54,12 +55,14 @@ def reason(finding: Finding, names: Names) -> str:
 
 
 def sentence(remark: Remark, kind: str, names: Names) -> str:
-    """One remark. What a parent's contact is, is not said."""
+    """One remark. Contacts are covered unless they were asked for."""
     facts = remark.facts
     kind = str(facts.get("kind") or kind)
     field = str(facts.get("field", ""))
     said: dict[str, Any] = facts | {"field": _field(kind, field)}
     said |= {name: shorten(str(facts[name]), _SHOWN) for name in ("name", "text") if name in facts}
+    if "text" in facts and not names.contacts and (remark.code in _OF_PHONES or _is_contact(kind, field)):
+        said["text"] = COVERED
     for name in ("before", "after"):
         if name in facts:
             said[name] = value_text(kind, field, facts[name], names)
@@ -71,11 +74,16 @@ def sentence(remark: Remark, kind: str, names: Names) -> str:
 
 
 def value_text(kind: str, field: str, value: object, names: Names) -> str:
-    """A field's value for people; a parent's contact is covered."""
-    form = KINDS[kind].field(field)
-    if kind == "parent" and form is not None and form.contact and value is not None:
+    """A field's value for people; a contact is covered unless it was asked for."""
+    if value is not None and not names.contacts and _is_contact(kind, field):
         return COVERED
-    return field_text(form, value, names)
+    return field_text(KINDS[kind].field(field), value, names)
+
+
+def _is_contact(kind: str, field: str) -> bool:
+    """Whether it is one, of the row's own record or of the shop that the row is about."""
+    some = (KINDS[one].field(field) for one in (kind, "merchant"))
+    return any(form is not None and form.contact for form in some)
 
 
 def _field(kind: str, field: str) -> str:

@@ -49,9 +49,12 @@ def parse_day(text: str, today: date, toward: Toward) -> date:
 
 
 def parse_moment(text: str, now: datetime, toward: Toward) -> date | datetime:
-    """A day, or an instant where an hour is given too (`15:30`, `yesterday 9:05`, `2026-11-24T15:30`). Raises BadDate."""
+    """A day, or an instant where an hour is given too (`15:30`, `yesterday 9:05`, `2026-11-24T15:30`). Raises BadDate.
+
+    A fraction of a second, as forms note it, is dropped.
+    """
     typed = unicodedata.normalize("NFKC", text).strip()
-    clock = re.fullmatch(r"(.*?)[T\s]*(\d{1,2})[:点](\d{2})(?::([0-5]\d))?([+-]\d{2}:\d{2}|Z)?", typed)
+    clock = re.fullmatch(r"(.*?)[T\s]*(\d{1,2})[:点](\d{2})(?::([0-5]\d)(?:[.,]\d{1,9})?)?([+-]\d{2}:\d{2}|Z)?", typed)
     if clock and clock[5] and not clock[1]:
         raise BadDate(text=text)  # 10:30-11:30 is no moment
     if not clock:

@@ -2,12 +2,8 @@
 
 from collections.abc import Mapping
 
-SAYS_LESS = (
-    "today",
-    "start",
-    "_submission_time",
-    "submissiondate",
-)  # a form notes these by itself; a question goes before them
+# a form notes these by itself; a question goes before them, and the first of them before the others
+SAYS_LESS = ("today", "start", "end", "_submission_time", "submissiondate")
 PROBLEM_HEADS = (("Row", "Reason"), ("行号", "原因"))  # of the two columns that a workbook of rows to look at begins with
 LOCATION = "location"  # "lon,lat" in one cell
 ID = "id"  # our own id, or what identifies the row in its source
@@ -34,7 +30,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "merchant": _SHOP,
     "visit": {
         "visited_at": "走访日期 走访时间 拜访日期 拜访时间 日期 时间 date visited visitdate visitedat when "
-        "today start _submission_time submissiondate",
+        "today start end _submission_time submissiondate",
         "outcome": "结果 走访结果 状态 意向 outcome result status",
         "by": "走访人 走访人员 走访社工 社工 工作人员 记录人 worker by visitedby",
         "reasons": "原因 顾虑 待定原因 拒绝原因 reason reasons why",

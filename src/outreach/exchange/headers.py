@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from outreach.domain.records import KINDS
 from outreach.exchange.header_words import FOLLOWS, ID, SAYS_LESS, WORDS
-from outreach.exchange.heading import field_named, header_of, is_of_the_form, is_private
+from outreach.exchange.heading import Header, field_named, header_of, is_of_the_form, is_private, own_field
 from outreach.exchange.kinds import kind_exported, kind_named, kind_of
 from outreach.exchange.mended import ahead
 from outreach.exchange.table import Cell, letters
@@ -54,13 +54,14 @@ def recognise(name: str, header: Sequence[str], given: Mapping[str, str], kind: 
     headers = [header_of(text, "-" if _ODK_KEY in header else "/") for text in header]
     aside = ahead(header)
     kind = kind or kind_named(name) or kind_exported(headers)
+    kind = kind or ("community" if _of_communities(headers, given) else None)
     private = {i for i, one in enumerate(headers) if one.text not in given and is_private(one, kind)}
     open_ = {i: one for i, one in enumerate(headers) if i not in private and one.text and i >= aside}
     kind = kind or kind_of(open_.values(), given)
     if kind is None:
         return None
     columns: dict[int, str] = {}
-    for i, one in sorted(open_.items(), key=lambda item: item[1].words[0] in SAYS_LESS):
+    for i, one in sorted(open_.items(), key=lambda item: _rank(item[1])):
         field = given[one.text] if one.text in given else field_named(kind, one)
         if field and (field == LEAVE_OUT or field not in columns.values()):
             columns[i] = field
@@ -71,6 +72,22 @@ def recognise(name: str, header: Sequence[str], given: Mapping[str, str], kind: 
     left_out = tuple(headers[i].text or letters(i) for i in unknown if not is_of_the_form(headers[i].text))
     columns = {i: field for i, field in columns.items() if field != LEAVE_OUT}
     return Recognised(kind, columns, left_out, tuple(headers[i].text for i in sorted(private)))
+
+
+def _rank(header: Header) -> int:
+    """What a form notes by itself stands behind what a person was asked, the day of it before the time of sending."""
+    return SAYS_LESS.index(header.words[0]) + 1 if header.words[0] in SAYS_LESS else 0
+
+
+def _of_communities(headers: Sequence[Header], given: Mapping[str, str]) -> bool:
+    """Whether it is clearly a list of communities, which have schools: most of it is facts of theirs, nothing of a person."""
+    some = [one for one in headers if one.text]
+    open_ = [one for one in some if not is_private(one, None)]
+    if kind_of(open_, given) != "community" or any("姓名" in one.words[0] for one in some):
+        return False
+    facts = sum(own_field("community", one) is not None for one in open_)
+    its_own = all(own_field("community", one) for one in some if one not in open_)
+    return its_own and facts >= _SURE and facts * 2 > len(open_)
 
 
 def is_of_a_map(header: Sequence[str]) -> bool:

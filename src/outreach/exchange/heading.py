@@ -6,14 +6,11 @@ from typing import NamedTuple
 from outreach.domain.records import KINDS, REMOVED
 from outreach.domain.text import natural_key
 from outreach.exchange.header_words import ID, LOCATION, WORDS
+from outreach.exchange.private import may_be_private
 
 _ALSO = {"merchant": (ID, LOCATION), "place": (ID, LOCATION), "community": (ID,)}
 _PLACE = re.compile("_(lat|lon)(?:itude|gitude)$")  # of a GPS question, as KoboToolbox splits it
 _KEYS = {"_uuid", "uuid", "id", "_id", "编号", "序列号", "唯一编号", "key", "recordid", "instanceid", "metainstanceid", "主键"}
-_PRIVATE = re.compile(
-    "孩子|儿童|小孩|子女|学生|班级|年级|学校|身份证|证件号|银行|开户|户口|残疾|病史|"
-    "child|pupil|student|school|class(?!if)|grade|id ?card|idnumber|identity|passport|bank|iban|accountn"
-)
 is_of_the_form = re.compile(  # notes of the server or the phone, of KoboToolbox and of ODK
     r"_.*|start|end|today|\$edited|deviceid|username|meta[/-].*|"
     r"(?:PARENT_)?KEY|SET-OF-.*|SubmissionDate|Submitter(?:ID|Name)|Attachments\w+|ReviewState|DeviceID|Edits|FormVersion"
@@ -38,7 +35,7 @@ def header_of(text: str, parts: str = "/") -> Header:
 
 def is_private(header: Header, kind: str | None) -> bool:
     """Whether the column may hold what nobody needs here about children or papers; a community has schools."""
-    return kind != "community" and any(map(_PRIVATE.search, header.words))
+    return kind != "community" and may_be_private(header.text)
 
 
 def fields_of(kind: str) -> list[str]:
@@ -69,6 +66,6 @@ def own_field(kind: str, header: Header) -> str | None:
             return plain
         if word in _KEYS:
             return ID
-        if kind == "merchant" and (place := _PLACE.search(word)):
-            return place[1][:3]
+        if (place := _PLACE.search(word)) and KINDS[kind].field(place[1]):
+            return place[1]
     return None
