@@ -11,6 +11,7 @@ from outreach.cli.screen import fit_of, table
 from outreach.cli.sheets import some
 from outreach.domain.records import KINDS, REMOVED
 from outreach.exchange.fates import Fate, Finding, Outcome, Step
+from outreach.exchange.set_aside import cells_of, heads_of
 from outreach.i18n import N_, _
 from outreach.report.labels import KIND_LABELS
 
@@ -60,7 +61,7 @@ class Wording:
     def problems(self) -> list[tuple[str, Sequence[str], list[tuple[int, str, Sequence[Cell]]]]]:
         """Of each sheet with rows to look at: its name, its header, and of each row its number, the reason and its cells."""
         return [
-            (o.sheet, o.header, [(f.number, reason(f, self._names), f.cells) for f in o.problems])
+            (o.sheet, heads_of(o), [(f.number, reason(f, self._names), cells_of(o, f)) for f in o.problems])
             for o in self._outcomes
             if o.problems
         ]  # fmt: skip
