@@ -213,4 +213,5 @@ def test_repeats_of_a_form_get_what_their_form_says(tmp_path: Path) -> None:
     table = read(path)[1]
     place = table.header.index("community")
     assert [(row.cells[0], row.cells[place]) for row in table.rows] == [("老王超市", "马驹桥"), ("小李菜店", "皮村")]
-    assert "_uuid" not in table.header
+    keys = [row.cells[table.header.index("_uuid")] for row in table.rows]
+    assert keys == ["f5279bc4-db5f-41ba-91b5-062603515346/shops[1]", "73a23093-2215-4812-9071-14e2d2b65e5a/shops[1]"]

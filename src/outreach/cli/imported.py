@@ -12,6 +12,7 @@ from outreach.cli.sheets import some
 from outreach.domain.records import KINDS, REMOVED
 from outreach.exchange.fates import Fate, Finding, Outcome, Step
 from outreach.exchange.mended import HEADS, ahead
+from outreach.exchange.set_aside import cells_of, heads_of
 from outreach.i18n import N_, _, language
 from outreach.report.labels import KIND_LABELS
 
@@ -70,8 +71,11 @@ class Wording:
         before = ahead(outcome.header)  # of rows that were mended once already
         said = [outcome.imported_with] if outcome.imported_with else []
         head = [HEADS[language() == "zh"]] if said else []
-        rows = [(f.number, reason(f, self._names), (*said, *_readable(outcome, f.cells)[before:])) for f in outcome.problems]
-        return outcome.sheet, (*head, *outcome.header[before:]), rows
+        rows = [
+            (f.number, reason(f, self._names), (*said, *_readable(outcome, cells_of(outcome, f))[before:]))
+            for f in outcome.problems
+        ]
+        return outcome.sheet, (*head, *heads_of(outcome)[before:]), rows
 
     def _firsts(self, outcome: Outcome) -> Iterator[Sequence[object]]:
         first = {finding.fate: finding for finding in reversed(outcome.findings)}

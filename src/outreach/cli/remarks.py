@@ -32,6 +32,11 @@ _SENTENCES: Mapping[str, str] = {
     "no_parent": N_("no parent is called {name}; import the parents first, or: outreach parent add {name}"),
     "near_community": N_("the community {name} looks like {others}; if it is another one: outreach community add {name}"),
     "twice": N_("an earlier row is the same one; this row was not taken in"),
+    "another": N_("another visit of that day is here; both count now"),
+    "recorded": N_(
+        "with this outcome a visit of that day is recorded here ({before}); this row was not taken in. "
+        "If it is another visit, write its hour into the day"
+    ),
     "differs": N_("an earlier row says {before} as {field}, this one {after}; the earlier one counts"),
     "kept": N_("{field}: kept {before}, which was not imported; the file says {after} (--overwrite takes the file's)"),
     "removed": N_("it was removed here and stays so (--overwrite brings it back)"),

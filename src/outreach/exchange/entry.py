@@ -12,7 +12,9 @@ class Entry:
     """`key`: what identifies the row in its source. `about`: fields of a record that it points to, by kind (`merchant`).
 
     `refused`: it is kept out; `held`: it is not taken in, though nothing is wrong with it; `bare`: it says nothing of its own,
-    it only brings its shop. `shop`: the id of the shop that comes along; `name`: what people know the row by.
+    it only brings its shop; `mended`: it is in the workbook of rows that were set aside, and was not taken in; `seen`: it is a
+    visit that is kept out, of which the shop and the day are known. `shop`: the id of the shop that comes along; `name`: what
+    people know the row by.
     """
 
     row: Row
@@ -24,6 +26,8 @@ class Entry:
     refused: bool = False
     held: bool = False
     bare: bool = False
+    mended: bool = False
+    seen: bool = False
     shop: str | None = None
     name: str = ""
 
@@ -31,6 +35,11 @@ class Entry:
         """Keep the row out, and why."""
         self.remarks.append(Remark(code, facts, refuses=True))
         self.refused = True
+
+    def hold(self, code: str, **facts: object) -> None:
+        """Not take the row in, and why."""
+        self.doubt(code, **facts)
+        self.held = True
 
     def doubt(self, code: str, **facts: object) -> None:
         """Something for a person to look at."""

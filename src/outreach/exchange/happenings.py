@@ -6,40 +6,50 @@ from collections.abc import Iterable, Mapping
 from outreach.domain import acts
 from outreach.domain.change import Fields
 from outreach.domain.ids import natural_id
+from outreach.exchange.calls import Calls
 from outreach.exchange.entry import Entry
-from outreach.exchange.registers import worldwide_id
-from outreach.store.imports import Call, visits_at
+from outreach.exchange.registers import repeat_id, worldwide_id
+from outreach.store.imports import visits_at
 
 _SAYS: Mapping[str, tuple[str, ...]] = {
-    "visit": ("merchant", "visited_at", "by"),
     "referral": ("parent", "merchant", "to_parent", "kind", "at"),
     "opinion": ("merchant", "parent", "count", "view", "at"),
 }
+_REPEATED = ("visit", *_SAYS)  # of which a form's repeat is one, and no other the same
 
 
 class Happenings:
-    """Rows of one kind. A visit is the one that is known at that shop, at that time, by that worker, if there is one."""
+    """Rows of one kind."""
 
     def __init__(self, db: sqlite3.Connection, kind: str) -> None:
         self._db, self.kind = db, kind
-        self._visits: dict[Call, str] = {}
+        self._calls = Calls()
         self._taken: set[str] = set()
 
     def prepare(self, entries: Iterable[Entry]) -> None:
         """Look up, all at once, what the next rows may be."""
         if self.kind == "visit":
-            self._visits = visits_at(self._db, (entry.fields["merchant"] for entry in entries if "merchant" in entry.fields))
+            shops = (entry.fields["merchant"] for entry in entries if "merchant" in entry.fields)
+            self._calls.prepare(visits_at(self._db, shops))
 
     def identify(self, entry: Entry) -> None:
         """Give a row its id; holds it where another row is that record already."""
-        entry.id = entry.id or worldwide_id(self.kind, entry.key) or self._known(entry.fields) or self._natural(entry.fields)
+        entry.id = entry.id or worldwide_id(self.kind, entry.key) or self._repeat(entry.key)
+        if entry.id is None and self.kind == "visit":
+            self._calls.identify(entry)
+            return
+        entry.id = entry.id or self._natural(entry.fields)
         if entry.id in self._taken:
-            entry.held = True
-            entry.doubt("twice", name="")
+            entry.hold("twice", name="")
         self._taken.add(entry.id)
 
-    def _known(self, fields: Fields) -> str | None:
-        return self._visits.get((fields["merchant"], fields["visited_at"], fields.get("by"))) if self.kind == "visit" else None
+    def count(self, entry: Entry) -> None:
+        """A row that is kept out, of which the shop and the day are known."""
+        if self.kind == "visit" and not (entry.id or entry.key):
+            self._calls.count(entry.fields)
+
+    def _repeat(self, key: str | None) -> str | None:
+        return repeat_id(self.kind, key) if self.kind in _REPEATED else None
 
     def _natural(self, fields: Fields) -> str:
         if self.kind == "place":

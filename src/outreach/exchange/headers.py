@@ -61,11 +61,12 @@ def recognise(name: str, header: Sequence[str], given: Mapping[str, str], kind: 
     if kind is None:
         return None
     columns: dict[int, str] = {}
-    for i, one in sorted(open_.items(), key=lambda item: _rank(item[1])):
+    last = max(open_, default=0)
+    first = {last} if aside and header[last] == ID else set()  # our own id of what was taken in, which comes before a key
+    for i, one in sorted(open_.items(), key=lambda item: (item[0] not in first, _rank(item[1]))):
         field = given[one.text] if one.text in given else field_named(kind, one)
         if field and (field == LEAVE_OUT or field not in columns.values()):
             columns[i] = field
-    last = max(open_, default=0)
     follows = {i for i, one in enumerate(headers) if kind == "merchant" and one.words[0] in FOLLOWS}
     ours = follows if len(follows) == len(FOLLOWS) // 2 else set()  # of somebody else's list, a state that is left out is said
     unknown = (i for i in range(aside, last + 1) if i not in columns and i not in private | ours)

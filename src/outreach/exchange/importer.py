@@ -73,9 +73,8 @@ class Importer:
 
     def _identify(self, entries: Sequence[Entry], kind: str, happenings: Happenings) -> None:
         """Give every row its id, and the ids of what it points to."""
+        self._relations.resolve(KINDS[kind], entries)
         open_ = [entry for entry in entries if not entry.refused]
-        self._relations.resolve(KINDS[kind], open_)
-        open_ = [entry for entry in open_ if not entry.refused]
         if kind in self._registers:
             register = self._registers[kind]
             register.prepare([entry.fields for entry in open_], [entry.id for entry in open_])
@@ -85,10 +84,10 @@ class Importer:
             for entry in open_:
                 self._communities.identify(entry)
         else:
-            happened = [entry for entry in open_ if not entry.bare]
+            happened = [entry for entry in entries if not entry.bare and (not entry.refused or entry.seen)]
             happenings.prepare(happened)
             for entry in happened:
-                happenings.identify(entry)
+                happenings.count(entry) if entry.refused else happenings.identify(entry)
 
     def _settle_shops(self, entries: Sequence[Entry]) -> dict[str, Settled]:
         """The shops that rows about them bring along. Of several rows the first one counts, the others fill gaps."""

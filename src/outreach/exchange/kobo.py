@@ -3,6 +3,8 @@
 The tables are the sheets of a workbook, or several text files.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -12,6 +14,7 @@ from outreach.exchange.table import Cell, Row, Table
 _INDEX, _OF_INDEX, _OF_TABLE = "_index", "_parent_index", "_parent_table_name"  # as KoboToolbox writes them
 _KEY, _OF_KEY = "KEY", "PARENT_KEY"  # as ODK does
 _SENDINGS = (("_submission__uuid", "_uuid"), ("_submission__id", "_id"))  # what was sent at once: in a repeat, in its form
+_UUID = "_uuid"  # by which a form, and each of its repeats, is known everywhere
 _OF_PLACES = ("_latitude", "_longitude")
 _Key = tuple[str, ...]
 
@@ -72,8 +75,17 @@ def _widened(table: Table, links: dict[int, _Link | None], below: tuple[int, ...
         return replace(table, alone=bool({_OF_INDEX, _OF_KEY} & set(table.header)))
     parent = _widened(link.parent, links, (*below, id(table)))
     wanted = [name for name in parent.header if _is_wanted(name) and name not in table.header]
-    rows = _Joined(table, link._replace(parent=parent), wanted)
-    return Table(table.name, (*table.header, *wanted), rows, file=table.file, alone=parent.alone)
+    sent = [_UUID] if _UUID in parent.header and _UUID not in table.header else []
+    rows = _Joined(table, link._replace(parent=parent), [*wanted, *sent], _short_name(table, link.parent) if sent else None)
+    return Table(table.name, (*table.header, *wanted, *sent), rows, file=table.file, alone=parent.alone)
+
+
+def _short_name(table: Table, parent: Table) -> str:
+    """The same in a workbook and in text files of it, which are called form-visits, or form-visits (1) on the second day."""
+    name = table.called
+    for form in (*sorted(_said_of(table)), parent.called):
+        name = name.removeprefix(form)
+    return re.sub(r"\s*\(\d+\)$", "", name).lstrip("-_ ")
 
 
 def _is_wanted(name: str) -> bool:
@@ -82,19 +94,28 @@ def _is_wanted(name: str) -> bool:
 
 
 class _Joined:
-    """Memory: of each row that others belong to, the cells that come along."""
+    """Memory: of each row that others belong to, the cells that come along, and how many do belong to it.
 
-    def __init__(self, table: Table, link: _Link, wanted: Sequence[str]) -> None:
-        self._table, self._link, self._wanted = table, link, wanted
+    `called`: what the rows are called where the last of the wanted is the key of what was sent at once: each row gets one of
+    its own, as ODK has: visits[1] of it, visits[2]. An `_index` counts anew in each export.
+    """
+
+    def __init__(self, table: Table, link: _Link, wanted: Sequence[str], called: str | None) -> None:
+        self._table, self._link, self._wanted, self._called = table, link, wanted, called
 
     def __iter__(self) -> Iterator[Row]:
         parent = self._link.parent
         places = [parent.header.index(name) for name in self._wanted]
         above = {key: tuple(_cell(row, i) for i in places) for key, row in _keyed(parent, self._link.of_parent) if key}
         wide, nothing = len(self._table.header), (None,) * len(places)
+        counted = Counter[_Key]()
         for key, row in _keyed(self._table, self._link.own):
             own = (*row.cells, *(None,) * (wide - len(row.cells)))
-            yield Row(row.number, (*own, *above.get(key, nothing)))
+            cells = above.get(key, nothing)
+            if self._called is not None and cells[-1]:
+                counted[key] += 1
+                cells = (*cells[:-1], f"{_text(cells[-1])}/{self._called}[{counted[key]}]")
+            yield Row(row.number, (*own, *cells))
 
 
 def _keyed(table: Table, columns: Sequence[str]) -> Iterator[tuple[_Key, Row]]:

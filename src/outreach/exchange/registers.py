@@ -13,7 +13,9 @@ from outreach.exchange.entry import Entry
 from outreach.exchange.matching import match
 from outreach.store.imports import Namesake, namesakes, records_by_id
 
-_WORLDWIDE = re.compile("(?:uuid:)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE).fullmatch
+_UUID = "(?:uuid:)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_WORLDWIDE = re.compile(_UUID, re.IGNORECASE).fullmatch
+_OF_A_FORM = re.compile(rf"{_UUID}(?:/[^/]*\[\d+\])+", re.IGNORECASE).fullmatch
 
 
 def worldwide_id(kind: str, key: str | None) -> str | None:
@@ -21,8 +23,16 @@ def worldwide_id(kind: str, key: str | None) -> str | None:
 
     A number that counts the rows of one village's list counts those of the next one's too.
     """
-    found = _WORLDWIDE(key) if key else None
-    return natural_id("imported", kind, natural_key(found[0]).removeprefix("uuid:")) if found else None
+    return _of_key(kind, key) if key and _WORLDWIDE(key) else None
+
+
+def repeat_id(kind: str, key: str | None) -> str | None:
+    """The id of a repeat of a form by its key, as ODK writes it: uuid:…/visits[2]. None of any other key."""
+    return _of_key(kind, key) if key and _OF_A_FORM(key) else None
+
+
+def _of_key(kind: str, key: str) -> str:
+    return natural_id("imported", kind, natural_key(key).removeprefix("uuid:"))
 
 
 class Register:

@@ -23,15 +23,18 @@ class Relations:
         """Put ids where names are; `shop` and `name` of each entry too. Refuses what is not clear or not there."""
         pointing = [field for field in kind.fields if field.to in self._registers and field.name != "merged_into"]
         for entry in entries:
-            entry.name = str(entry.fields.get(kind.named or "") or "")
-            self._communities.place(entry, entry.fields)
-            _check(kind, entry)
+            if not entry.refused:
+                entry.name = str(entry.fields.get(kind.named or "") or "")
+                self._communities.place(entry, entry.fields)
+                _check(kind, entry)
         if pointing:
             self._prepare(pointing, entries)
             for entry in entries:
                 for field in pointing:
                     if not entry.refused:
                         self._point(entry, field)
+                if entry.refused and kind.name == "visit":
+                    self._see(entry)
 
     def _prepare(self, fields: Iterable[Field], entries: Sequence[Entry]) -> None:
         for kind, register in self._registers.items():
@@ -55,6 +58,15 @@ class Relations:
         elif field.name in entry.fields:
             about = entry.about.get(field.name, {}) | {"id": entry.fields[field.name]}
             entry.fields[field.name] = register.about(entry, about, new=False)
+
+    def _see(self, entry: Entry) -> None:
+        """Of a row that is kept out: put the id of its shop where that and the day are known, nothing else."""
+        said = {"id": entry.fields.get(_SHOP)} | entry.about.get(_SHOP, {})
+        seen = Entry(entry.row, {})
+        self._communities.place(seen, said)
+        if "visited_at" in entry.fields and not seen.refused:
+            shop = self._registers[_SHOP].about(seen, said, new=False)
+            entry.fields, entry.seen = entry.fields | {_SHOP: shop}, shop is not None
 
     def _point_to_shop(self, entry: Entry, register: Register, *, needed: bool) -> None:
         about = entry.about.setdefault(_SHOP, {})

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from outreach.domain.change import Fields
@@ -77,16 +77,28 @@ def taken_back(db: sqlite3.Connection, kind: str, ids: Iterable[str]) -> set[str
     return {record for record, by_undo in last.items() if by_undo}
 
 
-Call = tuple[str, str, str | None]  # the shop's id, when, who
+class Visited(NamedTuple):
+    """A visit as an import meets it. `root`: the shop that it counts for, which `merchant` may be merged into."""
+
+    id: str
+    root: str
+    merchant: str
+    visited_at: str
+    by: str | None
+    outcome: str
+    note: str | None
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether somebody recorded it; what an import makes has a natural id."""
+        return not self.id.startswith("z")
 
 
-def visits_at(db: sqlite3.Connection, shops: Iterable[str]) -> dict[Call, str]:
-    """The live visits at these shops, those at shops merged into them included: their ids."""
-    found: dict[Call, str] = {}
+def visits_at(db: sqlite3.Connection, shops: Iterable[str]) -> Iterator[Visited]:
+    """The live visits at these shops, those at shops merged into them included."""
     for part in chunks(sorted(set(shops))):
         sql = (
-            "SELECT s.root, v.visited_at, v.by, v.id FROM standing s JOIN visit v ON v.merchant = s.merchant "  # noqa: S608
-            f"WHERE v.live = 1 AND s.root IN ({marks(part)}) ORDER BY v.id DESC"
+            "SELECT v.id, s.root, v.merchant, v.visited_at, v.by, v.outcome, v.note FROM standing s "  # noqa: S608
+            f"JOIN visit v ON v.merchant = s.merchant WHERE v.live = 1 AND s.root IN ({marks(part)}) ORDER BY v.id"
         )
-        found |= {(root, at, by): visit for root, at, by, visit in db.execute(sql, part)}
-    return found
+        yield from map(Visited._make, db.execute(sql, part))

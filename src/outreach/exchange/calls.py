@@ -1,0 +1,132 @@
+"""Which visit a row is that has no id and no key of its own: by its shop, its moment and its worker.
+
+Of several such rows of one file the k-th is the k-th visit (docs/decisions/0015-imports.md). No SQL, no words.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from outreach.domain.change import Fields
+from outreach.domain.ids import natural_id
+from outreach.exchange.entry import Entry
+from outreach.store.imports import Visited
+
+_Call = tuple[str, str, str | None]  # the shop's id, when, who
+_DAY = len("2026-11-24")
+_KEPT_OUT = 0  # instead of what a row said
+
+
+class Calls:
+    """Memory: of each row of the file, the id of the visit that it is and what it said."""
+
+    def __init__(self) -> None:
+        self._known: dict[_Call, list[Visited]] = {}
+        self._rows: dict[str, int] = {}  # what the k-th row said, by the id of the k-th visit
+        self._met: set[str] = set()  # visits with other ids that rows of the file are
+        self._again: set[int] = set()  # what rows said that were set aside before
+
+    def prepare(self, known: Iterable[Visited]) -> None:
+        """The visits at the shops of the next rows; under their day too, where they have an hour."""
+        self._known = defaultdict(list)
+        for one in known:
+            for moment in {one.visited_at, one.visited_at[:_DAY]}:
+                self._known[one.root, moment, one.by].append(one)
+
+    def count(self, fields: Fields) -> None:
+        """A row that is kept out is one of that day too: mended, it is the visit that it would have been."""
+        call = _call(fields)
+        self._rows[_id(call, self._place(call, _KEPT_OUT))] = _KEPT_OUT
+
+    def identify(self, entry: Entry) -> None:
+        """Give a row its id; holds it where it says what an earlier one says, or may be what was recorded by hand."""
+        call, said = _call(entry.fields), hash(repr(sorted(entry.fields.items())))
+        here = [one for one in self._known.get(call, ()) if one.id not in self._met and one.id not in self._rows]
+        if entry.mended:
+            self._identify_mended(entry, call, hash((call, said)), here)
+            return
+        place = self._place(call, said)
+        entry.id = _id(call, place)
+        if entry.id in self._rows:
+            entry.hold("twice", name="")
+            return
+        self._rows[entry.id] = said
+        if found := self._as_before(entry.fields, call, place, _at(call, here)):
+            self._meet(entry, found)
+        else:
+            self._hold_if_recorded(entry, here)
+
+    def _identify_mended(self, entry: Entry, call: _Call, said: int, here: Sequence[Visited]) -> None:
+        """A row that was kept out never changes a visit that is here; it is the next one of that day."""
+        if said in self._again:
+            entry.hold("twice", name="")
+            return
+        self._again.add(said)
+        if found := _said_by(entry.fields, _at(call, here)):
+            self._meet(entry, found)
+            return
+        taken = self._met.union(one.id for one in self._known.get(call, ()))
+        place = 1
+        while (made := _id(call, place)) in taken:
+            place += 1
+        entry.id = made
+        self._met.add(made)
+        self._hold_if_recorded(entry, here)
+        if _at(call, here) and not entry.held:
+            entry.doubt("another")
+
+    def _meet(self, entry: Entry, found: Visited) -> None:
+        entry.id = found.id
+        entry.fields["merchant"] = found.merchant  # which may have been merged since
+        self._met.add(found.id)
+
+    def _hold_if_recorded(self, entry: Entry, here: Iterable[Visited]) -> None:
+        if by_hand := _recorded(entry.fields, here):
+            self._met.add(by_hand.id)
+            entry.hold("recorded", before=by_hand.visited_at, field="visited_at")
+
+    def _place(self, call: _Call, said: int) -> int:
+        """Which of the rows of that call one is that says this: the one that says the same, else the next."""
+        place = 1
+        while (before := self._rows.get(_id(call, place))) is not None and (before != said or said == _KEPT_OUT):
+            place += 1
+        return place
+
+    def _as_before(self, fields: Fields, call: _Call, place: int, here: Sequence[Visited]) -> Visited | None:
+        """What that row was in an earlier import, also at a shop that was merged since; else what is here and may be it."""
+        own = [one for one in here if one.id == _id((one.merchant, *call[1:]), place)]
+        if own or not here:
+            return _said_by(fields, own) or next(iter(own), None)
+        known = self._known[call]
+        merged = any(one.merchant != call[0] for one in known)
+        numbered = {_id(call, k) for k in range(1, len(known) + place + 1)}
+        others = [one for one in here if merged or one.id not in numbered]
+        return _said_by(fields, others) or next((one for one in others if one.by_hand), None)
+
+
+def _at(call: _Call, here: Iterable[Visited]) -> list[Visited]:
+    """Those of that moment; where it is a day, not those with an hour."""
+    return [one for one in here if one.visited_at == call[1]]
+
+
+def _said_by(fields: Fields, here: Iterable[Visited]) -> Visited | None:
+    """The visit with that outcome, and no other note than that."""
+    alike = (one for one in here if one.note is None or fields.get("note") in (None, one.note))
+    return next((one for one in alike if one.outcome == fields["outcome"]), None)
+
+
+def _recorded(fields: Fields, here: Iterable[Visited]) -> Visited | None:
+    """For a row that says no hour, what somebody recorded with one on that day, with the same outcome."""
+    if len(fields["visited_at"]) > _DAY:
+        return None
+    with_hour = (one for one in here if len(one.visited_at) > _DAY and one.by_hand)
+    return next((one for one in with_hour if one.outcome == fields["outcome"]), None)
+
+
+def _call(fields: Fields) -> _Call:
+    return fields["merchant"], fields["visited_at"], fields.get("by")
+
+
+def _id(call: _Call, place: int) -> str:
+    """The id of the visit that the file's k-th row of that call is, on every laptop."""
+    shop, moment, by = call
+    return natural_id("imported", "visit", shop, moment, by or "", *([str(place)] if place > 1 else []))

@@ -1,0 +1,145 @@
+"""Several visits of one worker at one shop on one day: in a file, again, corrected, mended, and beside one by hand."""
+
+import sqlite3
+from typing import Any
+
+import pytest
+
+from outreach.domain.change import Draft
+from outreach.exchange.entry import Entry
+from outreach.exchange.set_aside import cells_of, heads_of
+from outreach.store.journal import last_row, record
+from outreach.store.records import all_records
+from tests.exchange.entries import NOW, codes, counts, entry, take
+
+UUID = "73a23093-2215-4812-9071-14e2d2b65e5a"
+Said = list[tuple[str, str]]
+
+
+def row(outcome: str, *, at: str = "2026-03-07", merchant: str = "甲店", mended: bool = False, **more: Any) -> Entry:
+    key = more.pop("key", "")
+    one = entry(key=key, merchant=merchant, outcome=outcome, visited_at=at, by="林晓", about={"community": "皮村"}, **more)
+    one.mended = mended
+    return one
+
+
+def refused(**more: Any) -> Entry:
+    """A row whose outcome nobody could read."""
+    one = row("", **more)
+    del one.fields["outcome"]
+    one.refuse("bad_value", field="outcome", text="也许吧")
+    return one
+
+
+def said(db: sqlite3.Connection) -> Said:
+    return sorted((v["outcome"], v.get("note") or "") for v in all_records(db, "visit"))
+
+
+def by_hand(db: sqlite3.Connection, at: str, outcome: str) -> None:
+    shop = all_records(db, "merchant")[0]["id"]
+    fields = {"merchant": shop, "visited_at": at, "outcome": outcome, "by": "林晓"}
+    record(db, [Draft("visit", "0" * 25 + "v", fields)], now=NOW, label="visit")
+
+
+def test_rows_of_one_day_that_differ_are_several_visits_and_the_same_again(db: sqlite3.Connection) -> None:
+    def rows() -> list[Entry]:
+        return [row("pending", note="上午"), row("signed_up"), row("pending", note="上午"), row("pending", note="晚上")]
+
+    outcome = take(db, "visit", rows())
+    assert codes(outcome) == [["twice"]]
+    assert said(db) == [("pending", "上午"), ("pending", "晚上"), ("signed_up", "")]
+    before = last_row(db)
+    assert counts(take(db, "visit", rows())) == {"same": 3, "doubtful": 1}
+    assert last_row(db) == before
+    assert counts(take(db, "visit", [row("pending", note="上午"), row("refused")])) == {"same": 1, "changed": 1}
+    assert said(db) == [("pending", "上午"), ("pending", "晚上"), ("refused", "")]
+
+
+def test_two_visits_of_one_day_in_different_batches(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("outreach.exchange.importer.TOGETHER", 1)
+    take(db, "visit", [row("pending"), row("signed_up"), row("signed_up")])
+    assert said(db) == [("pending", ""), ("signed_up", "")]
+
+
+def test_a_refused_row_counts_so_that_the_mended_file_changes_nothing_else(db: sqlite3.Connection) -> None:
+    take(db, "visit", [row("not_met", at="2026-03-01"), refused(), row("pending")])
+    assert counts(take(db, "visit", [row("signed_up"), row("pending")])) == {"new": 1, "same": 1}
+    assert said(db) == [("not_met", ""), ("pending", ""), ("signed_up", "")]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_mended_row_never_changes_a_visit_that_is_here(db: sqlite3.Connection, *, first: bool) -> None:
+    rows = [refused(), row("pending")]
+    take(db, "visit", rows if first else rows[::-1])
+    outcome = take(db, "visit", [row("signed_up", mended=True)])
+    assert codes(outcome) == [["another"]]
+    assert said(db) == [("pending", ""), ("signed_up", "")]
+    before = last_row(db)
+    assert counts(take(db, "visit", [row("signed_up", mended=True)])) == {"same": 1}
+    assert last_row(db) == before
+
+
+def test_mended_rows_of_one_day_meet_each_their_own_visit_again(db: sqlite3.Connection) -> None:
+    def rows() -> list[Entry]:
+        return [row("signed_up", mended=True), row("refused", mended=True), row("pending", mended=True)]
+
+    take(db, "visit", [row("pending"), refused(), refused()])
+    assert counts(take(db, "visit", rows())) == {"doubtful": 2, "same": 1}
+    before = last_row(db)
+    assert counts(take(db, "visit", rows())) == {"same": 3}
+    assert last_row(db) == before
+    assert codes(take(db, "visit", [*rows(), rows()[0]])) == [["twice"]]
+
+
+def test_a_doubtful_row_that_was_taken_in_is_mended_by_the_id_of_its_visit(db: sqlite3.Connection) -> None:
+    one, kept_out = row("pending", note="13800138000"), refused(at="2026-03-08")
+    one.doubt("phone_in_note", field="note")
+    outcome = take(db, "visit", [one, kept_out])
+    assert heads_of(outcome)[-1] == "id"
+    ids = [cells_of(outcome, finding)[-1] for finding in outcome.problems]
+    assert ids == [all_records(db, "visit")[0]["id"], None]
+    mended = row("pending", at="2026-03-06", note="在里屋")
+    mended.id = str(ids[0])
+    assert counts(take(db, "visit", [mended])) == {"changed": 1}
+    assert said(db) == [("pending", "在里屋")]
+
+
+def test_a_row_without_an_hour_is_held_where_that_visit_was_recorded_with_one(db: sqlite3.Connection) -> None:
+    take(db, "visit", [row("not_met", at="2026-03-01")])
+    by_hand(db, "2026-03-07T15:30:00+08:00", "pending")
+    for _ in range(2):
+        outcome = take(db, "visit", [row("pending"), row("signed_up"), row("pending", note="晚上又去")])
+        assert codes(outcome) == [["recorded"]]
+        assert outcome.held == 1
+    assert said(db) == [("not_met", ""), ("pending", ""), ("pending", "晚上又去"), ("signed_up", "")]
+
+
+def test_one_visit_by_hand_is_one_row_and_the_next_row_is_another(db: sqlite3.Connection) -> None:
+    take(db, "visit", [row("not_met", at="2026-03-01")])
+    by_hand(db, "2026-03-07", "pending")
+    for _ in range(2):
+        take(db, "visit", [row("pending"), row("signed_up")])
+    assert said(db) == [("not_met", ""), ("pending", ""), ("signed_up", "")]
+
+
+def test_visits_at_two_shops_that_were_merged_are_still_their_rows(db: sqlite3.Connection) -> None:
+    def rows() -> list[Entry]:
+        return [row("pending"), row("signed_up", merchant="乙店")]
+
+    take(db, "visit", rows())
+    one, other = sorted(all_records(db, "merchant"), key=lambda shop: shop["name"])
+    record(db, [Draft("merchant", one["id"], {"merged_into": other["id"]})], now=NOW + 1000, label="merge")
+    before = last_row(db)
+    assert counts(take(db, "visit", rows())) == {"same": 2}
+    assert last_row(db) == before
+
+
+def test_the_repeats_of_a_form_have_keys_of_their_own(db: sqlite3.Connection) -> None:
+    def rows() -> list[Entry]:
+        return [row("pending", key=f"{UUID}/visits[1]"), row("pending", key=f"uuid:{UUID}/visits[2]")]
+
+    assert counts(take(db, "visit", rows())) == {"new": 2}
+    assert counts(take(db, "visit", rows())) == {"same": 2}
+    assert counts(take(db, "visit", [row("signed_up", at="2026-03-08", key=f"{UUID}/visits[2]")])) == {"changed": 1}
+    shop = [entry(key=f"{UUID}/shops[1]", name="丙店"), entry(key=f"{UUID}/shops[2]", name="丙店")]
+    assert counts(take(db, "merchant", shop)) == {"new": 1, "doubtful": 1}
