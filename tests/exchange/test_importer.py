@@ -124,7 +124,7 @@ def test_a_dry_run_says_the_same_and_leaves_nothing(db: sqlite3.Connection) -> N
 
 def test_a_row_that_says_the_same_once_more_is_set_aside(db: sqlite3.Connection) -> None:
     outcome = take(db, "merchant", [shop(address="东街"), shop(address="东街"), shop(address="西街")])
-    assert codes(outcome) == [["twice"]]
+    assert codes(outcome) == [["twice"], ["alike"]]
     assert outcome.set_aside == 1
     assert sorted(s["address"] for s in shops(db)) == ["东街", "西街"]
 
@@ -150,7 +150,22 @@ def test_a_shop_that_may_be_one_that_is_here_is_taken_in_and_listed(db: sqlite3.
     assert len(shops(db)) == 3
 
 
-@pytest.mark.parametrize(("bound", "most", "uncompared"), [("COMPARED", 1, 1), ("ALL", 2, 2), ("ALL", 3, 0)])
+def test_of_two_new_shops_that_may_be_one_the_later_is_listed(db: sqlite3.Connection) -> None:
+    outcome = take(db, "merchant", [shop("老王超市"), shop("小李菜店"), shop("老汪便利店")])
+    assert [(f.number, f.remarks[0].facts["name"]) for f in outcome.problems] == [(outcome.problems[0].number, "老王超市")]
+    assert outcome.problems[0].name == "老汪便利店"
+    assert len(shops(db)) == 3
+
+
+def test_a_first_list_of_very_many_is_not_compared_and_says_so(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "AMONG", 1)
+    outcome = take(db, "merchant", [shop("老王超市"), shop("老王便利店")])
+    assert (outcome.uncompared, outcome.problems) == (2, [])
+
+
+@pytest.mark.parametrize(
+    ("bound", "most", "uncompared"), [("COMPARED", 1, 1), ("ALL", 2, 2), ("ALL", 3, 0), ("AMONG", 1, 2), ("AMONG", 2, 0)]
+)
 def test_more_new_shops_than_are_compared_are_counted(
     db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, bound: str, most: int, uncompared: int
 ) -> None:

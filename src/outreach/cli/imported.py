@@ -147,7 +147,7 @@ def _remarks(outcome: Outcome) -> Iterator[str]:
     if outcome.also["merchant"]:
         yield _("New shops that came along with {sheet}: {n}").format(sheet=outcome.sheet, n=outcome.also["merchant"])
     if outcome.uncompared:
-        text = _("New shops that were not compared with those that were here: {n}. To see which may be one: {command}")
+        text = _("New shops that were not compared with all others: {n}. To see which may be one: {command}")
         yield text.format(n=outcome.uncompared, command="outreach merchant duplicates")
     if outcome.not_kept:
         yield _("Rows to look at beyond those that are listed: {n}").format(n=outcome.not_kept)

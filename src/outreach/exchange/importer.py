@@ -33,14 +33,9 @@ class Options(NamedTuple):
 
 
 class Importer:
-    """Takes sheets in, in the order of `ORDER`. `fresh`: the first `compared` merchants it made, each with its outcome and row.
+    """Takes sheets in, in the order of `ORDER`. `fresh`: the first `compared` merchants made, each with its outcome and row."""
 
-    None: they need not be compared with anything.
-    """
-
-    def __init__(
-        self, db: sqlite3.Connection, writer: Writer, maker: Maker, options: Options, *, compared: int | None = None
-    ) -> None:
+    def __init__(self, db: sqlite3.Connection, writer: Writer, maker: Maker, options: Options, *, compared: int) -> None:
         self._db, self._writer, self._options = db, writer, options
         self._communities = Communities(db, maker)
         self._registers = {kind: Register(db, kind) for kind in ("merchant", "parent")}
@@ -123,8 +118,6 @@ class Importer:
         _close(finding, entry, outcome)
 
     def _note_new(self, shop: str, outcome: Outcome, finding: Finding) -> None:
-        if self._compared is None:
-            return
         if len(self.fresh) < self._compared:
             self.fresh[shop] = outcome, finding
         else:
