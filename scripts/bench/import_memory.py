@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from itertools import chain
 from pathlib import Path
 
 import xlsxwriter
@@ -21,7 +22,7 @@ def write_workbook(path: Path, number: int) -> None:
     """The same list as a workbook."""
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         sheet = book.add_worksheet()
-        for i, row in enumerate((HEADER, *rows(number))):
+        for i, row in enumerate(chain([HEADER], rows(number))):
             sheet.write_row(i, 0, row)
 
 

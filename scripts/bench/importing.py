@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from outreach.domain.acts import Maker
@@ -47,7 +48,7 @@ def rows(number: int) -> Iterator[tuple[str, ...]]:
 def write(path: Path, number: int) -> None:
     """A list as an office keeps it."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows((HEADER, *rows(number)))
+        csv.writer(file).writerows(chain([HEADER], rows(number)))
 
 
 def floor(path: Path, home: Path) -> None:

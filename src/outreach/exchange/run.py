@@ -15,7 +15,7 @@ from outreach.store.connection import bulk, rehearsed, transaction
 from outreach.store.imports import LABEL
 from outreach.store.likely import Likely, all_shops, likely_pairs, likely_same_of_all
 
-AMONG = 20_000  # new shops that are compared with each other: two seconds
+AMONG = 10_000  # new shops that are compared with each other: a second, or some where all names are nearly the same
 COMPARED = 100_000  # new shops that are compared with those that were here,
 ALL = 150_000  # where there are not more than so many in all: twelve seconds, half a minute where all are of one community
 
