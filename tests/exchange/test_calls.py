@@ -55,6 +55,18 @@ def test_rows_of_one_day_that_differ_are_several_visits_and_the_same_again(db: s
     assert said(db) == [("pending", "上午"), ("pending", "晚上"), ("refused", "")]
 
 
+def test_a_row_that_was_refused_when_nobody_knew_its_shop_makes_no_visit_twice(db: sqlite3.Connection) -> None:
+    take(db, "visit", [refused(), row("signed_up", note="下午")])
+    before = last_row(db)
+    assert counts(take(db, "visit", [refused(), row("signed_up", note="下午")])) == {"same": 1, "refused": 1}
+    assert last_row(db) == before
+    take(db, "visit", [row("pending", note="上午", mended=True)])
+    before = last_row(db)
+    assert counts(take(db, "visit", [row("pending", note="上午"), row("signed_up", note="下午")])) == {"same": 2}
+    assert last_row(db) == before
+    assert said(db) == [("pending", "上午"), ("signed_up", "下午")]
+
+
 def test_two_visits_of_one_day_in_different_batches(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("outreach.exchange.importer.TOGETHER", 1)
     take(db, "visit", [row("pending"), row("signed_up"), row("signed_up")])

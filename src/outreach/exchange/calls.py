@@ -40,7 +40,7 @@ class Calls:
     def identify(self, entry: Entry) -> None:
         """Give a row its id; holds it where it says what an earlier one says, or may be what was recorded by hand."""
         call, said = _call(entry.fields), hash(repr(sorted(entry.fields.items())))
-        here = [one for one in self._known.get(call, ()) if one.id not in self._met and one.id not in self._rows]
+        here = [one for one in self._known.get(call, ()) if one.id not in self._met]
         if entry.mended:
             self._identify_mended(entry, call, hash((call, said)), here)
             return
@@ -53,6 +53,8 @@ class Calls:
         if found := self._as_before(entry.fields, call, place, _at(call, here)):
             self._meet(entry, found)
         else:
+            entry.id = self._free(call, place)
+            self._met.add(entry.id)
             self._hold_if_recorded(entry, here)
 
     def _identify_mended(self, entry: Entry, call: _Call, said: int, here: Sequence[Visited]) -> None:
@@ -64,12 +66,8 @@ class Calls:
         if found := _said_by(entry.fields, _at(call, here)):
             self._meet(entry, found)
             return
-        taken = self._met.union(one.id for one in self._known.get(call, ()))
-        place = 1
-        while (made := _id(call, place)) in taken:
-            place += 1
-        entry.id = made
-        self._met.add(made)
+        entry.id = self._free(call, 1)
+        self._met.add(entry.id)
         self._hold_if_recorded(entry, here)
         if _at(call, here) and not entry.held:
             entry.doubt("another")
@@ -84,6 +82,13 @@ class Calls:
             self._met.add(by_hand.id)
             entry.hold("recorded", before=by_hand.visited_at, field="visited_at")
 
+    def _free(self, call: _Call, place: int) -> str:
+        """The id of the visit of that number, or of the next that none is yet."""
+        taken = self._met.union(one.id for one in self._known.get(call, ()))
+        while (made := _id(call, place)) in taken:
+            place += 1
+        return made
+
     def _place(self, call: _Call, said: int) -> int:
         """Which of the rows of that call one is that says this: the one that says the same, else the next."""
         place = 1
@@ -94,13 +99,9 @@ class Calls:
     def _as_before(self, fields: Fields, call: _Call, place: int, here: Sequence[Visited]) -> Visited | None:
         """What that row was in an earlier import, also at a shop that was merged since; else what is here and may be it."""
         own = [one for one in here if one.id == _id((one.merchant, *call[1:]), place)]
-        if own or not here:
-            return _said_by(fields, own) or next(iter(own), None)
-        known = self._known[call]
-        merged = any(one.merchant != call[0] for one in known)
-        numbered = {_id(call, k) for k in range(1, len(known) + place + 1)}
-        others = [one for one in here if merged or one.id not in numbered]
-        return _said_by(fields, others) or next((one for one in others if one.by_hand), None)
+        same = _said_by(fields, own) or _said_by(fields, here)  # by another number where a row before it was kept out then
+        left = here if _id(call, place) in self._met else [one for one in here if one.by_hand]
+        return same or next(iter(own), None) or next(iter(left), None)
 
 
 def _at(call: _Call, here: Iterable[Visited]) -> list[Visited]:
@@ -109,8 +110,9 @@ def _at(call: _Call, here: Iterable[Visited]) -> list[Visited]:
 
 
 def _said_by(fields: Fields, here: Iterable[Visited]) -> Visited | None:
-    """The visit with that outcome, and no other note than that."""
-    alike = (one for one in here if one.note is None or fields.get("note") in (None, one.note))
+    """The visit with that outcome and that note; of one by hand, one of the two may lack the note."""
+    note = fields.get("note")
+    alike = (one for one in here if one.note == note or (one.by_hand and None in (one.note, note)))
     return next((one for one in alike if one.outcome == fields["outcome"]), None)
 
 

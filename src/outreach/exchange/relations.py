@@ -1,6 +1,7 @@
 """What rows point to: shops, parents and communities, by name or id, as ids. A row that would hang in the air is refused."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 
 from outreach.domain.change import Fields
 from outreach.domain.form import Field, Form, Kind
@@ -29,12 +30,12 @@ class Relations:
                 _check(kind, entry)
         if pointing:
             self._prepare(pointing, entries)
-            for entry in entries:
-                for field in pointing:
-                    if not entry.refused:
-                        self._point(entry, field)
-                if entry.refused and kind.name == "visit":
-                    self._see(entry)
+            for entry, field in product(entries, pointing):
+                if not entry.refused:
+                    self._point(entry, field)
+        for entry in entries if kind.name == "visit" else ():  # when the shops are known that the others brought
+            if entry.refused:
+                self._see(entry)
 
     def _prepare(self, fields: Iterable[Field], entries: Sequence[Entry]) -> None:
         for kind, register in self._registers.items():
