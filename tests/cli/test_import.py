@@ -174,6 +174,19 @@ def test_rows_to_look_at_can_be_mended_and_imported_again(laptop: Laptop, path: 
     assert names(laptop) == ["东门百货", "小李菜店", "老王超市"]
 
 
+def test_what_became_of_doubtful_rows_is_said_and_a_row_that_came_twice_is_not_taken_in(laptop: Laptop, tmp_path: Path) -> None:
+    twice = ("老王超市", "皮村", "13800138000", "", "")
+    path = written(tmp_path / "list.csv", [ROWS[0], ROWS[1], ROWS[2], twice])
+    assert "Of these 1: new 1" in laptop.run("import", path, code=3, OUTREACH_HOME=str(tmp_path / "other")).out
+    (sheet,) = laptop.json("import", path, code=3)["sheets"]
+    assert sheet["counts"] == {"new": 1, "changed": 0, "same": 0, "doubtful": 1, "refused": 1}
+    assert sheet["doubtful_came_to"] == {"new": 1}
+    assert [(row["row"], row["fate"]) for row in sheet["rows"]] == [(2, "new"), (3, "doubtful"), (4, "refused")]
+    laptop.run("merchant", "edit", "小李菜店", "--name", "老王便利店")
+    laptop.run("undo")
+    assert "Of these 1: the same 1" in laptop.run("import", path, code=3).out
+
+
 def test_rows_to_look_at_keep_what_was_said_of_the_whole_file(laptop: Laptop, tmp_path: Path) -> None:
     rows = [("门脸", "经纬度"), ("老王超市", "116.384,39.9133"), ("小李菜店", "在村口")]
     words = ("--map", "门脸=店名", "--community", "皮村", "--datum", "gcj02")
@@ -278,7 +291,7 @@ def test_what_was_only_tried_is_not_remembered(laptop: Laptop, tmp_path: Path) -
 def test_a_kind_that_was_said_last_time_is_said(laptop: Laptop, tmp_path: Path) -> None:
     path = written(tmp_path / "list.csv", [("名称", "村"), ("皮村", "")])
     laptop.run("import", path, "--kind", "communities", "--map", "村=-")
-    assert "--kind community" in laptop.run("import", path).err
+    assert "--kind communities" in laptop.run("import", path).err
 
 
 @pytest.mark.parametrize("field", ["结果", "outcome", "走访结果", "Result"])

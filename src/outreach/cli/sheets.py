@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from outreach.cli.fields import field_shown
+from outreach.cli.fields import field_shown, kinds_text
 from outreach.cli.mapped import mapped, pair
 from outreach.cli.session import tell
 from outreach.domain.datum import Datum
@@ -22,7 +22,6 @@ from outreach.exchange.mended import With, ahead, imported_with
 from outreach.exchange.run import Sheet
 from outreach.exchange.values import Reading
 from outreach.i18n import _
-from outreach.report.labels import KIND_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,7 +98,7 @@ def _complete(tables: Sequence[Table], found: Mapping[int, Recognised], *, of_al
     short = {i: field for i, one in found.items() if (field := lacking(one)) is not None}
     if short and not (of_all and len(short) < len(found)):
         first, field = next(iter(short.items()))
-        table, kind = tables[first], KIND_LABELS[found[first].kind]
+        table, kind = tables[first], kinds_text(found[first].kind)
         shown = field_shown(found[first].kind, field)
         raise NothingNamed(kind=kind, name=shown, field=field, sheet=table.title, columns=_columns_in(table))
     return {i: one for i, one in found.items() if i not in short}
