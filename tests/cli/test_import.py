@@ -174,6 +174,27 @@ def test_rows_to_look_at_can_be_mended_and_imported_again(laptop: Laptop, path: 
     assert names(laptop) == ["东门百货", "小李菜店", "老王超市"]
 
 
+def test_of_columns_that_are_left_out_it_is_said_what_they_are(laptop: Laptop, tmp_path: Path) -> None:
+    head = ("店名", "社区", "电话", "手机", "评分", "走访日期", "走访人", "状况")
+    path = written(tmp_path / "list.csv", [head, ("老王超市", "皮村", "139", "138", "5", "2026-11-03", "林晓", "待定")])
+    said = laptop.run("import", path, "--dry-run").err
+    assert "手机 (as 电话)" in said
+    assert "走访日期, 走访人. To take the visits in: --kind visits" in said
+    assert "not known to me: 评分, 状况" in said
+    written(path, [("店名", "社区", "状态"), ("老王超市", "皮村", "待定")])
+    assert "no column says the day of a visit: 状态" in laptop.run("import", path, "--dry-run").err
+
+
+def test_what_the_repeats_of_a_form_use_is_not_told_as_left_out(laptop: Laptop, tmp_path: Path) -> None:
+    sheets: Sheets = {
+        "走访表": [("店名", "社区", "走访日期", "_index"), ("老王超市", "皮村", "2026-11-03", "1")],
+        "visits": [("结果", "_parent_table_name", "_parent_index"), ("待定", "走访表", "1"), ("听说", "走访表", "1")],
+    }
+    assert "走访日期" not in laptop.run("import", workbook(tmp_path / "form.xlsx", sheets), code=3).err
+    problems = laptop.run("import", tmp_path / "form-problems.xlsx", code=3)
+    assert "Import both at once" not in problems.err  # it holds the form's columns
+
+
 def test_what_became_of_doubtful_rows_is_said_and_a_row_that_came_twice_is_not_taken_in(laptop: Laptop, tmp_path: Path) -> None:
     twice = ("老王超市", "皮村", "13800138000", "", "")
     path = written(tmp_path / "list.csv", [ROWS[0], ROWS[1], ROWS[2], twice])
