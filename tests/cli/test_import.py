@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 import xlsxwriter
@@ -252,7 +253,7 @@ def test_a_shop_that_looks_like_a_known_one_is_doubtful_and_listed(laptop: Lapto
     done = laptop.json("import", path)
     assert done["sheets"][0]["counts"]["doubtful"] == 1
     (doubt,) = [row for row in done["sheets"][0]["rows"] if row["fate"] == "doubtful"]
-    assert "老王超市" in doubt["reasons"][0]["text"]
+    assert "outreach merchant merge 老王超市 老王便利店" in doubt["reasons"][0]["text"]
     assert Path(done["problems"]).exists()
 
 
@@ -340,6 +341,7 @@ def test_a_chinese_sentence_calls_fields_what_the_screen_calls_them(tmp_path: Pa
         (("--map", "店名=shoe"), "name"),
         (("--kind", "birds"), "merchants"),
         (("--sheet", "一"), "no sheet"),
+        (("--sheet", ""), "no name"),
         (("--kind", "visits", "--map", "店名=-"), "--map COLUMN=merchant"),
     ],
 )
@@ -506,6 +508,11 @@ def test_a_file_that_is_nothing_says_so_and_nothing_is_written(laptop: Laptop, t
     place = tmp_path / "list.xlsx"
     assert laptop.run("import", place, code=1).err.count("\n") == 1
     assert "open in another program" in laptop.run("import", "~$list.xlsx", code=1).err  # nobody's home
+    (tmp_path / "map.geojson").write_text('{"type": "FeatureCollection"}', encoding="utf-8")
+    assert "GeoJSON" in laptop.run("import", tmp_path / "map.geojson", code=1).err
+    with ZipFile(tmp_path / "list.ods", "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    assert ".ods" in laptop.run("import", tmp_path / "list.ods", code=1).err.replace("list.ods", "")
     for content, said in ((b"<html>", "no spreadsheet"), ("店名,社区\n老王,皮村\n\xff".encode("latin-1", "replace"), "row")):
         place.write_bytes(content)
         assert said in laptop.run("import", place, code=1).err

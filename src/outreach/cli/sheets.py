@@ -9,7 +9,7 @@ from outreach.cli.fields import field_shown, kinds_text
 from outreach.cli.mapped import mapped, pair
 from outreach.cli.session import tell
 from outreach.domain.datum import Datum
-from outreach.errors.importing import NoSuchColumn, NoSuchKind, NoSuchSheet, NothingKnown, NothingNamed
+from outreach.errors.importing import NoSuchColumn, NoSuchKind, NoSuchSheet, NothingKnown, NothingNamed, SheetUnnamed
 from outreach.errors.typed import BadWord
 from outreach.exchange import mappings
 from outreach.exchange.closed import code_of
@@ -179,6 +179,8 @@ def _kind(text: str | None) -> str | None:
 
 
 def _chosen(path: str, tables: Sequence[Table], name: str | None) -> Sequence[Table]:
+    if name is not None and not name.strip():
+        raise SheetUnnamed(path=path, names=some([table.title for table in tables]))
     chosen = [table for table in tables if name in (None, table.name, table.title)]
     if not chosen:
         raise NoSuchSheet(path=path, name=name, names=some([table.title for table in tables]))
