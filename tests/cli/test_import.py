@@ -188,8 +188,8 @@ def test_of_columns_that_are_left_out_it_is_said_what_they_are(laptop: Laptop, t
 
 def test_what_the_repeats_of_a_form_use_is_not_told_as_left_out(laptop: Laptop, tmp_path: Path) -> None:
     sheets: Sheets = {
-        "走访表": [("店名", "社区", "走访日期", "_index"), ("老王超市", "皮村", "2026-11-03", "1")],
-        "visits": [("结果", "_parent_table_name", "_parent_index"), ("待定", "走访表", "1"), ("听说", "走访表", "1")],
+        "登记": [("店名", "社区", "走访日期", "_index"), ("老王超市", "皮村", "2026-11-03", "1")],
+        "visits": [("结果", "_parent_table_name", "_parent_index"), ("待定", "登记", "1"), ("听说", "登记", "1")],
     }
     assert "走访日期" not in laptop.run("import", workbook(tmp_path / "form.xlsx", sheets), code=3).err
     problems = laptop.run("import", tmp_path / "form-problems.xlsx", code=3)
