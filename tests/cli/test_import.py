@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 import xlsxwriter
@@ -174,6 +175,40 @@ def test_rows_to_look_at_can_be_mended_and_imported_again(laptop: Laptop, path: 
     assert names(laptop) == ["东门百货", "小李菜店", "老王超市"]
 
 
+def test_of_columns_that_are_left_out_it_is_said_what_they_are(laptop: Laptop, tmp_path: Path) -> None:
+    head = ("店名", "社区", "电话", "手机", "评分", "走访日期", "走访人", "状况")
+    path = written(tmp_path / "list.csv", [head, ("老王超市", "皮村", "139", "138", "5", "2026-11-03", "林晓", "待定")])
+    said = laptop.run("import", path, "--dry-run").err
+    assert "手机 (as 电话)" in said
+    assert "走访日期, 走访人. To take the visits in: --kind visits" in said
+    assert "not known to me: 评分, 状况" in said
+    written(path, [("店名", "社区", "状态"), ("老王超市", "皮村", "待定")])
+    assert "no column says the day of a visit: 状态" in laptop.run("import", path, "--dry-run").err
+
+
+def test_what_the_repeats_of_a_form_use_is_not_told_as_left_out(laptop: Laptop, tmp_path: Path) -> None:
+    sheets: Sheets = {
+        "登记": [("店名", "社区", "走访日期", "_index"), ("老王超市", "皮村", "2026-11-03", "1")],
+        "visits": [("结果", "_parent_table_name", "_parent_index"), ("待定", "登记", "1"), ("听说", "登记", "1")],
+    }
+    assert "走访日期" not in laptop.run("import", workbook(tmp_path / "form.xlsx", sheets), code=3).err
+    problems = laptop.run("import", tmp_path / "form-problems.xlsx", code=3)
+    assert "Import both at once" not in problems.err  # it holds the form's columns
+
+
+def test_what_became_of_doubtful_rows_is_said_and_a_row_that_came_twice_is_not_taken_in(laptop: Laptop, tmp_path: Path) -> None:
+    twice = ("老王超市", "皮村", "13800138000", "", "")
+    path = written(tmp_path / "list.csv", [ROWS[0], ROWS[1], ROWS[2], twice])
+    assert "Of these 1: new 1" in laptop.run("import", path, code=3, OUTREACH_HOME=str(tmp_path / "other")).out
+    (sheet,) = laptop.json("import", path, code=3)["sheets"]
+    assert sheet["counts"] == {"new": 1, "changed": 0, "same": 0, "doubtful": 1, "refused": 1}
+    assert sheet["doubtful_came_to"] == {"new": 1}
+    assert [(row["row"], row["fate"]) for row in sheet["rows"]] == [(2, "new"), (3, "doubtful"), (4, "refused")]
+    laptop.run("merchant", "edit", "小李菜店", "--name", "老王便利店")
+    laptop.run("undo")
+    assert "Of these 1: the same 1" in laptop.run("import", path, code=3).out
+
+
 def test_rows_to_look_at_keep_what_was_said_of_the_whole_file(laptop: Laptop, tmp_path: Path) -> None:
     rows = [("门脸", "经纬度"), ("老王超市", "116.384,39.9133"), ("小李菜店", "在村口")]
     words = ("--map", "门脸=店名", "--community", "皮村", "--datum", "gcj02")
@@ -218,7 +253,7 @@ def test_a_shop_that_looks_like_a_known_one_is_doubtful_and_listed(laptop: Lapto
     done = laptop.json("import", path)
     assert done["sheets"][0]["counts"]["doubtful"] == 1
     (doubt,) = [row for row in done["sheets"][0]["rows"] if row["fate"] == "doubtful"]
-    assert "老王超市" in doubt["reasons"][0]["text"]
+    assert "outreach merchant merge 老王超市 老王便利店" in doubt["reasons"][0]["text"]
     assert Path(done["problems"]).exists()
 
 
@@ -278,7 +313,7 @@ def test_what_was_only_tried_is_not_remembered(laptop: Laptop, tmp_path: Path) -
 def test_a_kind_that_was_said_last_time_is_said(laptop: Laptop, tmp_path: Path) -> None:
     path = written(tmp_path / "list.csv", [("名称", "村"), ("皮村", "")])
     laptop.run("import", path, "--kind", "communities", "--map", "村=-")
-    assert "--kind community" in laptop.run("import", path).err
+    assert "--kind communities" in laptop.run("import", path).err
 
 
 @pytest.mark.parametrize("field", ["结果", "outcome", "走访结果", "Result"])
@@ -306,6 +341,7 @@ def test_a_chinese_sentence_calls_fields_what_the_screen_calls_them(tmp_path: Pa
         (("--map", "店名=shoe"), "name"),
         (("--kind", "birds"), "merchants"),
         (("--sheet", "一"), "no sheet"),
+        (("--sheet", ""), "no name"),
         (("--kind", "visits", "--map", "店名=-"), "--map COLUMN=merchant"),
     ],
 )
@@ -472,6 +508,11 @@ def test_a_file_that_is_nothing_says_so_and_nothing_is_written(laptop: Laptop, t
     place = tmp_path / "list.xlsx"
     assert laptop.run("import", place, code=1).err.count("\n") == 1
     assert "open in another program" in laptop.run("import", "~$list.xlsx", code=1).err  # nobody's home
+    (tmp_path / "map.geojson").write_text('{"type": "FeatureCollection"}', encoding="utf-8")
+    assert "GeoJSON" in laptop.run("import", tmp_path / "map.geojson", code=1).err
+    with ZipFile(tmp_path / "list.ods", "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    assert ".ods" in laptop.run("import", tmp_path / "list.ods", code=1).err.replace("list.ods", "")
     for content, said in ((b"<html>", "no spreadsheet"), ("店名,社区\n老王,皮村\n\xff".encode("latin-1", "replace"), "row")):
         place.write_bytes(content)
         assert said in laptop.run("import", place, code=1).err

@@ -49,7 +49,7 @@ def test_rows_of_one_day_that_differ_are_several_visits_and_the_same_again(db: s
     assert codes(outcome) == [["twice"]]
     assert said(db) == [("pending", "上午"), ("pending", "晚上"), ("signed_up", "")]
     before = last_row(db)
-    assert counts(take(db, "visit", rows())) == {"same": 3, "doubtful": 1}
+    assert counts(take(db, "visit", rows())) == {"same": 3, "refused": 1}
     assert last_row(db) == before
     assert counts(take(db, "visit", [row("pending", note="上午"), row("refused")])) == {"same": 1, "changed": 1}
     assert said(db) == [("pending", "上午"), ("pending", "晚上"), ("refused", "")]
@@ -122,7 +122,7 @@ def test_a_row_without_an_hour_is_held_where_that_visit_was_recorded_with_one(db
     for _ in range(2):
         outcome = take(db, "visit", [row("pending"), row("signed_up"), row("pending", note="晚上又去")])
         assert codes(outcome) == [["recorded"]]
-        assert outcome.held == 1
+        assert outcome.set_aside == 1
     assert said(db) == [("not_met", ""), ("pending", ""), ("pending", "晚上又去"), ("signed_up", "")]
 
 
@@ -154,4 +154,4 @@ def test_the_repeats_of_a_form_have_keys_of_their_own(db: sqlite3.Connection) ->
     assert counts(take(db, "visit", rows())) == {"same": 2}
     assert counts(take(db, "visit", [row("signed_up", at="2026-03-08", key=f"{UUID}/visits[2]")])) == {"changed": 1}
     shop = [entry(key=f"{UUID}/shops[1]", name="丙店"), entry(key=f"{UUID}/shops[2]", name="丙店")]
-    assert counts(take(db, "merchant", shop)) == {"new": 1, "doubtful": 1}
+    assert counts(take(db, "merchant", shop)) == {"new": 1, "refused": 1}

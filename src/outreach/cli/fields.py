@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from outreach.domain.text import natural_key
-from outreach.exchange.header_words import ID, LOCATION, WORDS
+from outreach.exchange.header_words import ID, LOCATION, NAMED_SO, WORDS
 from outreach.exchange.heading import field_named, fields_of, header_of
-from outreach.i18n import _
-from outreach.report.labels import FIELD_LABELS, Label
+from outreach.i18n import _, language
+from outreach.report.labels import FIELD_LABELS, KIND_LABELS, Label
 
 _OWN = {  # what is a column of a file, and no field of a record
     ID: Label("number or key in that list", "那份表里的编号"),
@@ -40,6 +40,11 @@ def field_meant(kind: str, text: str) -> str | None:
     key = natural_key(text)
     labelled = (name for name in fields_of(kind) if key in map(natural_key, _label(kind, name) or ()))
     return next(labelled, None) or field_named(kind, header_of(text))
+
+
+def kinds_text(kind: str) -> str:
+    """What `--kind` calls rows of a kind: merchants, 商户."""
+    return str(KIND_LABELS[kind]) if language() == "zh" else NAMED_SO[kind].split()[0]
 
 
 def field_of_some_kind(text: str) -> str | None:

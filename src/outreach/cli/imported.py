@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from outreach.cli.changes import COVERED, Names, field_name
+from outreach.cli.fields import kinds_text
 from outreach.cli.remarks import reason, sentence, value_text
-from outreach.cli.screen import fit_of, table
+from outreach.cli.screen import fit_of, hanging, table
 from outreach.cli.sheets import some
 from outreach.domain.records import KINDS, REMOVED
 from outreach.exchange.fates import Fate, Finding, Outcome, Step
 from outreach.exchange.mended import HEADS, ahead
 from outreach.exchange.set_aside import cells_of, heads_of
 from outreach.i18n import N_, _, language
-from outreach.report.labels import KIND_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,6 +45,10 @@ class Wording:
         """How many rows of which sheet came to what, and the first of each."""
         fit = fit_of(sys.stdout)
         counted = table([_("Sheet"), _("Kind"), *(_(text) for text in _FATES.values())], map(_counts, self._outcomes), fit=fit)
+        if doubted := sum((outcome.doubted for outcome in self._outcomes), Counter()):
+            parts = _(", ").join(f"{_(text)} {doubted[fate]}" for fate, text in _FATES.items() if doubted[fate])
+            line = _("Doubtful rows are taken in, too. Of these {n}: {parts}").format(n=doubted.total(), parts=parts)
+            counted += "\n" + "\n".join(hanging(line, "", 0, fit=fit))
         firsts = [row for outcome in self._outcomes for row in self._firsts(outcome)]
         if not firsts:
             return counted
@@ -102,6 +107,7 @@ class Wording:
             "sheet": outcome.sheet,
             "kind": outcome.kind,
             "counts": {fate.value: outcome.counts[fate] for fate in Fate},
+            "doubtful_came_to": {fate.value: n for fate, n in outcome.doubted.items()},
             "came_along": dict(outcome.also),
             "new_communities": list(outcome.communities.values()),
             "left_out": list(outcome.left_out),
@@ -140,7 +146,7 @@ def _readable(outcome: Outcome, cells: Sequence[Cell]) -> Sequence[Cell]:
 
 
 def _counts(outcome: Outcome) -> Sequence[object]:
-    return outcome.sheet, KIND_LABELS[outcome.kind], *(outcome.counts[fate] for fate in _FATES)
+    return outcome.sheet, kinds_text(outcome.kind), *(outcome.counts[fate] for fate in _FATES)
 
 
 def _remarks(outcome: Outcome) -> Iterator[str]:

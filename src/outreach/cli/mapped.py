@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from outreach.cli.fields import field_meant, field_of_some_kind, field_shown, fields_shown
+from outreach.cli.fields import field_meant, field_of_some_kind, field_shown, fields_shown, kinds_text
 from outreach.cli.session import tell
 from outreach.cli.words import joined
 from outreach.errors.importing import BadMapping, NoSuchField
@@ -12,7 +12,6 @@ from outreach.exchange import mappings
 from outreach.exchange.headers import LEAVE_OUT, lacking, recognise
 from outreach.exchange.heading import header_of, is_private
 from outreach.i18n import _
-from outreach.report.labels import KIND_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,7 +87,7 @@ def _is_plain(table: Table, found: Recognised, said: Mapping[str, str]) -> bool:
 def _field(kind: str, text: str) -> str:
     field = text if text == LEAVE_OUT else field_meant(kind, text)
     if field is None:
-        raise NoSuchField(kind=KIND_LABELS[kind], field=text, fields=fields_shown(kind))
+        raise NoSuchField(kind=kinds_text(kind), field=text, fields=fields_shown(kind))
     return field
 
 
@@ -105,7 +104,7 @@ def _tell_of_last_time(session: Session, kept: Mapping[str, str], found: Recogni
     """What is taken from last time, and was not said in this command: columns, and the kind where these do not tell it."""
     parts = [f"{column} = {field_shown(found.kind, field)}" for column, field in kept.items() if field != LEAVE_OUT]
     if kind:
-        parts.append(f"--kind {KIND_LABELS[found.kind]}")
+        parts.append(f"--kind {kinds_text(found.kind)}")
     if parts:
         text = _("Columns as last time: {columns}. Otherwise: --map COLUMN=FIELD, --kind; to forget all that, delete {path}")
         tell(text.format(columns=joined(parts), path=session.home / mappings.FILE))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from outreach.cli.beside import reasons
 from outreach.cli.changes import COVERED, Names, field_text
+from outreach.cli.choosing import quoted
 from outreach.cli.fields import field_label
 from outreach.domain.records import KINDS
 from outreach.domain.text import shorten
@@ -46,7 +47,7 @@ _SENTENCES: Mapping[str, str] = {
     "zero_lost": N_("the phone {text} may have lost a 0 in front, or a digit"),
     "phone_in_note": N_("a phone number is in {field}; it belongs into its own column"),
     "paper_in_note": N_("a long number is in {field}, perhaps of an identity card or a bank card; please take it out"),
-    "alike": N_("it may be {name}, which is here already ({why}); if so: outreach merchant merge"),
+    "alike": N_("it may be {name}, which is here already ({why}); if so: outreach merchant merge {both}"),
 }
 
 
@@ -73,6 +74,8 @@ def sentence(remark: Remark, kind: str, names: Names) -> str:
             said[name] = value_text(kind, field, facts[name], names)
     if "others" in facts:
         said["others"] = _(", ").join(facts["others"])
+    if "own" in facts:
+        said["both"] = " ".join(quoted(str(facts[name])) for name in ("name", "own"))
     if "why" in facts:
         said["why"] = reasons(facts["why"])
     return _(_SENTENCES[remark.code]).format(**said)

@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from outreach.cli.fields import field_shown
+from outreach.cli.fields import field_shown, kinds_text
 from outreach.cli.mapped import mapped, pair
 from outreach.cli.session import tell
 from outreach.domain.datum import Datum
-from outreach.errors.importing import NoSuchColumn, NoSuchKind, NoSuchSheet, NothingKnown, NothingNamed
+from outreach.errors.importing import NoSuchColumn, NoSuchKind, NoSuchSheet, NothingKnown, NothingNamed, SheetUnnamed
 from outreach.errors.typed import BadWord
 from outreach.exchange import mappings
 from outreach.exchange.closed import code_of
 from outreach.exchange.entries import entries
 from outreach.exchange.files import read
 from outreach.exchange.headers import is_amap, is_of_a_map, lacking
-from outreach.exchange.heading import is_of_the_form
+from outreach.exchange.heading import header_of, is_of_the_form, own_field
 from outreach.exchange.kinds import kind_named
 from outreach.exchange.mended import With, ahead, imported_with
 from outreach.exchange.run import Sheet
+from outreach.exchange.unread import unread, used_by_repeats
 from outreach.exchange.values import Reading
 from outreach.i18n import _
-from outreach.report.labels import KIND_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from outreach.cli.session import Session
     from outreach.exchange.headers import Recognised
     from outreach.exchange.table import Table
+    from outreach.exchange.unread import Unread
 
 _SHOWN = 12  # names in one line
 
@@ -86,7 +87,8 @@ def _tables(session: Session, paths: Sequence[Path], asked: Asked) -> Taken:
         tell(_("Sheets left out, whose columns I do not know: {names}").format(names=some(unknown)))
     reading = Reading(session.now(), session.settings.reasons)
     also = {i: asked.also.or_else(imported_with(tables[i])) for i in found}
-    sheets = [_sheet(tables[i], one, reading, also[i]) for i, one in found.items()]
+    repeated = used_by_repeats((tables[i].header, one) for i, one in found.items())
+    sheets = [_sheet(tables[i], one, reading, also[i], repeated) for i, one in found.items()]
     said = [(tables[i].header, keep) for i, (_found, keep) in known.items() if keep]
     return Taken(sheets, any(one.new_shops for one in also.values()), said)
 
@@ -99,7 +101,7 @@ def _complete(tables: Sequence[Table], found: Mapping[int, Recognised], *, of_al
     short = {i: field for i, one in found.items() if (field := lacking(one)) is not None}
     if short and not (of_all and len(short) < len(found)):
         first, field = next(iter(short.items()))
-        table, kind = tables[first], KIND_LABELS[found[first].kind]
+        table, kind = tables[first], kinds_text(found[first].kind)
         shown = field_shown(found[first].kind, field)
         raise NothingNamed(kind=kind, name=shown, field=field, sheet=table.title, columns=_columns_in(table))
     return {i: one for i, one in found.items() if i not in short}
@@ -131,11 +133,25 @@ def _as_of(reading: Reading, table: Table, datum: Datum | None) -> Reading:
     return replace(reading, datum=Datum.GCJ02)
 
 
-def _sheet(table: Table, found: Recognised, reading: Reading, also: With) -> Sheet:
+def _sheet(table: Table, found: Recognised, reading: Reading, also: With, repeated: frozenset[str]) -> Sheet:
     if found.kind == "merchant" and not also.community and "community" not in found.columns.values():
         tell(_("No column says in which community the shops are. If it is one for all: --community NAME"))
     rows = entries(table, found, _as_of(reading, table, _datum(also.datum)), also.community)
-    return Sheet(table.title, found.kind, table.header, rows, found.unknown, found.private, str(also))
+    left = unread(found, table.header, frozenset() if table.alone else repeated)
+    _tell_of_unread(left)
+    return Sheet(table.title, found.kind, table.header, rows, left.unknown, found.private, str(also))
+
+
+def _tell_of_unread(left: Unread) -> None:
+    """Of columns that are left out, those of which it is clear what they are."""
+    if left.again:
+        same = _(", ").join(_("{column} (as {other})").format(column=c, other=o) for c, o in left.again.items())
+        tell(_("Left out, for another column says it already: {columns}").format(columns=same))
+    if left.visits:
+        dated = any(own_field("visit", header_of(text)) == "visited_at" for text in left.visits)
+        with_day = _("Left out, for they are of visits: {columns}. To take the visits in: --kind visits")
+        without = _("Left out, for they are of visits, and no column says the day of a visit: {columns}")
+        tell((with_day if dated else without).format(columns=some(left.visits)))
 
 
 def _columns_of(table: Table) -> str:
@@ -163,6 +179,8 @@ def _kind(text: str | None) -> str | None:
 
 
 def _chosen(path: str, tables: Sequence[Table], name: str | None) -> Sequence[Table]:
+    if name is not None and not name.strip():
+        raise SheetUnnamed(path=path, names=some([table.title for table in tables]))
     chosen = [table for table in tables if name in (None, table.name, table.title)]
     if not chosen:
         raise NoSuchSheet(path=path, name=name, names=some([table.title for table in tables]))

@@ -34,7 +34,11 @@ class NoSuchColumn(UsageError):
 
 
 class NoSuchSheet(UsageError):
-    template = N_("{path} has no sheet “{name}”. Its sheets are: {names}")
+    template = N_("{path} has no sheet “{name}”, or nothing is in it. Its sheets are: {names}")
+
+
+class SheetUnnamed(UsageError):
+    template = N_("--sheet says no name. The sheets of {path} are: {names}")
 
 
 class BadMapping(UsageError):
@@ -61,6 +65,14 @@ class NothingInside(OutreachError):
 
 class NotATable(OutreachError):
     template = N_("{path} is no spreadsheet, whatever it is called. Open it in WPS or Excel and save it as .xlsx or .csv.")
+
+
+class OfAMap(OutreachError):
+    template = N_("{path} holds places for a map (GeoJSON), not a list. Export the list as .csv or .xlsx, and import that.")
+
+
+class OpenDocument(OutreachError):
+    template = N_("{path} is of LibreOffice or WPS (.ods). Open it there, save it as .xlsx, and import that.")
 
 
 class OnlyAMark(OutreachError):

@@ -12,7 +12,7 @@ from outreach.exchange.table import Cell
 
 
 class Fate(StrEnum):
-    """What becomes of a row. Doubtful: a person should look at it, whether it was taken in or not."""
+    """What becomes of a row. Doubtful: it was taken in, but a person should look at it. Refused: it was not taken in."""
 
     NEW = auto()
     CHANGED = auto()
@@ -92,7 +92,7 @@ class Outcome:
 
     `also`: how many records came along, by kind; `communities`: the new ones, names by id.
     `imported_with`: options that were said of the sheet, as they are typed.
-    `held`: how many of the doubtful rows were not taken in.
+    `doubted`: what the doubtful rows came to, for they were taken in.
     `uncompared`: how many new shops were too many to be compared with those that were here.
     """
 
@@ -105,7 +105,7 @@ class Outcome:
     counts: Counter[Fate] = field(default_factory=Counter)
     also: Counter[str] = field(default_factory=Counter)
     communities: dict[str, str] = field(default_factory=dict)
-    held: int = 0
+    doubted: Counter[Fate] = field(default_factory=Counter)
     uncompared: int = 0
     plain: list[Finding] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
@@ -122,6 +122,7 @@ class Outcome:
         """Say something more about a row that was counted and taken in."""
         if not finding.remarks:
             self._set_apart(finding)
+            self.doubted[finding.fate] += 1
         finding.remarks = (*finding.remarks, remark)
         self.counts[finding.fate] -= 1
         finding.fate = Fate.DOUBTFUL
@@ -140,7 +141,7 @@ class Outcome:
     @property
     def set_aside(self) -> int:
         """How many rows were not taken in."""
-        return self.counts[Fate.REFUSED] + self.held
+        return self.counts[Fate.REFUSED]
 
     @property
     def not_kept(self) -> int:

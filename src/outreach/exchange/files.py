@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from outreach.errors.importing import FileUnreadable, NotATable, OnlyAMark
+from outreach.errors.importing import FileUnreadable, NotATable, OfAMap, OnlyAMark, OpenDocument
 from outreach.exchange import delimited
 from outreach.exchange.kobo import joined
 from outreach.exchange.source import Source, must_be_a_file
@@ -12,6 +12,8 @@ from outreach.faults import why
 
 _BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _OTHERS = (b"<", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"SQLite format")
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis"  # the first that is in its zip
+_MAP = ".geojson"
 _MARKS = ("~$", ".~lock.")  # of Excel and WPS, of LibreOffice
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16
 _START = 64
@@ -38,6 +40,10 @@ def _tables_of(path: Path, heads: Collection[str]) -> tuple[bool, Sequence[Table
             start = file.read(_START)
     except (OSError, ValueError) as error:
         raise FileUnreadable(path=path, why=why(error) if isinstance(error, OSError) else error) from error
+    if _OPEN_DOCUMENT in start:
+        raise OpenDocument(path=path)
+    if path.suffix.casefold() == _MAP and start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        raise OfAMap(path=path)
     if start.startswith(_BOOKS):
         return False, _packed(path, heads)
     is_binary = b"\0" in start and not start.startswith(_WIDE)

@@ -140,8 +140,10 @@ def _tell(entry: Entry, kind: str, one: Settled) -> None:
 
 def _close(finding: Finding, entry: Entry, outcome: Outcome) -> None:
     remarks: tuple[Remark, ...] = tuple(entry.remarks)
-    if remarks:
-        finding.fate = Fate.REFUSED if entry.refused else Fate.DOUBTFUL
-        finding.remarks = remarks
-    outcome.held += entry.held and not entry.refused
+    if entry.refused or entry.held:
+        finding.fate = Fate.REFUSED
+    elif remarks:
+        outcome.doubted[finding.fate] += 1
+        finding.fate = Fate.DOUBTFUL
+    finding.remarks = remarks
     outcome.add(finding)

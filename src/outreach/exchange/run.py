@@ -80,7 +80,7 @@ def _compare(db: sqlite3.Connection, importer: Importer, before: set[str]) -> No
     known = {record: likely[0] for record, likely in likely_same_of_all(db, new).items()}
     for record, likely in (_among(db, importer, new) | known).items():
         outcome, finding = fresh[record]
-        outcome.doubt(finding, Remark("alike", {"name": likely.shop.name, "why": likely.why}))
+        outcome.doubt(finding, Remark("alike", {"name": likely.shop.name, "own": finding.name, "why": likely.why}))
 
 
 def _leave(importer: Importer) -> None:
