@@ -17,3 +17,11 @@ def test_pairs_stand_side_by_side_until_they_are_merged(laptop: Laptop) -> None:
     assert "读音相同" in laptop.run("merchant", "duplicates").out
     laptop.run("merchant", "merge", "老王超市 皮村", "老汪便利店")
     assert laptop.json("merchant", "duplicates")["pairs"] == []
+
+
+def test_two_of_one_name_have_the_same_name_not_another_ending(laptop: Laptop) -> None:
+    for community in ("皮村", "东村"):
+        laptop.run("merchant", "add", "老王超市", "--community", community, "--lat", "39.9214", "--lon", "116.5830")
+    said = laptop.run("merchant", "duplicates").out
+    assert "same name, next door" in said
+    assert "ending" not in said

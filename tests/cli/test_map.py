@@ -36,6 +36,7 @@ def test_the_screen_says_what_there_is_in_each_layer(village: Laptop) -> None:
     assert ["People", "parent", "volunteers", "1", "0"] in lines
     assert ["Base", "school", "1", "0", "卫生站旁的同心学校"] in lines
     assert "外村店" not in said
+    assert "3 have no coordinates." in said  # nothing is listed beside a table
     assert "外村店" in village.run("map").out
     village.lang = "zh"
     assert "皮村社区资源图" in village.run("map", "--community", "皮村").out

@@ -237,3 +237,9 @@ def test_a_parent_shows_her_introductions_and_where_those_shops_stand_now(laptop
     assert {r["status"] for r in found["referrals"]} == {"signed_up", None}
     assert [v["merchant"] for v in found["visits"]] == ["老王超市"]
     assert laptop.json("parent", "show", "刘姐")["visits"] == []
+
+
+def test_an_edit_without_a_field_names_one_of_that_register(laptop: Laptop) -> None:
+    laptop.run("place", "add", "卫生站", "--kind", "clinic", "--community", "皮村")
+    assert "for example --families." in laptop.run("community", "edit", "皮村", code=2).err
+    assert "for example --hours." in laptop.run("place", "edit", "卫生站", code=2).err

@@ -9,6 +9,7 @@ from outreach.cli import words as shown
 from outreach.cli.changes import Names, field_name, field_text
 from outreach.cli.screen import fit_of, table
 from outreach.domain.likeness import Why
+from outreach.domain.naming import folded
 from outreach.domain.records import MERCHANT
 from outreach.i18n import N_, _
 from outreach.report.labels import status_text
@@ -29,9 +30,10 @@ WHY: Mapping[Why, str] = {
 _SHOWN = ("name", "community", "address", "landmark", "category")
 
 
-def reasons(why: Iterable[Why]) -> str:
-    """Why two may be one, in a few words."""
-    return shown.joined(_(WHY[one]) for one in why)
+def reasons(why: Iterable[Why], *names: str) -> str:
+    """Why two may be one, in a few words. `names`: of the two, where both are known."""
+    same = len(names) > 1 and len(set(map(folded, names))) == 1
+    return shown.joined(_("same name") if one is Why.NAME and same else _(WHY[one]) for one in why)
 
 
 def beside(session: Session, heads: Sequence[str], records: Sequence[Fields]) -> str:

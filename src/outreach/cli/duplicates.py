@@ -64,7 +64,7 @@ def duplicates_merchant(
         return
     _show(found, shops)
     if found and session.interactive:
-        _ask_each(session, found)
+        _ask_each(session, found, shops)
     elif found:
         say(_("If two are one: {command}").format(command="outreach merchant merge A B"))
         say(_("If they are not: {command}").format(command="outreach merchant duplicates --not-same A B"))
@@ -77,7 +77,7 @@ def _show(found: Sequence[Pair], shops: Mapping[str, Shop]) -> None:
     say(ngettext("{n} pair that may be one shop", "{n} pairs that may be one shop", len(found)).format(n=len(found)))
 
 
-def _ask_each(session: Session, found: Sequence[Pair]) -> None:
+def _ask_each(session: Session, found: Sequence[Pair], shops: Mapping[str, Shop]) -> None:
     """Pair by pair, side by side; each answer is kept at once. Ctrl-C ends it."""
     from outreach.cli.merging import merge_two
     from outreach.store.records import get_record, members
@@ -85,7 +85,7 @@ def _ask_each(session: Session, found: Sequence[Pair]) -> None:
     for pair in found:
         if not all(members(session.db, i) for i in (pair.one, pair.other)):
             continue  # one of them was merged a moment ago
-        say("", reasons(pair.why))
+        say("", reasons(pair.why, *(shops[i].name for i in (pair.one, pair.other))))
         show(beside(session, ["A", "B"], [get_record(session.db, "merchant", i) or {"id": i} for i in (pair.one, pair.other)]))
         said = _asked()
         if said is _Next.STOP:
@@ -126,7 +126,7 @@ def _keep_apart(session: Session, one: str, other: str) -> None:
 
 def _row(pair: Pair, shops: Mapping[str, Shop]) -> Sequence[str]:
     one, other = shops[pair.one], shops[pair.other]
-    return (one.name, one.village or "", other.name, other.village or "", reasons(pair.why))
+    return (one.name, one.village or "", other.name, other.village or "", reasons(pair.why, one.name, other.name))
 
 
 def _json(pair: Pair, shops: Mapping[str, Shop]) -> dict[str, object]:

@@ -60,6 +60,6 @@ def _geojson(found: ResourceMap) -> bytes:
 def _print(found: ResourceMap) -> None:
     from outreach.report.resource_words import lead, overview, title
 
-    say(title(found), *lead(found))
+    say(title(found), *lead(found, drawn=False))
     heads = [_("Layer"), _("What"), _("Number"), _("On the map"), _("Such as")]
     show(table(heads, overview(found), fit=fit_of(sys.stdout)))

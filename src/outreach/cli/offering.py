@@ -44,7 +44,9 @@ def offered(session: Session, wanted: NewMerchant) -> Known | NewMerchant:
     best = found[0].shop
     told = _("{name} may be {known} ({reasons}). If they are one: {command}")
     command = f"outreach merchant merge {choosing.quoted(best.name)} {choosing.quoted(wanted.name)}"
-    wanted.remark = told.format(name=wanted.name, known=_line(best), reasons=reasons(found[0].why), command=command)
+    wanted.remark = told.format(
+        name=wanted.name, known=_line(best), reasons=reasons(found[0].why, best.name, wanted.name), command=command
+    )
     return wanted
 
 
@@ -64,7 +66,7 @@ def _asked(session: Session, wanted: NewMerchant, found: Sequence[Likely]) -> Kn
     from outreach.cli.prompts import pick
 
     best, why = found[0]
-    say(_("This shop may be known already: {reasons}").format(reasons=reasons(why)))
+    say(_("This shop may be known already: {reasons}").format(reasons=reasons(why, best.name, wanted.name)))
     new = {**wanted.fields, "name": wanted.name, "community": wanted.community}
     show(beside(session, [_("New"), _("Known")], [new, get_record(session.db, "merchant", best.id) or {"id": best.id}]))
     choices: list[tuple[str, Known | NewMerchant | None]] = [

@@ -39,6 +39,7 @@ _HINTS: Mapping[Form, str] = {
     Form.REFERENCE: N_("NAME"),
     Form.WORD: N_("WHICH"),
 }
+_OFTEN = {"community": "--families", "place": "--hours"}  # a field that is often changed; else the phone
 _NOT_TYPED = (REMOVED, "merged_into")
 Name = Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("Name, part, pinyin or initials"))]
 NewName = Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("What it is called"))]
@@ -127,7 +128,7 @@ def edit(session: Session, kind: Kind, name: str, options: Options) -> None:
 
     found = choosing.choose(session, name, (kind.name,))
     if all(value is None for value in options.values()):
-        raise NothingToChange
+        raise NothingToChange(option=_OFTEN.get(kind.name, "--phone"))
     fields, drafts = fields_from(session, kind, options)
     before = get_record(session.db, kind.name, found.id) or {}
     changes = acts.edit(kind.name, found.id, before, fields)

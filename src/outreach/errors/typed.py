@@ -89,7 +89,7 @@ class OneOf(UsageError):
 
 
 class NothingToChange(UsageError):
-    template = N_("Nothing to change: name at least one field, for example --phone.")
+    template = N_("Nothing to change: name at least one field, for example {option}.")
 
 
 class BadValue(UsageError):

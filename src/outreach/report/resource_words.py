@@ -21,8 +21,8 @@ def title(found: ResourceMap) -> str:
     return _("Resource map of {community}").format(community=found.community)
 
 
-def lead(found: ResourceMap) -> list[str]:
-    """What there is, in a sentence or two."""
+def lead(found: ResourceMap, *, drawn: bool = True) -> list[str]:
+    """What there is, in a sentence or two. `drawn`: beside a map, which lists what has no place on it."""
     shops = [one for one in found.found if one.kind is None]
     joined_up = sum(one.status == Outcome.SIGNED_UP for one in shops)
     count = _(
@@ -30,8 +30,9 @@ def lead(found: ResourceMap) -> list[str]:
     )
     text = count.format(day=found.day, shops=len(shops), joined=joined_up, places=len(found.places), n=found.volunteers)
     apart = sum(one.spot is None for one in found.found)
-    more = ngettext("{n} has no coordinates and is listed.", "{n} have no coordinates and are listed.", apart).format(n=apart)
-    return [joined((text, more if apart else ""))]
+    listed = ngettext("{n} has no coordinates and is listed.", "{n} have no coordinates and are listed.", apart)
+    counted = ngettext("{n} has no coordinates.", "{n} have no coordinates.", apart)
+    return [joined((text, (listed if drawn else counted).format(n=apart) if apart else ""))]
 
 
 def what(one: Resource) -> str:
