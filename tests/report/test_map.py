@@ -4,13 +4,14 @@ import re
 
 from outreach.domain.facts import Merchant
 from outreach.domain.proximity import Spot
+from outreach.domain.records import Outcome
 from outreach.i18n import use
 from outreach.report.map import drawing
-from outreach.report.pins import Pin, merchant_pin
+from outreach.report.pins import Pin, merchant_pin, standing, symbol
 from outreach.report.places import Located
 
 
-def place(name: str, community: str | None, at: tuple[int, int] | None = None, status: str | None = "pending") -> Pin:
+def place(name: str, community: str | None, at: tuple[int, int] | None = None, status: str | None = "signed_up") -> Pin:
     return merchant_pin(Located(Merchant(name, name, community), community, status, False, Spot(*at) if at else None))  # noqa: FBT003
 
 
@@ -64,7 +65,7 @@ def test_a_place_far_outside_stands_at_the_edge_with_its_way_and_the_rest_are_no
     market, supermarket = sign("早市", (39_992_000, 116_601_000)), sign("大超市", (39_972_500, 116_575_800))
     found = drawing([*shops, market, supermarket])
     assert found_on_paper(found) == {*(f"店{i}" for i in range(8)), "早市", "大超市 ↙ 3.0 km"}
-    x, y = map(float, re.findall(r'<rect class="dot pending" x="([\d.]+)" y="([\d.]+)"', found)[-1])
+    x, y = map(float, re.findall(r'<rect class="dot signed_up" x="([\d.]+)" y="([\d.]+)"', found)[-1])
     dots = [(float(x), float(y)) for x, y in re.findall(r'cx="([\d.]+)" cy="([\d.]+)"', found)]
     assert 0 < x < min(dot[0] for dot in dots)
     assert max(dot[1] for dot in dots) < y
@@ -142,3 +143,17 @@ def test_from_pole_to_pole_and_over_the_date_line() -> None:
     found = drawing([place(str(at), "村", at) for at in corners])
     assert found_on_paper(found) == {str(at) for at in corners}
     assert "nan" not in found
+
+
+def test_standings_differ_by_their_shapes_as_well_as_by_their_colours() -> None:
+    looks = ("signed_up", "pending", "refused", "not_met", "not_visited")
+    shapes = {re.sub(r'class="[^"]*"', "", symbol(look, "", 8, 8)) for look in looks[:4]}
+    assert len(shapes) == 4
+    assert all(f'class="dot {look}"' in symbol(look, "", 8, 8) for look in looks)
+
+
+def test_the_legend_has_the_words_of_the_tables_for_a_firm_refusal() -> None:
+    use("zh")
+    soft, firm = (Located(Merchant(i, i, "皮村"), "皮村", "refused", yes, None) for i, yes in (("a", False), ("b", True)))
+    assert standing(Outcome.REFUSED, [soft, firm]) == "拒绝、拒绝（坚决）"
+    assert standing(Outcome.REFUSED, [soft]) == standing(Outcome.REFUSED, []) == "拒绝"

@@ -10,7 +10,7 @@ from outreach.report.document import NUMBERS, Cell, Column, Document, Kind, Sect
 from outreach.report.labels import status_text
 from outreach.report.map import drawing, legend, note
 from outreach.report.page import escape, page
-from outreach.report.pins import merchant_pin
+from outreach.report.pins import merchant_pin, standing
 from outreach.report.places import Located
 
 _MAP_AFTER = "communities"
@@ -93,7 +93,7 @@ def _map(places: Sequence[Located]) -> Iterator[str]:
     if not places:
         return
     title = escape(_("Map of the merchants"))
-    statuses = [(status, "", status_text(status)) for status in Outcome] + [("not_visited", "", status_text(None))]
+    statuses = [(status, "", standing(status, places)) for status in Outcome] + [("not_visited", "", status_text(None))]
     yield f'<section id="map"><h2>{title}</h2><figure class="mapped">'
     yield drawing([merchant_pin(place) for place in places])
     yield f'<figcaption>{legend(statuses)}<p class="note">{escape(note())}</p></figcaption></figure></section>'

@@ -8,7 +8,7 @@ from outreach.i18n import _, joined, language
 from outreach.report.labels import FIELD_LABELS, label, status_text
 from outreach.report.map import drawing, legend, note
 from outreach.report.page import escape, page
-from outreach.report.pins import Pin
+from outreach.report.pins import Pin, standing
 from outreach.report.resource_words import about, lead, sign, title, what
 from outreach.report.resources import Resource, ResourceMap
 
@@ -61,7 +61,7 @@ def _pin(one: Resource, categories: dict[str, str]) -> Pin:
 
 def _legend(found: ResourceMap) -> Iterator[tuple[str, str, str]]:
     shops, kinds = {_look(one) for one in _shops(found)}, {one.kind: one.layer for one in found.places}
-    yield from ((status, "", status_text(status)) for status in Outcome if status in shops)
+    yield from ((status, "", standing(status, _shops(found))) for status in Outcome if status in shops)
     if "not_visited" in shops:
         yield "not_visited", "", status_text(None)
     yield from ((kinds[kind].value, sign(kind, language()), label(PlaceKind, kind)) for kind in PlaceKind if kind in kinds)
@@ -79,7 +79,7 @@ def _filters(found: ResourceMap, categories: dict[str, str]) -> str:
     layers, kinds = {one.layer for one in found.found}, {one.kind for one in found.places}
     sets: list[tuple[str, list[Choice]]] = [
         (_("Layers"), [(f"layer-{layer}", label(Layer, layer)) for layer in Layer if layer in layers]),
-        (_("Where merchants stand"), [(f"status-{code}", text) for code, text in _standings() if code in shops]),
+        (_("Where merchants stand"), [(f"status-{code}", text) for code, text in _standings(_shops(found)) if code in shops]),
         (_("Kinds of shop"), [(code, name or _("(not recorded)")) for name, code in categories.items()]),
         (_("Kinds of place"), [(f"kind-{kind}", label(PlaceKind, kind)) for kind in PlaceKind if kind in kinds]),
     ]
@@ -88,8 +88,8 @@ def _filters(found: ResourceMap, categories: dict[str, str]) -> str:
     return f'<form class="filters screen" hidden>{inside}<output data-said="{said}"></output></form>'
 
 
-def _standings() -> list[Choice]:
-    return [*((status.value, status_text(status)) for status in Outcome), ("not_visited", status_text(None))]
+def _standings(shops: Sequence[Resource]) -> list[Choice]:
+    return [*((status.value, standing(status, shops)) for status in Outcome), ("not_visited", status_text(None))]
 
 
 def _fieldset(name: str, choices: Sequence[Choice]) -> str:
