@@ -46,3 +46,22 @@ def test_a_datum_needs_a_place(laptop: Laptop, more: tuple[str, ...]) -> None:
 def test_an_unknown_datum_lists_those_there_are(laptop: Laptop) -> None:
     ran = laptop.run("merchant", "add", "老王超市", "--lat", "1", "--lon", "1", "--datum", "utm", code=2)
     assert all(word in ran.err for word in ("wgs84", "gcj02", "bd09"))
+
+
+@pytest.mark.parametrize("register", ["merchant", "place"])
+def test_half_a_place_is_refused_unless_the_other_half_is_known(laptop: Laptop, register: str) -> None:
+    refused = laptop.run(register, "add", "卫生站", "--lat", "39.9", code=2).err
+    assert refused == "A place needs both --lat and --lon, for example --lat 39.9214 --lon 116.5830\n"
+    laptop.run(register, "add", "卫生站", "--lat", "39.9", "--lon", "116.3")
+    laptop.run(register, "edit", "卫生站", "--lat", "39.8")
+    assert "needs both" in laptop.run(register, "edit", "卫生站", "--lon", "", code=2).err
+    laptop.run(register, "edit", "卫生站", "--lat", "", "--lon", "")
+
+
+def test_a_school_read_from_a_chinese_map_is_where_it_is(laptop: Laptop) -> None:
+    lat, lon = BEIJING["gcj02"]
+    laptop.run("place", "add", "皮村小学", "--lat", lat, "--lon", lon, "--datum", "gcj02")
+    found = laptop.json("place", "show", "皮村小学")["place"]
+    assert (found["lat"], found["lon"]) == pytest.approx((39_911_954, 116_377_817), abs=2)
+    assert "datum" not in found
+    assert "--datum says what" in laptop.run("place", "edit", "皮村小学", "--datum", "bd09", code=2).err

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from outreach.cli.session import tell
 from outreach.domain.datum import Datum, is_shifted, to_wgs84
-from outreach.errors.registers import DatumAlone
+from outreach.errors.registers import DatumAlone, HalfAPlace
 from outreach.i18n import _
 
 if TYPE_CHECKING:
@@ -15,14 +15,19 @@ if TYPE_CHECKING:
 _NONE = ("", None)
 
 
-def placed(fields: Fields) -> Fields:
+def placed(fields: Fields, before: Fields) -> Fields:
     """The fields, latitude and longitude converted where they came in another datum (DatumAlone), which is noted.
+
+    Of the two neither comes without the other, unless that was known before (HalfAPlace).
 
     A place that is given without a datum, or lies where no map shifts anything, has none.
     """
     given = {name for name in ("lat", "lon") if name in fields}
     datum = fields.get("datum")
     if datum in _NONE:
+        after = before | fields
+        if given and (after.get("lat") in _NONE) != (after.get("lon") in _NONE):
+            raise HalfAPlace
         return fields | {"datum": ""} if given else fields
     if any(fields.get(name) in _NONE for name in ("lat", "lon")):
         raise DatumAlone

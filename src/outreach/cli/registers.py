@@ -20,7 +20,7 @@ from outreach.cli.visiting import announce, new_or_known_community
 from outreach.cli.words import joined
 from outreach.domain import acts
 from outreach.domain.form import Field, Form, Kind
-from outreach.domain.records import REMOVED
+from outreach.domain.records import MERCHANT, PLACE, REMOVED
 from outreach.domain.text import clean_name
 from outreach.errors.typed import NothingToChange
 from outreach.i18n import N_, _, ngettext
@@ -48,8 +48,10 @@ WithContacts = Annotated[bool, typer.Option("--with-contacts", help=N_("Phones t
 
 
 def typed_fields(kind: Kind) -> list[Field]:
-    """The fields that a person fills in."""
-    return [f for f in kind.fields if f.name not in _NOT_TYPED]
+    """What a person fills in. Of a place it is not kept which map it was read from, only where it is."""
+    fields = [f for f in kind.fields if f.name not in _NOT_TYPED]
+    datum = MERCHANT.field("datum")
+    return [*fields, datum] if kind is PLACE and datum else fields
 
 
 def with_fields(kind: Kind, *, name: bool) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -83,8 +85,8 @@ def _option(kind: Kind, field: Field) -> Any:
     return Annotated[str | None, typer.Option("--" + field.name.replace("_", "-"), metavar=hint, help=text)]
 
 
-def fields_from(session: Session, kind: Kind, options: Options) -> tuple[Fields, list[Draft]]:
-    """The given fields as values, and the draft of a community that had to be made for them."""
+def fields_from(session: Session, kind: Kind, options: Options, before: Fields | None = None) -> tuple[Fields, list[Draft]]:
+    """The given fields as values, and the draft of a community that had to be made for them. `before`: what is known."""
     fields: Fields = {}
     drafts: list[Draft] = []
     for field in typed_fields(kind):
@@ -97,7 +99,8 @@ def fields_from(session: Session, kind: Kind, options: Options) -> tuple[Fields,
             fields[field.name] = clean_name(text)
         else:
             fields[field.name] = parsing.field_value(field, text, session)
-    return placed(fields), drafts
+    found = placed(fields, before or {})
+    return {name: value for name, value in found.items() if kind.field(name)}, drafts
 
 
 def add(session: Session, kind: Kind, name: str, options: Options) -> None:
@@ -129,8 +132,8 @@ def edit(session: Session, kind: Kind, name: str, options: Options) -> None:
     found = choosing.choose(session, name, (kind.name,))
     if all(value is None for value in options.values()):
         raise NothingToChange(option=_OFTEN.get(kind.name, "--phone"))
-    fields, drafts = fields_from(session, kind, options)
     before = get_record(session.db, kind.name, found.id) or {}
+    fields, drafts = fields_from(session, kind, options, before)
     changes = acts.edit(kind.name, found.id, before, fields)
     if not changes:
         say(_("Nothing changed: {name} has these values already.").format(name=found.name))

@@ -71,6 +71,10 @@ class DatumAlone(UsageError):
     template = N_("--datum says what --lat and --lon are given in. Give all three: --lat 39.9214 --lon 116.5830 --datum gcj02")
 
 
+class HalfAPlace(UsageError):
+    template = N_("A place needs both --lat and --lon, for example --lat 39.9214 --lon 116.5830")
+
+
 class NotMerged(OutreachError):
     template = N_("Nothing was merged with {name}.")
 
