@@ -112,14 +112,16 @@ def test_two_that_are_not_one_are_said_so_once_for_all_laptops(laptop: Laptop, t
 
 def test_on_a_terminal_each_pair_is_asked_about(laptop: Laptop) -> None:
     for name in ("老王超市", "老汪便利店", "小芳水果", "小方水果"):
-        laptop.shop(name)
+        laptop.shop(name, "pending", "--phone", "12000012345" if "王" in name or "汪" in name else "")
     terminal = on_terminal(laptop, "merchant", "duplicates")
     terminal.expect("one shop")
-    terminal.expect("Are they one shop")
-    terminal.send("1")
-    terminal.expect("both names find it")
+    terminal.expect("12000012345")  # it is why they may be one
     terminal.expect("Are they one shop")
     terminal.send("2")
+    terminal.expect("老王超市 is part of 老汪便利店 now; both names find it")
+    terminal.expect("Are they one shop")
+    assert "phone" not in str(terminal.before)
+    terminal.send("3")
     terminal.expect("are two shops")
     terminal.expect(pexpect.EOF)
     assert len(names(laptop)) == 3

@@ -1,4 +1,4 @@
-"""Two records of shops that may be one, side by side, and why they may be. Contacts are not shown; reasons may name them."""
+"""Two records of shops that may be one, side by side, and why they may be. Contacts are not shown unless asked for."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ def reasons(why: Iterable[Why], *names: str) -> str:
     return shown.joined(_("same name") if one is Why.NAME and same else _(WHY[one]) for one in why)
 
 
-def beside(session: Session, heads: Sequence[str], records: Sequence[Fields]) -> str:
-    """A column for each record. One without an `id` is new; where it stands is not known."""
+def beside(session: Session, heads: Sequence[str], records: Sequence[Fields], also: Sequence[str] = ()) -> str:
+    """A column for each record. One without an `id` is new; where it stands is not known. `also`: fields beyond the usual."""
     names = Names(session.db)
-    rows = [[field_name("merchant", f), *(_text(f, record, names) for record in records)] for f in _SHOWN]
+    rows = [[field_name("merchant", f), *(_text(f, record, names) for record in records)] for f in (*_SHOWN, *also)]
     standing = [_standing(session, record) for record in records]
     rows += [[_("Status"), *(status for status, _last in standing)], [_("Last visit"), *(last for _status, last in standing)]]
     kept = [row for row in rows if any(row[1:])]

@@ -15,6 +15,7 @@ from outreach.cli.registers import Json
 from outreach.cli.screen import fit_of, table
 from outreach.cli.session import say, session_of, show, show_json
 from outreach.domain import acts
+from outreach.domain.likeness import Why
 from outreach.errors.registers import SameShop
 from outreach.i18n import N_, _, ngettext
 
@@ -35,6 +36,7 @@ class _Next(Enum):
     """What somebody says of a pair."""
 
     ONE = auto()
+    ONE_AS_OTHER = auto()
     TWO = auto()
     LATER = auto()
     STOP = auto()
@@ -86,23 +88,30 @@ def _ask_each(session: Session, found: Sequence[Pair], shops: Mapping[str, Shop]
         if not all(members(session.db, i) for i in (pair.one, pair.other)):
             continue  # one of them was merged a moment ago
         say("", reasons(pair.why, *(shops[i].name for i in (pair.one, pair.other))))
-        show(beside(session, ["A", "B"], [get_record(session.db, "merchant", i) or {"id": i} for i in (pair.one, pair.other)]))
-        said = _asked()
+        records = [get_record(session.db, "merchant", i) or {"id": i} for i in (pair.one, pair.other)]
+        show(beside(session, ["A", "B"], records, ["phone"] if Why.PHONE in pair.why else ()))
+        said = _asked(*(str(record.get("name", record["id"])) for record in records))
         if said is _Next.STOP:
             return
         if said is _Next.ONE:
             merge_two(session, pair.one, pair.other, {})
+        if said is _Next.ONE_AS_OTHER:
+            merge_two(session, pair.other, pair.one, {})
         if said is _Next.TWO:
             _keep_apart(session, pair.one, pair.other)
 
 
-def _asked() -> _Next:
+def _asked(first: str, second: str) -> _Next:
+    """What somebody says; where the names differ, also under which of them the shop goes on."""
     from outreach.cli.prompts import pick
+
+    called = _("One shop; it is called {name}")
+    one = [(called.format(name=first), _Next.ONE), (called.format(name=second), _Next.ONE_AS_OTHER)]
 
     return pick(
         _("Are they one shop?"),
         [
-            (_("One shop; B becomes part of A"), _Next.ONE),
+            *(one if first != second else [(_("One shop; B becomes part of A"), _Next.ONE)]),
             (_("Two shops; list them no more"), _Next.TWO),
             (_("Decide later"), _Next.LATER),
             (_("Stop here"), _Next.STOP),

@@ -73,7 +73,7 @@ def _asked(session: Session, wanted: NewMerchant, found: Sequence[Likely]) -> Kn
         (_("It is {name}").format(name=_line(likely.shop)), (likely.shop.id, likely.shop.name)) for likely in found
     ]
     if not any(folded(likely.shop.name) == folded(wanted.name) for likely in found):  # such a one would be refused
-        choices.append((_("A new shop: {name}").format(name=wanted.name), wanted))
+        choices.append((_("A new shop: {name}; kept as not the same").format(name=wanted.name), wanted))
     choices.append((_("Stop; nothing is recorded"), None))
     chosen = pick(_("Which one is it?"), choices)
     if chosen is None:
