@@ -24,6 +24,7 @@ def test_a_place_is_kept_shown_found_changed_and_brought_back(laptop: Laptop) ->
     laptop.run("undo")
     laptop.run("undo")
     assert laptop.run("place", "list").out.endswith("1 place\n")
+    assert laptop.run("place", "list", OUTREACH_LANG="zh").out.endswith("共 1 个资源点\n")
 
 
 def test_the_kinds_are_a_closed_set_that_is_told(laptop: Laptop) -> None:

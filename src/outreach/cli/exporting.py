@@ -47,7 +47,7 @@ def export_file(  # noqa: PLR0913 - the signature is the command line
     worker: filters.Worker = None,
     since: filters.Since = None,
     until: filters.Until = None,
-    with_contacts: Annotated[bool, typer.Option("--with-contacts", help=N_("With phone numbers, which it says"))] = False,
+    with_contacts: Annotated[bool, typer.Option("--with-contacts", help=N_("With phone numbers; the screen says so"))] = False,
     force: Annotated[bool, typer.Option("--force", help=N_("Replace files that are there already"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=N_("As JSON"))] = False,
 ) -> None:

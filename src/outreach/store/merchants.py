@@ -151,7 +151,7 @@ _WITH_LABEL = (
 )
 _VISITED = (
     "SELECT st.root FROM visit v JOIN standing st ON st.merchant = v.merchant "
-    "WHERE v.live = 1 AND coalesce(v.by = ?, 1) AND v.visited_at BETWEEN ? AND ?"
+    "WHERE v.live = 1 AND coalesce(v.by, '') = coalesce(?, v.by, '') AND v.visited_at BETWEEN ? AND ?"
 )
 
 
