@@ -212,13 +212,13 @@ def test_what_became_of_doubtful_rows_is_said_and_a_row_that_came_twice_is_not_t
 def test_rows_to_look_at_keep_what_was_said_of_the_whole_file(laptop: Laptop, tmp_path: Path) -> None:
     rows = [("门脸", "经纬度"), ("老王超市", "116.384,39.9133"), ("小李菜店", "在村口")]
     words = ("--map", "门脸=店名", "--community", "皮村", "--datum", "gcj02")
-    laptop.run("import", written(tmp_path / "list.csv", rows), *words, code=3)
+    laptop.run("import", written(tmp_path / "list.csv", rows), *words)
     problems = tmp_path / "list-problems.xlsx"
     (table,) = read(problems)
     (row,) = table.rows
     assert row.cells[2] == "import --community 皮村 --datum gcj02"
     once = workbook(tmp_path / "once.xlsx", {"list": [table.header, (*map(str, row.cells[:4]), "村口")]})
-    laptop.run("import", once, code=3)  # mended badly: what it says goes with it again
+    laptop.run("import", once)  # mended badly: what it says goes with it again
     (again,) = read(tmp_path / "once-problems.xlsx")
     assert again.header == table.header
     mended = [again.header, ("2", "", str(row.cells[2]), "小李菜店", "116.384,39.9133")]
@@ -330,7 +330,7 @@ def test_a_chinese_sentence_calls_fields_what_the_screen_calls_them(tmp_path: Pa
     path = written(tmp_path / "list.csv", [("店名", "门脸", "坐标"), ("老王超市", "a", "村口")])
     assert "营业时间（hours）" in laptop.run("import", path, "--map", "门脸=鞋", code=2).err
     assert "名称（name）" in laptop.run("import", path, "--kind", "商户", "--map", "店名=-", code=2).err
-    assert "位置（经度,纬度）不能是" in laptop.run("import", path, "--community", "皮村", code=3).out
+    assert "位置（经度,纬度）不能是" in laptop.run("import", path, "--community", "皮村").out
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from outreach.cli.beside import reasons
 from outreach.cli.changes import COVERED, Names, field_text
 from outreach.cli.choosing import quoted
 from outreach.cli.fields import field_label
-from outreach.domain.records import KINDS
+from outreach.domain.form import Form
+from outreach.domain.records import KINDS, Reason
 from outreach.domain.text import shorten
 from outreach.i18n import N_, _
 from outreach.report.labels import KIND_LABELS
@@ -23,6 +24,10 @@ _SENTENCES: Mapping[str, str] = {
         "it has {cells} cells, but there are {columns} columns; a comma may be in a cell without quotation marks"
     ),
     "bad_value": N_("{field} cannot be “{text}”"),
+    "unread": N_("{field} cannot be “{text}”, so the row was taken in without it"),
+    "turned": N_("latitude and longitude stood the other way round; they were turned"),
+    "sum": N_("{name} is a sum of rows, not one of them"),
+    "far": N_("{field} {text} was taken for {after}, which is more than six months ahead; write the year if it is another one"),
     "formula_failed": N_("{field} holds a formula that failed: {text}; write the value there"),
     "several": N_("several are called {name} here; an address, a phone or a community would tell which one it is"),
     "several_merchants": N_("several shops are called {name}; say the community, or the address"),
@@ -78,7 +83,17 @@ def sentence(remark: Remark, kind: str, names: Names) -> str:
         said["both"] = " ".join(quoted(str(facts[name])) for name in ("name", "own"))
     if "why" in facts:
         said["why"] = reasons(facts["why"])
-    return _(_SENTENCES[remark.code]).format(**said)
+    text = _(_SENTENCES[remark.code]).format(**said)
+    words = _words(kind, field, names) if remark.code in ("bad_value", "unread") else []
+    return _("; ").join([text, _("it may be {words}").format(words=_(", ").join(words))]) if words else text
+
+
+def _words(kind: str, field: str, names: Names) -> list[str]:
+    """What may stand in a field of few words."""
+    form = KINDS[kind].field(field)
+    words = Reason if form is not None and form.form is Form.WORDS else form.words if form is not None else None
+    few: list[str] = [*(words or ()), *(names.reasons or () if words is Reason else ())]
+    return [field_text(form, word, names) for word in few]
 
 
 def value_text(kind: str, field: str, value: object, names: Names) -> str:

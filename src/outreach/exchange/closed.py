@@ -12,8 +12,8 @@ YES = frozenset(("yes", "y", "true", "1", "on", "是", "对", "有", "√", "✓
 NO = frozenset(("no", "n", "false", "0", "off", "否", "不", "没有", "没", "无", "×"))
 _WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
     Outcome: {
-        "signed_up": "已加入 加入 同意 已同意 已签约 签约 已合作 愿意 signedup joined yes",
-        "pending": "待定 考虑 考虑中 再考虑 观望 犹豫 pending undecided maybe",
+        "signed_up": "已加入 已签 加入 同意 已同意 已签约 签约 已合作 愿意 signedup joined yes",
+        "pending": "待定 有意向 再看看 考虑 考虑中 再考虑 观望 犹豫 pending undecided maybe",
         "refused": "拒绝 不同意 不愿意 不愿 不参加 不加入 refused no",
         "not_met": "未见到负责人 没见到负责人 没见到人 未见到人 未见到 没人 不在 关门 没开门 notmet closed",
     },
@@ -25,11 +25,11 @@ _WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
     },
     Met: {"owner": "负责人 店主 老板 theowner owner", "staff": "店员 员工 staff", "family": "家人 家属 family"},
     Reason: {
-        "suspects_scam": "怀疑是骗子 怕被骗 骗子 suspectsascam scam",
-        "no_neighbour_has_joined": "附近没有店加入 没人加入 noneighbourhasjoined",
-        "must_ask_family": "要问家里人 问家人 mustaskthefamily",
+        "suspects_scam": "怀疑是骗子 怕骗 怕是骗子 担心被骗 不信任 怕被骗 骗子 suspectsascam scam",
+        "no_neighbour_has_joined": "附近没有店加入 等别人先加入 等别人先做 没人加入 noneighbourhasjoined",
+        "must_ask_family": "要问家里人 家人不同意 家里人不同意 问家人 mustaskthefamily",
         "owner_away": "负责人不在 老板不在 店主不在 theownerisaway",
-        "too_much_trouble": "嫌麻烦 麻烦 toomuchtrouble",
+        "too_much_trouble": "嫌麻烦 太麻烦 麻烦 toomuchtrouble",
         "payment_worry": "怕收不到钱 担心收款 worriesaboutpayment",
         "has_other_scheme": "已有别的合作 hasanotherscheme",
         "other": "其他 其它 other",

@@ -1,5 +1,6 @@
 """From the rows of a sheet to entries: each cell as the value of the field that its column is."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -8,45 +9,71 @@ from outreach.domain.datum import Datum, is_shifted, to_wgs84
 from outreach.domain.form import Form
 from outreach.domain.ids import is_id
 from outreach.domain.records import KINDS
+from outreach.domain.text import natural_key
 from outreach.exchange.entry import Entry
 from outreach.exchange.fates import Remark
 from outreach.exchange.header_words import ID, LOCATION, PROBLEM_HEADS
 from outreach.exchange.headers import Recognised
 from outreach.exchange.table import Cell, Row, Table
-from outreach.exchange.values import Complaint, Read, Reading, is_empty, location, reader, text_of
+from outreach.exchange.values import MICRO, Complaint, Read, Reading, is_empty, location, reader, text_of
 
 _SHOP = "merchant"
+_IN_A_COMMUNITY = (_SHOP, "parent", "place")
+_OF_A_SHOP = ("visit", "referral", "tag", "opinion")
 _FEW = (Form.DAY, Form.MOMENT, Form.WORD, Form.WORDS, Form.FLAG)  # forms of which a sheet has few different cells
 _REPEATED = ("community", "category", "by", "parent")  # and fields
+_WHOLE = (Form.TEXT, Form.NOTE)  # forms that only what no file can hold is not, or what is far too long
+_POLE = 90 * MICRO
+_SUM = re.compile(r"(?:合计|总计|小计|共计|总数|total|subtotal|grandtotal|sum)[:：]?\d*[家个人次条]?").fullmatch
 _FAILED = frozenset(("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"))  # of formulas
 _KEPT = 10_000  # different cells of a column whose values are remembered
 
 
 class _Column(NamedTuple):
-    """A column: its place, its field, whose field that is (`merchant` where a row describes its shop), and how it is read."""
+    """A column: its place, its field, whose field that is (`merchant` where a row describes its shop), and how it is read.
+
+    `needed`: a row of which it cannot be read is kept out. `note`: the field that holds what could not; `head`: what is above.
+    """
 
     place: int
     name: str
     about: str | None
     read: Read
+    needed: bool = True
+    note: str | None = None
+    head: str = ""
 
 
 def entries(table: Table, found: Recognised, reading: Reading, community: str | None = None) -> Iterator[Entry]:
-    """The rows of a sheet, one by one. `community`: where the shops are of which no row says it.
+    """The rows of a sheet, one by one. `community`: where shops, parents and places are of which no row says it.
 
     Raises what reading the file raises.
     """
     mended = tuple(table.header[:2]) in PROBLEM_HEADS
-    columns = [_column(place, name, found.kind, reading) for place, name in found.columns.items()]
+    heads = table.header
+    columns = [_column(place, name, found.kind, reading)._replace(head=heads[place]) for place, name in found.columns.items()]
     for row in table.rows:
         entry = _entry(row, columns, len(table.header))
+        for fields in (entry.fields, *entry.about.values()):
+            _set_right(entry, fields)
+        _must_be_one(entry, KINDS[found.kind].named)
         entry.mended = mended and not entry.id
-        if community and found.kind == _SHOP:
-            entry.fields.setdefault("community", community)
+        if community:
+            _lie_in(entry, found.kind, community)
         if reading.datum is not Datum.WGS84:
             for fields in (entry.fields, *entry.about.values()):
                 _convert(fields, reading.datum)
         yield entry
+
+
+def _lie_in(entry: Entry, kind: str, community: str) -> None:
+    """Put a row, or the shop that it points to by name, into a community where it does not say one itself."""
+    about = entry.about.get(_SHOP, {})
+    named = about.get("name") or entry.fields.get(_SHOP)
+    if kind in _IN_A_COMMUNITY:
+        entry.fields.setdefault("community", community)
+    elif kind in _OF_A_SHOP and named and ID not in about and not is_id(named):
+        entry.about[_SHOP] = {"community": community} | about
 
 
 def _convert(fields: Fields, datum: Datum) -> None:
@@ -62,7 +89,9 @@ def _entry(row: Row, columns: Sequence[_Column], wide: int) -> Entry:
     if len(cells) > wide and not all(map(is_empty, cells[wide:])):
         entry.refuse("too_many_cells", cells=len(cells), columns=wide)
         return entry
-    for place, name, about, read in columns:
+    aside: list[str] = []  # what could not be read
+    for column in columns:
+        place, name, about, read = column[:4]
         cell = cells[place] if place < len(cells) else None
         if is_empty(cell):
             continue
@@ -72,12 +101,47 @@ def _entry(row: Row, columns: Sequence[_Column], wide: int) -> Entry:
         try:
             value, remark = read(cell)
         except Complaint as complaint:
-            entry.refuse(complaint.code, field=name, text=text_of(cell))
+            _complain(entry, complaint.code, column, text_of(cell), aside)
             continue
         if remark:
             entry.remarks.append(remark)
         _put(entry, name, about, value)
+    note = columns[0].note if columns else None
+    if aside and note:
+        entry.fields[note] = "\n".join([*filter(None, [entry.fields.get(note)]), *aside])
     return entry
+
+
+def _complain(entry: Entry, code: str, column: _Column, text: str, aside: list[str]) -> None:
+    """Keep the row out, or, of what a row need not have, leave that out and say so."""
+    if column.needed:
+        entry.refuse(code, field=column.name, text=text)
+        return
+    about = {"kind": column.about} if column.about else {}
+    entry.doubt("unread" if code == "bad_value" else code, field=column.name, text=text, **about)
+    if column.note and column.about is None:
+        aside.append(f"{column.head}：{text}" if not column.head.isascii() else f"{column.head}: {text}")
+
+
+def _set_right(entry: Entry, fields: Fields) -> None:
+    """Turn a latitude and a longitude that stand the other way round, where only one way is possible."""
+    lat, lon = fields.get("lat"), fields.get("lon")
+    if lat is None or abs(lat) <= _POLE:
+        return
+    if lon is not None and abs(lon) <= _POLE:
+        fields["lat"], fields["lon"] = lon, lat
+        entry.doubt("turned")
+    else:
+        del fields["lat"]
+        fields.pop("lon", None)
+        entry.doubt("unread", kind=_SHOP, field="lat", text=f"{lat / MICRO:g}")
+
+
+def _must_be_one(entry: Entry, named: str | None) -> None:
+    """Refuse a row of sums."""
+    name = entry.fields.get(named or _SHOP) or entry.about.get(_SHOP, {}).get("name")
+    if name and _SUM(natural_key(str(name))):
+        entry.refuse("sum", name=name)
 
 
 def _put(entry: Entry, name: str, about: str | None, value: Any) -> None:
@@ -97,12 +161,14 @@ def _column(place: int, name: str, kind: str, reading: Reading) -> _Column:
     whose = KINDS[about or kind]
     if own == ID:
         return _Column(place, own, about or None, lambda cell: (text_of(cell).strip(), None))
+    note = next((field.name for field in KINDS[kind].fields if field.name in ("note", "notes")), None)
     if own == LOCATION:
-        return _Column(place, own, about or None, lambda cell: (location(cell), None))
+        return _Column(place, own, about or None, lambda cell: (location(cell), None), needed=False, note=note)
     field = whose.field(own)
     assert field is not None
     read = reader(field, reading)
-    return _Column(place, own, about or None, _remembering(read) if field.form in _FEW or own in _REPEATED else read)
+    read = _remembering(read) if field.form in _FEW or own in _REPEATED else read
+    return _Column(place, own, about or None, read, field.required or field.form in _WHOLE, note)
 
 
 def _remembering(read: Read) -> Read:

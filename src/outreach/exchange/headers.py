@@ -12,6 +12,7 @@ from outreach.exchange.table import Cell, letters
 
 LEAVE_OUT = "-"  # instead of a field
 _ODK_KEY, _ODK_ONLY = "KEY", {"KEY", "ReviewState"}  # columns of every table of ODK, and of its forms,
+_NUMBERS = ("序号",)  # which count the rows and say nothing
 _ODK_STATE = "Status"  # where this is not what a person asked
 
 
@@ -69,7 +70,8 @@ def recognise(name: str, header: Sequence[str], given: Mapping[str, str], kind: 
             columns[i] = field
     follows = {i for i, one in enumerate(headers) if kind == "merchant" and one.words[0] in FOLLOWS}
     ours = follows if len(follows) == len(FOLLOWS) // 2 else set()  # of somebody else's list, a state that is left out is said
-    unknown = (i for i in range(aside, last + 1) if i not in columns and i not in private | ours)
+    numbers = {i for i, one in enumerate(headers) if one.words[0] in _NUMBERS}
+    unknown = (i for i in range(aside, last + 1) if i not in columns and i not in private | ours | numbers)
     left_out = tuple(headers[i].text or letters(i) for i in unknown if not is_of_the_form(headers[i].text))
     columns = {i: field for i, field in columns.items() if field != LEAVE_OUT}
     return Recognised(kind, columns, left_out, tuple(headers[i].text for i in sorted(private)))

@@ -9,7 +9,6 @@ from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Any
 
-from outreach.domain import dates
 from outreach.domain.acts import stamp_text
 from outreach.domain.datum import Datum
 from outreach.domain.form import Field, Form
@@ -17,15 +16,15 @@ from outreach.domain.ids import is_id
 from outreach.domain.records import Reason
 from outreach.domain.text import LINE, NAME, NOTE, clean, natural_key
 from outreach.errors import OutreachError
-from outreach.errors.typed import BadDate
+from outreach.exchange import days
 from outreach.exchange.closed import NO, YES, code_of
 from outreach.exchange.fates import Remark
 from outreach.exchange.table import Cell
 
 MICRO = 1_000_000
 _EXACT = 10**15  # whole numbers below it a float holds exactly
-_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel's day 0, of no zone
-_SERIALS = (20_000, 80_000)  # 1954 to 2119: what a number in a column of days is taken for
+_AHEAD = ("due", "until")
+_SOON = timedelta(days=183)
 _SHORT = ("name", "alias", "label", "by")
 _LIST = re.compile(r"[,，、;；/\n|]+")
 _LOST = re.compile(r"\d(?:\.\d+)?e\+?\d+", re.IGNORECASE)
@@ -75,6 +74,8 @@ def _reader(field: Field, reading: Reading) -> Read:
         return _phone
     if field.form is Form.NOTE:
         return partial(_note, field.name)
+    if field.name in _AHEAD:
+        return partial(_due, field, reading)
     look = _READERS[field.form]
     return lambda cell: (look(field, cell, reading), None)
 
@@ -104,14 +105,15 @@ def location(cell: Cell) -> tuple[int, int]:
     except (InvalidOperation, ValueError) as error:
         raise Complaint from error
     lat, lon = (second, first) if len(parts) == _PAIR and "," in text else (first, second)
-    return _micro(lat, 90), _micro(lon, 180)
+    return _micro(lat), _micro(lon)
 
 
 _PAIR = 2
+_MOST = 180  # degrees, of a latitude too: the two may stand the other way round
 
 
-def _micro(value: Decimal, most: int) -> int:
-    if not -most <= value <= most:
+def _micro(value: Decimal) -> int:
+    if not -_MOST <= value <= _MOST:
         raise Complaint
     return int((value * MICRO).to_integral_value())
 
@@ -137,9 +139,9 @@ def _number(_field: Field, cell: Cell, _reading: Reading) -> int:
     return int(typed)
 
 
-def _degrees(field: Field, cell: Cell, _reading: Reading) -> int:
+def _degrees(_field: Field, cell: Cell, _reading: Reading) -> int:
     try:
-        return _micro(Decimal(natural_key(text_of(cell)).rstrip("°")), 90 if field.name == "lat" else 180)
+        return _micro(Decimal(natural_key(text_of(cell)).rstrip("°")))
     except InvalidOperation as error:
         raise Complaint from error
 
@@ -153,42 +155,22 @@ def _flag(_field: Field, cell: Cell, _reading: Reading) -> bool:
 
 def _moment(_field: Field, cell: Cell, reading: Reading) -> str:
     """A day, or an instant in the zone of the laptop. Raises Complaint where it lies ahead."""
-    cell = _from_serial(cell)
-    if isinstance(cell, datetime):
-        exact = cell.replace(microsecond=0)
-        zoned = exact if exact.tzinfo else exact.replace(tzinfo=reading.now.tzinfo)
-        found: date | datetime = exact.date() if exact.time() == time() else zoned
-    elif isinstance(cell, date):
-        found = cell
-    else:
-        found = dates.parse_moment(_spaced(text_of(cell)), reading.now, dates.Toward.PAST)
+    found = days.moment(cell, reading.now)
     if (found.date() if isinstance(found, datetime) else found) > reading.now.date():
         raise Complaint("future")
     return stamp_text(found)
 
 
-def _from_serial(cell: Cell) -> Cell:
-    """A spreadsheet's number of a day, where its cell was not formatted as one."""
-    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
-    return _EPOCH + timedelta(days=float(cell)) if is_number and _SERIALS[0] <= cell <= _SERIALS[1] else cell  # type: ignore[arg-type,operator]
-
-
-def _spaced(text: str) -> str:
-    """2026年3月7日15:30 with a space before the hour."""
-    return re.sub(r"(?<=[日号])(?=\d)", " ", unicodedata.normalize("NFKC", text).strip())
-
-
 def _day(field: Field, cell: Cell, reading: Reading) -> str:
     """A day; one that is due may lie ahead."""
-    if field.name not in {"due", "until"}:
-        return _moment(field, cell, reading)[:10]
-    cell = _from_serial(cell)
-    if isinstance(cell, date):
-        return cell.isoformat()[:10]
-    try:
-        return dates.parse_day(text_of(cell), reading.now.date(), dates.Toward.FUTURE).isoformat()
-    except BadDate:
-        return dates.parse_moment(text_of(cell), reading.now, dates.Toward.FUTURE).isoformat()[:10]
+    return days.day_ahead(cell, reading.now) if field.name in _AHEAD else _moment(field, cell, reading)[:10]
+
+
+def _due(field: Field, reading: Reading, cell: Cell) -> tuple[str, Remark | None]:
+    """A day without a year lies ahead, by up to a year, and may have been of this one."""
+    found = _day(field, cell, reading)
+    far = date.fromisoformat(found) > reading.now.date() + _SOON
+    return found, Remark("far", {"field": field.name, "text": text_of(cell), "after": found}) if far else None
 
 
 def _word(field: Field, cell: Cell, _reading: Reading) -> str:

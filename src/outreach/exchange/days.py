@@ -1,0 +1,70 @@
+"""A cell as a day or an instant: what spreadsheets make of days, and what people write beside them. No SQL, no words to show.
+
+The hour counts where one is said: 3/20 下午3点; of 3月7日上午 only the day does.
+"""
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta
+
+from outreach.domain import dates
+from outreach.domain.acts import stamp_text
+from outreach.errors.typed import BadDate
+from outreach.exchange.table import Cell
+
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel's day 0, of no zone
+_SERIALS = (20_000, 80_000)  # 1954 to 2119: what a number in a column of days is taken for
+_SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?", re.ASCII).fullmatch
+_HOUR = re.compile(r"(.*?)\s*(凌晨|早上|早晨|上午|中午|下午|傍晚|晚上)\s*(?:(\d{1,2})(?:[点时:](?:(半)|(\d{1,2})分?)?)?)?$")
+_YEAR_LAST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)", re.ASCII)
+_NOON = 12
+_LATER = ("下午", "傍晚", "晚上", "中午")
+
+
+def moment(cell: Cell, now: datetime) -> date | datetime:
+    """A day, or an instant in the zone of `now`; one without a year lies behind. Raises BadDate, FarDate."""
+    cell = _from_serial(cell)
+    if isinstance(cell, datetime):
+        exact = cell.replace(microsecond=0)
+        zoned = exact if exact.tzinfo else exact.replace(tzinfo=now.tzinfo)
+        return exact.date() if exact.time() == time() else zoned
+    return cell if isinstance(cell, date) else dates.parse_moment(_plain(_text(cell)), now, dates.Toward.PAST)
+
+
+def day_ahead(cell: Cell, now: datetime) -> str:
+    """A day that is due; one without a year lies ahead. Raises as `moment`."""
+    cell = _from_serial(cell)
+    if isinstance(cell, date):
+        return cell.isoformat()[:10]
+    text = _plain(_text(cell))
+    try:
+        return dates.parse_day(text, now.date(), dates.Toward.FUTURE).isoformat()
+    except BadDate:
+        return stamp_text(dates.parse_moment(text, now, dates.Toward.FUTURE))[:10]
+
+
+def _text(cell: Cell) -> str:
+    """20261124 without a point."""
+    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
+
+
+def _from_serial(cell: Cell) -> Cell:
+    """A spreadsheet's number of a day, where its cell was not formatted as one, or was made a text."""
+    if isinstance(cell, str) and _SERIAL(cell.strip()):
+        cell = float(cell)
+    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
+    return _EPOCH + timedelta(days=float(cell)) if is_number and _SERIALS[0] <= cell <= _SERIALS[1] else cell  # type: ignore[arg-type,operator]
+
+
+def _plain(text: str) -> str:
+    """As `dates` reads it: 2026年3月7日15:30 with a space before the hour, 3/20 下午3点 as 3/20 15:00, 3/7/2026 as 2026/3/7."""
+    spaced = re.sub(r"(?<=[日号])(?=\d)", " ", unicodedata.normalize("NFKC", text).strip())
+    plain = _YEAR_LAST.sub(r"\3/\1/\2", spaced)
+    said = _HOUR.fullmatch(plain)
+    if said is None or not said[1]:
+        return plain
+    if said[3] is None:
+        return said[1]
+    hour = int(said[3])
+    later = said[2] in _LATER and hour < (_NOON - 1 if said[2] == "中午" else _NOON)
+    return f"{said[1]} {hour + _NOON * later:02}:{'30' if said[4] else (said[5] or '0').zfill(2)}"

@@ -1,0 +1,92 @@
+"""Rows of lists as records: what cannot be read of them, where they lie, and what is no row at all."""
+
+import sqlite3
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from outreach.exchange.entries import entries
+from outreach.exchange.fates import Outcome
+from outreach.exchange.headers import recognise
+from outreach.exchange.table import Row, Table
+from outreach.exchange.values import Reading
+from outreach.store.records import all_records
+from tests.exchange.entries import codes, counts, take
+
+READING = Reading(datetime(2026, 11, 24, 9).astimezone(), {})
+
+
+def taken(db: sqlite3.Connection, name: str, header: str, *rows: str, community: str | None = None) -> Outcome:
+    """The rows of a list, whose cells stand between bars, taken in."""
+    table = Table(name, tuple(header.split("|")), [Row(i, tuple(row.split("|"))) for i, row in enumerate(rows, 2)])
+    found = recognise(table.name, table.header, {})
+    assert found is not None
+    return take(db, found.kind, entries(table, found, READING, community))
+
+
+def only(db: sqlite3.Connection, kind: str) -> dict[str, Any]:
+    (record,) = all_records(db, kind)
+    return record
+
+
+def test_a_community_for_all_is_that_of_parents_places_and_the_shops_of_visits(db: sqlite3.Connection) -> None:
+    outcome = taken(db, "走访", "店名|走访日期|结果", "甲店|3/7|待定", community="皮村")
+    assert counts(outcome) == {"new": 1}
+    taken(db, "家长", "称呼", "刘姐", community="皮村")
+    taken(db, "资源点", "名称|类别", "卫生站|诊所", community="皮村")
+    assert only(db, "merchant")["community"] == only(db, "parent")["community"] == only(db, "place")["community"]
+    assert only(db, "community")["name"] == "皮村"
+
+
+def test_an_unknown_word_that_a_row_need_not_say_stands_in_the_note(db: sqlite3.Connection) -> None:
+    rows = ["甲店|皮村|3/7|待定|没想好呢|下周再去|飞着去"]
+    head = "店名|社区|走访日期|结果|顾虑|备注|方式"
+    assert codes(taken(db, "", head, *rows)) == [["unread", "unread"]]
+    assert only(db, "visit")["note"] == "下周再去\n顾虑：没想好呢\n方式：飞着去"
+    assert codes(taken(db, "", head, "乙店|皮村|3/7|也许吧|||")) == [["bad_value"]]
+    assert codes(taken(db, "家长", "称呼|培训日期", "刘姐|已培训")) == [["unread"]]
+    assert only(db, "parent")["alias"] == "刘姐"
+
+
+def test_words_of_lists(db: sqlite3.Connection) -> None:
+    head = "序号|店名|社区|走访日期|合作意向|不加入原因|谈话内容"
+    outcome = taken(db, "", head, "1|甲店|皮村|3/20 下午3点|再看看|怕骗、等别人先加入、家里人不同意、太麻烦|聊了")
+    assert counts(outcome) == {"new": 1}
+    visit = only(db, "visit")
+    assert (visit["visited_at"][:16], visit["outcome"], visit["note"]) == ("2026-03-20T15:00", "pending", "聊了")
+    assert visit["reasons"] == ["suspects_scam", "no_neighbour_has_joined", "must_ask_family", "too_much_trouble"]
+    found = recognise("", head.split("|"), {})
+    assert found is not None
+    assert found.unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("3月7日上午", "2026-03-07"),
+        ("2026年3月10日下午", "2026-03-10"),
+        ("2026年3月10日晚上8点半", "2026-03-10T20:30"),
+        ("46088", "2026-03-07"),
+        ("3/7/2026", "2026-03-07"),
+    ],
+)
+def test_days_as_people_write_them(db: sqlite3.Connection, text: str, day: str) -> None:
+    taken(db, "", "店名|社区|走访日期|结果", f"甲店|皮村|{text}|待定")
+    assert only(db, "visit")["visited_at"][:16] == day
+
+
+def test_a_place_the_other_way_round_is_turned_where_only_one_way_is_possible(db: sqlite3.Connection) -> None:
+    assert codes(taken(db, "", "店名|纬度|经度", "甲店|116.5|39.9", "乙店|116.5|")) == [["turned"], ["unread"]]
+    assert {s["name"]: s.get("lat") for s in all_records(db, "merchant")} == {"甲店": 39_900_000, "乙店": None}
+
+
+@pytest.mark.parametrize("name", ["合计", "小计：", "Total", "共计12家"])
+def test_a_row_of_sums_is_no_shop(db: sqlite3.Connection, name: str) -> None:
+    assert codes(taken(db, "", "店名|社区", "甲店|皮村", f"{name}|皮村")) == [["sum"]]
+    assert only(db, "merchant")["name"] == "甲店"
+
+
+def test_a_day_that_is_due_in_more_than_six_months_is_doubted(db: sqlite3.Connection) -> None:
+    taken(db, "商户", "店名", "甲店")
+    assert codes(taken(db, "标记", "店名|标记|到期日", "甲店|跟进|3/27", "甲店|冷柜|10/27")) == [["far"]]
