@@ -90,3 +90,8 @@ def test_a_row_of_sums_is_no_shop(db: sqlite3.Connection, name: str) -> None:
 def test_a_day_that_is_due_in_more_than_six_months_is_doubted(db: sqlite3.Connection) -> None:
     taken(db, "商户", "店名", "甲店")
     assert codes(taken(db, "标记", "店名|标记|到期日", "甲店|跟进|3/27", "甲店|冷柜|10/27")) == [["far"]]
+
+
+def test_what_a_parent_is_called_goes_before_the_name_in_her_papers(db: sqlite3.Connection) -> None:
+    taken(db, "家长", "家长姓名|称呼", "刘桂兰|刘姐")
+    assert only(db, "parent")["alias"] == "刘姐"
