@@ -11,7 +11,7 @@ from outreach.domain.records import KINDS
 from outreach.exchange.entry import Entry
 from outreach.exchange.fates import Remark
 from outreach.exchange.header_words import ID, LOCATION, PROBLEM_HEADS
-from outreach.exchange.headers import Recognised
+from outreach.exchange.headers import Recognised, is_amap
 from outreach.exchange.table import Cell, Row, Table
 from outreach.exchange.values import Complaint, Read, Reading, is_empty, location, reader, text_of
 
@@ -36,10 +36,13 @@ def entries(table: Table, found: Recognised, reading: Reading, community: str | 
 
     Raises what reading the file raises.
     """
+    amap = is_amap(table.header)
     mended = tuple(table.header[:2]) in PROBLEM_HEADS
     columns = [_column(place, name, found.kind, reading) for place, name in found.columns.items()]
     for row in table.rows:
         entry = _entry(row, columns, len(table.header))
+        if amap and entry.key:
+            entry.key = f"amap:{entry.key}"  # which names one place, in every list of Amap's
         entry.mended = mended and not entry.id
         if community and found.kind == _SHOP:
             entry.fields.setdefault("community", community)
