@@ -377,6 +377,17 @@ def test_a_list_of_a_map_service_lies_where_it_is_said_to(laptop: Laptop, tmp_pa
     assert (shop["category"], shop["lat"], shop["community"]) == ("便利店", 22_500_000, "桂庙村")
 
 
+def test_a_place_of_amap_is_known_by_its_id_whatever_it_is_called_now(laptop: Laptop, tmp_path: Path) -> None:
+    head = ("id", "name", "typecode", "address", "location", "adname")
+    path = written(tmp_path / "map.csv", [head, ("B0FFIQX899", "美宜佳", "060200", "渔村路 63 号", "113.9,22.5", "南山区")])
+    laptop.run("import", path)
+    written(path, [head, ("B0FFIQX899", "小芳便利店", "060200", "渔村路 65 号", "113.9,22.5", "南山区")])
+    assert laptop.json("import", path)["sheets"][0]["counts"]["changed"] == 1
+    assert names(laptop) == ["小芳便利店"]
+    written(path, [("id", "店名", "地址"), ("B0FFIQX899", "另一家", "东街")])
+    assert laptop.json("import", path)["sheets"][0]["counts"]["new"] == 1
+
+
 def test_places_are_kept_as_gps_has_them(laptop: Laptop, tmp_path: Path) -> None:
     head = ("id", "name", "typecode", "location", "adname")
     path = written(tmp_path / "map.csv", [head, ("B0FF", "美宜佳", "060200", "113.929907,22.488911", "南山区")])

@@ -136,6 +136,58 @@ def test_a_key_that_nobody_else_gives_is_followed_through_a_new_name(db: sqlite3
     assert [s["name"] for s in shops(db)] == ["老王便利店"]
 
 
+@pytest.mark.parametrize("key", ["73a23093-2215-4812-9071-14e2d2b65e5a", "amap:B0FFIQX899"])
+def test_a_record_of_that_key_goes_first_then_one_of_that_name_then_a_new_one(db: sqlite3.Connection, key: str) -> None:
+    def rows() -> list[Entry]:
+        one: dict[str, Any] = {"name": "美宜佳", "community": "皮村"}
+        return [entry(key=key, **one), entry(key=key[:-1] + "1", **one), entry(key=key[:-1] + "2", **one, address="西街")]
+
+    take(db, "merchant", [shop("美宜佳", address="东街")])
+    take(db, "merchant", rows())
+    assert len(shops(db)) == 3
+    assert sorted(str(one.get("address")) for one in shops(db)) == ["None", "东街", "西街"]
+    before = last_row(db)
+    assert counts(take(db, "merchant", rows())) == {"same": 3}
+    assert last_row(db) == before
+
+
+def test_a_map_services_key_makes_the_same_records_on_two_laptops(db: sqlite3.Connection, tmp_path: Any) -> None:
+    def rows() -> list[Entry]:
+        return [entry(key=f"amap:B0FFIQX89{i}", name="美宜佳", address=f"东街 {i} 号") for i in range(3)]
+
+    other = open_database(tmp_path / "other")
+    take(db, "merchant", rows())
+    take(other, "merchant", rows())
+    assert shops(db) == shops(other)
+    assert counts(take(other, "merchant", rows())) == {"same": 3}
+    edit(db, "merchant", shops(db)[0]["id"], name="围仔西便利店", address="西街 8 号")
+    assert codes(take(db, "merchant", rows())) == [["kept", "kept"]]
+    assert len(shops(db)) == 3
+    other.close()
+
+
+def test_what_was_renamed_since_is_no_second_one(db: sqlite3.Connection) -> None:
+    def rows() -> list[Entry]:
+        return [shop(phone="1380"), shop("小李菜店")]
+
+    take(db, "merchant", rows())
+    (community,) = all_records(db, "community")
+    edit(db, "community", community["id"], name="皮村一社区")
+    assert counts(take(db, "merchant", rows())) == {"same": 2}
+    assert [c["name"] for c in all_records(db, "community")] == ["皮村一社区"]
+    edit(db, "merchant", shops(db)[0]["id"], name="老王便利店")
+    assert codes(take(db, "merchant", rows())) == [["kept"]]
+    assert len(shops(db)) == 2
+
+
+def test_a_parent_who_is_called_otherwise_now_is_still_meant(db: sqlite3.Connection) -> None:
+    take(db, "merchant", [shop()])
+    take(db, "parent", [entry(alias="刘姐")])
+    edit(db, "parent", all_records(db, "parent")[0]["id"], alias="刘姐（东街）")
+    row = entry(parent="刘姐", merchant="老王超市", kind="introduced", at="2026-11-20")
+    assert counts(take(db, "referral", [row])) == {"new": 1}
+
+
 def test_numbers_that_two_lists_count_by_do_not_mix_their_shops(db: sqlite3.Connection) -> None:
     take(db, "merchant", [entry(key="1", name="老王超市", community="皮村")])
     take(db, "merchant", [entry(key="1", name="小李菜店", community="马驹桥")])

@@ -1,5 +1,6 @@
 """Headers and cells as people write them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 
@@ -90,6 +91,29 @@ def test_lists_are_parted_as_people_part_them() -> None:
 def test_phones_as_spreadsheets_leave_them(cell: Cell, text: str, code: str | None) -> None:
     assert value("merchant", "phone", cell) == text
     assert remark("phone", cell) == code
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("购物服务;超级市场;超市", "超市"),
+        ("购物服务;超级市场;华润", "超市"),
+        ("购物服务;超级市场;沃尔玛", "超市"),
+        ("购物服务;超级市场;屈臣氏", "超市"),
+        ("购物服务;便民商店/便利店;便民商店/便利店", "便利店"),
+        ("购物服务;便民商店/便利店;7-ELEVEn便利店", "便利店"),
+        ("购物服务;便民商店/便利店", "便利店"),
+        ("购物服务;便民商店/便利店;便民商店/便利店|购物服务;超级市场;超市", "便利店"),
+        ("医疗保健服务;医药保健销售店;药房", "药店"),
+        ("餐饮服务;快餐厅;肯德基", "快餐店"),
+        ("餐饮服务;中餐厅;四川菜(川菜)", "四川菜(川菜)"),
+        ("生活服务;美容美发店;美容美发店", "美容美发店"),
+    ],
+)
+def test_a_chain_is_no_kind_of_shop(said: str, kind: str) -> None:
+    found = KINDS["merchant"].field("category")
+    assert found is not None
+    assert reader(found, replace(READING, of_a_map=True))(said)[0] == kind
 
 
 def test_numbers_that_do_not_belong_into_notes() -> None:

@@ -44,7 +44,7 @@ _SENTENCES: Mapping[str, str] = {
         "If it is another visit, write its hour into the day"
     ),
     "differs": N_("an earlier row says {before} as {field}, this one {after}; the earlier one counts"),
-    "kept": N_("{field}: kept {before}, which was not imported; the file says {after} (--overwrite takes the file's)"),
+    "kept": N_("{field}: kept {before}, which no import on this laptop wrote; the file says {after} (--overwrite takes that)"),
     "removed": N_("it was removed here and stays so (--overwrite brings it back)"),
     "no_date": N_("the outcome has no date, so no visit was recorded; the shop was taken in"),
     "future": N_("{field} {text} lies in the future"),

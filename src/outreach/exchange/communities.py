@@ -8,6 +8,7 @@ from outreach.domain.acts import Maker
 from outreach.domain.change import Draft, Fields
 from outreach.domain.namesakes import lying_in, told_apart
 from outreach.domain.naming import folded
+from outreach.domain.records import REMOVED
 from outreach.domain.text import natural_key
 from outreach.exchange.entry import Entry
 from outreach.store.finding import near_communities
@@ -92,6 +93,8 @@ class Communities:
             found: str | _Unclear = ("several_communities", names) if apart else ("communities_alike", [])
         elif meant:
             found = str(meant[0]["id"])
+        elif (first := get_record(self._db, "community", acts.community_id(name))) and not first.get(REMOVED):
+            found = str(first["id"])  # it was renamed since
         else:
             near = [match.name for match in near_communities(self._db, name) if match.name not in self._new]
             found = ("near_community", near[:1]) if near else self._make(name)

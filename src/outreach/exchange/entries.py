@@ -13,7 +13,7 @@ from outreach.domain.text import natural_key
 from outreach.exchange.entry import Entry
 from outreach.exchange.fates import Remark
 from outreach.exchange.header_words import ID, LOCATION, PROBLEM_HEADS
-from outreach.exchange.headers import Recognised
+from outreach.exchange.headers import Recognised, is_amap
 from outreach.exchange.table import Cell, Row, Table
 from outreach.exchange.values import MICRO, Complaint, Read, Reading, is_empty, location, reader, text_of
 
@@ -49,6 +49,7 @@ def entries(table: Table, found: Recognised, reading: Reading, community: str | 
 
     Raises what reading the file raises.
     """
+    amap = is_amap(table.header)
     mended = tuple(table.header[:2]) in PROBLEM_HEADS
     heads = table.header
     columns = [_column(place, name, found.kind, reading)._replace(head=heads[place]) for place, name in found.columns.items()]
@@ -57,6 +58,8 @@ def entries(table: Table, found: Recognised, reading: Reading, community: str | 
         for fields in (entry.fields, *entry.about.values()):
             _set_right(entry, fields)
         _must_be_one(entry, KINDS[found.kind].named)
+        if amap and entry.key:
+            entry.key = f"amap:{entry.key}"  # which names one place, in every list of Amap's
         entry.mended = mended and not entry.id
         if community:
             _lie_in(entry, found.kind, community)

@@ -72,7 +72,7 @@ class Importer:
         open_ = [entry for entry in entries if not entry.refused]
         if kind in self._registers:
             register = self._registers[kind]
-            register.prepare([entry.fields for entry in open_], [entry.id for entry in open_])
+            register.prepare((one.fields for one in open_), (one.id for one in open_), (one.key for one in open_))
             for entry in open_:
                 register.identify(entry)
         elif kind == "community":

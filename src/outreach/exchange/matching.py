@@ -23,7 +23,7 @@ def match(wanted: Namesake, some: Sequence[Namesake], taken: Collection[str] = (
     near = [one for one in some if _may_be(wanted.community, one.community)]
     sure = [one for one in near if _agree(wanted, one)]
     sure = [one for one in sure if one.community == wanted.community] or sure
-    sure = [one for one in sure if not _differ(wanted, one)] or sure
+    sure = [one for one in sure if not differ(wanted, one)] or sure
     if sure:
         free = [one for one in sure if one.id not in taken]
         return Match(free[0]) if free else _taken(wanted, sure)
@@ -31,7 +31,7 @@ def match(wanted: Namesake, some: Sequence[Namesake], taken: Collection[str] = (
     if not free:
         return _taken(wanted, near)
     placed = [one for one in free if wanted.community is not None and one.community == wanted.community]
-    open_ = placed or [one for one in free if not _differ(wanted, one)]
+    open_ = placed or [one for one in free if not differ(wanted, one)]
     if len(open_) == 1:
         return Match(open_[0])
     return Match(several=len(open_) > 1)
@@ -39,7 +39,7 @@ def match(wanted: Namesake, some: Sequence[Namesake], taken: Collection[str] = (
 
 def _taken(wanted: Namesake, some: Sequence[Namesake]) -> Match:
     """Of those that other rows are: the same once more, unless something tells the two apart."""
-    return Match(taken=any(not _differ(wanted, one) for one in some))
+    return Match(taken=any(not differ(wanted, one) for one in some))
 
 
 def _may_be(one: str | None, other: str | None) -> bool:
@@ -50,7 +50,8 @@ def _agree(one: Namesake, other: Namesake) -> bool:
     return _same_text(one.address, other.address) is True or _same_phone(one, other) is True
 
 
-def _differ(one: Namesake, other: Namesake) -> bool:
+def differ(one: Namesake, other: Namesake) -> bool:
+    """Whether an address or a phone says that two are two."""
     return _same_text(one.address, other.address) is False or _same_phone(one, other) is False
 
 

@@ -7,19 +7,19 @@ from collections.abc import Iterable
 from outreach.domain.change import Fields
 from outreach.domain.ids import natural_id
 from outreach.domain.naming import folded
-from outreach.domain.records import KINDS
+from outreach.domain.records import KINDS, REMOVED
 from outreach.domain.text import natural_key
 from outreach.exchange.entry import Entry
-from outreach.exchange.matching import match
+from outreach.exchange.matching import differ, match
 from outreach.store.imports import Namesake, namesakes, records_by_id
 
 _UUID = "(?:uuid:)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-_WORLDWIDE = re.compile(_UUID, re.IGNORECASE).fullmatch
+_WORLDWIDE = re.compile(f"{_UUID}|amap:[0-9a-z]{{10}}", re.IGNORECASE).fullmatch
 _OF_A_FORM = re.compile(rf"{_UUID}(?:/[^/]*\[\d+\])+", re.IGNORECASE).fullmatch
 
 
 def worldwide_id(kind: str, key: str | None) -> str | None:
-    """The id of what a source calls by a key that nobody else gives (a UUID); None of any other key.
+    """The id of what a source calls by a key that nobody else gives (a UUID, Amap's); None of any other key.
 
     A number that counts the rows of one village's list counts those of the next one's too.
     """
@@ -44,12 +44,15 @@ class Register:
         self._same: dict[str, list[Namesake]] = {}
         self._ids: set[str] = set()
         self._keys: dict[str, str] = {}
+        self._keyed: set[str] = set()
         self._made: set[str] = set()
         self._folded: dict[str, str] = {}
         self.taken: set[str] = set()
 
-    def prepare(self, some: Iterable[Fields], ids: Iterable[str | None] = ()) -> None:
+    def prepare(self, some: Iterable[Fields], ids: Iterable[str | None] = (), keys: Iterable[str | None] = ()) -> None:
         """Look up, all at once, what the next rows may be; what was looked up before is forgotten."""
+        keyed = (worldwide_id(self.kind, key) for key in keys)
+        self._keyed = set(records_by_id(self._db, self.kind, [i for i in keyed if i]))
         names = {str(fields[self._named]) for fields in some if fields.get(self._named)}
         self._folded = {name: folded(name) for name in names}
         self._same = namesakes(self._db, self.kind, self._folded.values())
@@ -61,7 +64,7 @@ class Register:
             entry.refuse("missing", field=self._named)
             return
         wanted = _wanted(str(entry.fields.get(self._named) or ""), entry.fields)
-        entry.id = entry.id or worldwide_id(self.kind, entry.key)
+        entry.id = entry.id or self._by_key(entry, wanted)
         if entry.id is None:
             found = match(wanted, self._same.get(self._fold(wanted.name), ()), self.taken)
             if found.several:
@@ -74,6 +77,15 @@ class Register:
             entry.doubt("twice", name=wanted.name)
             return
         self._note(entry.id, wanted, entry.key)
+
+    def _by_key(self, entry: Entry, wanted: Namesake) -> str | None:
+        """Of a row with a worldwide key: the record of that key, else one of its name that nothing tells apart, else new."""
+        own = worldwide_id(self.kind, entry.key)
+        if own is None or own in self._keyed:
+            return own
+        others = [one for one in self._same.get(self._fold(wanted.name), ()) if one.id not in self._keyed]
+        one = match(wanted, others, self.taken).one
+        return one.id if one and not differ(wanted, one) else own
 
     def about(self, entry: Entry, fields: Fields, *, new: bool) -> str | None:
         """The id of the record that a row is about; where there is none and none may be `new`, the row is refused."""
@@ -92,13 +104,20 @@ class Register:
         if found.one:
             return found.one.id
         if not new:
-            entry.refuse(f"no_{self.kind}", name=name)
-            return None
+            return self._renamed(entry, wanted)
         fields[self._named] = name
         made = self._named_id(wanted)
         self._made.add(made)
         self._note(made, wanted, None, taken=False)
         return made
+
+    def _renamed(self, entry: Entry, wanted: Namesake) -> str | None:
+        """The one that an import made by that name and that is called otherwise now; else the row is refused."""
+        first = self._named_id(wanted)
+        if any(not one.get(REMOVED) for one in records_by_id(self._db, self.kind, [first]).values()):
+            return first
+        entry.refuse(f"no_{self.kind}", name=wanted.name)
+        return None
 
     def is_new(self, record: str) -> bool:
         """Whether a row about it was the first to name it."""

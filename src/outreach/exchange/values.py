@@ -19,6 +19,7 @@ from outreach.errors import OutreachError
 from outreach.exchange import days
 from outreach.exchange.closed import NO, YES, code_of
 from outreach.exchange.fates import Remark
+from outreach.exchange.map_kinds import kind_on_map
 from outreach.exchange.table import Cell
 
 MICRO = 1_000_000
@@ -120,7 +121,7 @@ def _micro(value: Decimal) -> int:
 
 def _line(field: Field, cell: Cell, reading: Reading) -> str:
     if reading.of_a_map and field.name == "category":  # from the general to the particular
-        return clean(re.split("[;/]", text_of(cell).split("|")[0])[-1])
+        return clean(kind_on_map(text_of(cell)))
     return clean(text_of(cell), most=NAME if field.name in _SHORT else LINE)
 
 
