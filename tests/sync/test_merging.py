@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -28,11 +29,13 @@ def known(peer: Peer, shop: str) -> Any:
     return get_record(peer.db, "merchant", shop)
 
 
-def merge(peer: Peer, kept: str, merged: str) -> None:
-    """What `merchant merge` does."""
+def merge(peer: Peer, kept: str, merged: str, *, theirs: bool = False) -> None:
+    """What `merchant merge` does; with `theirs`, with `--keep B`."""
     first, second = root_of(peer, kept), root_of(peer, merged)
     if first != second:
-        drafts = merging.merge(known(peer, first), known(peer, second), {})
+        one, other = known(peer, first), known(peer, second)
+        chosen = {field: other[field] for field in merging.disagreeing(one, other)} if theirs else {}
+        drafts = merging.merge(one, other, chosen)
         record(peer.db, drafts, now=next(peer.clock), label="merchant merge")
 
 
@@ -141,6 +144,39 @@ def test_along_a_chain_all_that_came_from_a_shop_goes_back_and_the_rest_stays(te
     settle(peers)
     assert "hours" not in known(lin, C)
     assert {shop: root_of(lin, shop) for shop in SHOPS} == {shop: shop for shop in SHOPS}
+
+
+def test_merged_in_opposite_directions_each_keeping_the_others_values_both_have_their_own_again(team: Team) -> None:
+    fang, lin, mei = peers = begin(team)
+    fang.note("merchant", A, phone="12000012345", owner="甲")
+    fang.note("merchant", B, phone="12000054321", owner="乙")
+    settle(peers)
+    merge(fang, A, B, theirs=True)
+    merge(lin, B, A, theirs=True)
+    settle(peers)
+    assert (phones(mei)["a"], phones(mei)["b"]) == ("12000054321", "12000012345")
+    unmerge(mei, B)
+    settle(peers)
+    assert (phones(lin)["a"], phones(lin)["b"]) == ("12000012345", "12000054321")
+    assert (known(lin, A)["owner"], known(lin, B)["owner"]) == ("甲", "乙")
+
+
+@pytest.mark.parametrize("also_here", [False, True])
+def test_a_shop_has_its_own_again_though_the_other_was_edited_elsewhere_before_the_merge(team: Team, also_here: bool) -> None:
+    fang, lin, mei = peers = begin(team)
+    fang.note("merchant", A, phone="12000012345", owner="甲")
+    fang.note("merchant", B, phone="12000054321", owner="乙")
+    settle(peers)
+    fang.note("merchant", B, phone="12000099999")  # of which lin hears later
+    if also_here:
+        lin.note("merchant", B, hours="8-20")
+    merge(lin, A, B, theirs=True)
+    settle(peers)
+    unmerge(mei, B)
+    settle(peers)
+    assert (phones(lin)["a"], phones(lin)["b"]) == ("12000012345", "12000099999")
+    assert (known(lin, A)["owner"], known(lin, B)["owner"]) == ("甲", "乙")
+    assert "hours" not in known(lin, A)
 
 
 def test_merged_in_opposite_directions_both_give_back(team: Team) -> None:
