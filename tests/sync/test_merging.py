@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from outreach.domain import merging
 from outreach.domain.change import Draft
+from outreach.store.check import examine
 from outreach.store.journal import record
 from outreach.store.merges import given_back
 from outreach.store.records import get_record, members
+from outreach.store.standings import links_of
 from tests.sync.conftest import NOON, Peer, Team, shop_id
 
 NAMES = "abcd"
@@ -219,3 +221,27 @@ def test_however_they_merge_they_end_alike_and_every_visit_counts(teams: Callabl
         settle(peers)
         counted = peers[0].db.execute("SELECT sum(visits) FROM standing WHERE root = merchant").fetchone()[0]
         assert counted == len(SHOPS)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(deeds, st.lists(st.tuples(st.sampled_from(["fang", "lin", "mei"]), st.sampled_from(SHOPS)), max_size=3), st.data())
+def test_whatever_is_removed_meanwhile_every_shop_that_is_not_is_on_the_list(
+    teams: Callable[[], Any], plan: list[Any], gone: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    with teams() as team:
+        peers = begin(team)
+        for name, kept, other in plan:
+            peer = team.peer(name)
+            unmerge(peer, other) if kept is None else merge(peer, kept, other)
+        for name, shop in gone:
+            team.peer(name).note("merchant", shop, removed=True)
+        for peer in data.draw(st.permutations(peers), label="who syncs first"):
+            peer.sync()
+        settle(peers)
+        for peer in peers:
+            assert all(finding.ok for finding in examine(peer.db))
+        shown = {shop for shop in SHOPS if not known(peers[0], shop).get("removed")}
+        assert all(root_of(peers[0], shop) in shown for shop in shown)
+        assert {
+            shop for shop, root in links_of(peers[0].db).items() if root_of(peers[0], shop) != root_of(peers[0], root)
+        } == set()
