@@ -138,3 +138,24 @@ def test_of_each_field_somebody_says_whose_value_stays(laptop: Laptop) -> None:
     laptop.run(*merge, "--keep", "A", "--keep", "电话=b")
     shown = laptop.json("show", "老王超市")["merchant"]
     assert (shown["phone"], shown["hours"], shown["owner"]) == ("12000012345", "9-21", "汪")
+
+
+OWN, AMAP = (39_900_000, 116_400_000, None), (39_918_598, 116_413_759, "gcj02")
+
+
+@pytest.mark.parametrize(
+    ("keep", "place"),
+    [(["A"], OWN), (["A", "lat=B"], AMAP), (["A", "lon=b"], AMAP)],
+)
+def test_a_place_is_one_thing_with_the_map_that_it_was_read_from(
+    laptop: Laptop, keep: list[str], place: tuple[int, int, str | None]
+) -> None:
+    laptop.shop("老王超市")
+    laptop.run("merchant", "edit", "老王超市", "--lat", "39.9", "--lon", "116.4")
+    laptop.shop("汪记便利店")
+    laptop.run("merchant", "edit", "汪记便利店", "--lat", "39.92", "--lon", "116.42", "--datum", "gcj02")
+    said = laptop.run("merchant", "merge", "老王超市", "汪记便利店", code=2).err
+    assert "latitude, longitude: A 39.900000 116.400000 | B 39.918598 116.413759 GCJ-02" in said
+    laptop.run("merchant", "merge", "老王超市", "汪记便利店", *(word for side in keep for word in ("--keep", side)))
+    shown = laptop.json("show", "老王超市")["merchant"]
+    assert (shown["lat"], shown["lon"], shown.get("datum")) == place
