@@ -1,6 +1,7 @@
 """`merchant merge` and `unmerge`: one shop that was recorded twice."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -90,6 +91,41 @@ def test_what_cannot_be_merged_is_refused_in_a_sentence(laptop: Laptop) -> None:
     assert "请用全名说明是哪一家" in laptop.run("merchant", "unmerge", "老王超市", code=1).err
 
 
+def test_what_is_one_shop_is_removed_and_comes_back_as_one_under_either_name(laptop: Laptop) -> None:
+    two(laptop)
+    laptop.run("merchant", "merge", "老王超市", "汪记便利店")
+    before = laptop.json("show", "老王超市")
+    for name in ("汪记便利店", "老王超市"):
+        laptop.run("merchant", "remove", "汪记便利店")
+        assert names(laptop, "list") == []
+        laptop.run("merchant", "restore", name)
+        assert laptop.json("show", "老王超市") == before
+    laptop.run("merchant", "remove", "老王超市")
+    laptop.run("undo")
+    assert laptop.json("show", "汪记便利店") == before
+
+
+def test_a_shop_is_not_lost_with_the_one_it_was_merged_into_while_that_was_removed_elsewhere(tmp_path: Path) -> None:
+    mine, other = Laptop(tmp_path / "mine"), Laptop(tmp_path / "other")
+    (shared := tmp_path / "shared").mkdir()
+    two(mine)
+    mine.run("sync", shared, "--init")
+    other.run("sync", shared)
+    mine.run("merchant", "merge", "老王超市", "汪记便利店")
+    other.run("merchant", "remove", "老王超市")
+    for laptop in (other, mine, other):
+        laptop.run("sync")
+    for laptop in (mine, other):
+        assert [(m["name"], m["status"], m["visits"]) for m in laptop.json("list")["merchants"]] == [
+            ("汪记便利店", "signed_up", 1)
+        ]
+        assert [m["name"] for m in laptop.json("find", "汪记便利店")["matches"]] == ["汪记便利店"]
+        assert "汪记便利店" in laptop.run("report", "--week", "this").out
+        laptop.run("doctor")
+    other.run("merchant", "restore", "老王超市")
+    assert names(other, "list") == ["老王超市"], "of which it is part again"
+
+
 def test_of_each_field_somebody_says_whose_value_stays(laptop: Laptop) -> None:
     two(laptop, "--hours", "8-20", "--owner", "汪")
     laptop.run("merchant", "edit", "老王超市", "--phone", "12000099999", "--hours", "9-21")
@@ -102,3 +138,24 @@ def test_of_each_field_somebody_says_whose_value_stays(laptop: Laptop) -> None:
     laptop.run(*merge, "--keep", "A", "--keep", "电话=b")
     shown = laptop.json("show", "老王超市")["merchant"]
     assert (shown["phone"], shown["hours"], shown["owner"]) == ("12000012345", "9-21", "汪")
+
+
+OWN, AMAP = (39_900_000, 116_400_000, None), (39_918_598, 116_413_759, "gcj02")
+
+
+@pytest.mark.parametrize(
+    ("keep", "place"),
+    [(["A"], OWN), (["A", "lat=B"], AMAP), (["A", "lon=b"], AMAP)],
+)
+def test_a_place_is_one_thing_with_the_map_that_it_was_read_from(
+    laptop: Laptop, keep: list[str], place: tuple[int, int, str | None]
+) -> None:
+    laptop.shop("老王超市")
+    laptop.run("merchant", "edit", "老王超市", "--lat", "39.9", "--lon", "116.4")
+    laptop.shop("汪记便利店")
+    laptop.run("merchant", "edit", "汪记便利店", "--lat", "39.92", "--lon", "116.42", "--datum", "gcj02")
+    said = laptop.run("merchant", "merge", "老王超市", "汪记便利店", code=2).err
+    assert "latitude, longitude: A 39.900000 116.400000 | B 39.918598 116.413759 GCJ-02" in said
+    laptop.run("merchant", "merge", "老王超市", "汪记便利店", *(word for side in keep for word in ("--keep", side)))
+    shown = laptop.json("show", "老王超市")["merchant"]
+    assert (shown["lat"], shown["lon"], shown.get("datum")) == place

@@ -149,8 +149,32 @@ def test_what_others_have_come_to_use_stays_and_is_named(tmp_path: Path) -> None
     mine.run("sync")
     ran = mine.run("undo")
     assert ran.out == "Taken back: visit 老王超市 pending (recorded 2026-11-24 09:00)\n"
-    assert "merchant 老王超市 stays: other records have used it since." in ran.err
+    assert "merchant 老王超市 stays: others have used or changed it since." in ran.err
     assert "community 皮村 stays" in ran.err, "the shop that stays is there"
+
+
+@pytest.mark.parametrize("doings", [["edit"], ["edit", "visit"]])
+def test_an_imported_shop_that_another_laptop_changed_stays_with_its_name(tmp_path: Path, doings: list[str]) -> None:
+    mine, other = Laptop(tmp_path / "mine"), Laptop(tmp_path / "other", "zh")
+    (shared := tmp_path / "shared").mkdir()
+    (file := tmp_path / "shops.csv").write_text("商户,社区,电话\n甲店,皮村,120\n乙店,皮村,121\n", "utf-8")
+    mine.run("import", file)
+    mine.run("sync", shared, "--init")
+    other.run("sync", shared)
+    words = {"edit": ["merchant", "edit", "甲店", "--hours", "8-22"], "visit": ["visit", "甲店", "signed-up"]}
+    for doing in doings:
+        other.run(*words[doing])
+    other.run("sync")
+    mine.run("sync")
+    ran = mine.run("undo")
+    assert ran.err.count("stays: others have used or changed it since.") == 2, "the shop and its community"
+    assert "乙店" in ran.out
+    mine.run("sync")
+    other.run("sync")
+    for laptop in (mine, other):
+        listed = laptop.json("list")["merchants"]
+        assert [(m["name"], m["community"], m["visits"]) for m in listed] == [("甲店", "皮村", len(doings) - 1)]
+        assert laptop.json("show", "甲店")["merchant"]["phone"] == "120"
 
 
 def test_history_leaves_out_what_did_not_change_and_says_what_came_back(laptop: Laptop) -> None:

@@ -9,7 +9,7 @@ from outreach.domain.change import Change, Fields
 from outreach.domain.fold import fold, is_live
 from outreach.domain.form import Kind
 from outreach.domain.records import COMMUNITY, KINDS, MERCHANT, VISIT
-from outreach.domain.undo import take_back
+from outreach.domain.undo import holds_others, take_back
 
 values = st.one_of(st.none(), st.sampled_from(["老王", "老张", "x"]))
 fields = st.dictionaries(st.sampled_from(["name", "phone", "category"]), values, min_size=1)
@@ -24,8 +24,15 @@ def after(kind: Kind, mine: list[Change], others: list[Change]) -> Fields:
 
 
 @given(changes, changes)
-def test_an_act_taken_back_might_as_well_not_have_been(mine: list[Change], others: list[Change]) -> None:
-    assert after(MERCHANT, mine, others) == fold(MERCHANT, others)
+def test_an_act_taken_back_was_never_there_unless_others_hang_on_it(mine: list[Change], others: list[Change]) -> None:
+    stays = holds_others(MERCHANT, mine, others)
+    assert after(MERCHANT, mine, others) == fold(MERCHANT, [*mine, *others] if stays else others)
+    assert not stays or "name" not in fold(MERCHANT, others)
+
+
+@given(changes, changes)
+def test_no_name_is_ever_taken_from_under_what_others_said(mine: list[Change], others: list[Change]) -> None:
+    assert ("name" in fold(MERCHANT, [*mine, *others])) <= ("name" in after(MERCHANT, mine, others))
 
 
 @given(changes)

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from outreach.domain import merging
 from outreach.domain.change import Draft
+from outreach.store.check import examine
 from outreach.store.journal import record
 from outreach.store.merges import given_back
 from outreach.store.records import get_record, members
+from outreach.store.standings import links_of
 from tests.sync.conftest import NOON, Peer, Team, shop_id
 
 NAMES = "abcd"
@@ -28,11 +31,13 @@ def known(peer: Peer, shop: str) -> Any:
     return get_record(peer.db, "merchant", shop)
 
 
-def merge(peer: Peer, kept: str, merged: str) -> None:
-    """What `merchant merge` does."""
+def merge(peer: Peer, kept: str, merged: str, *, theirs: bool = False) -> None:
+    """What `merchant merge` does; with `theirs`, with `--keep B`."""
     first, second = root_of(peer, kept), root_of(peer, merged)
     if first != second:
-        drafts = merging.merge(known(peer, first), known(peer, second), {})
+        one, other = known(peer, first), known(peer, second)
+        chosen = {field: other[field] for field in merging.disagreeing(one, other)} if theirs else {}
+        drafts = merging.merge(one, other, chosen)
         record(peer.db, drafts, now=next(peer.clock), label="merchant merge")
 
 
@@ -143,6 +148,42 @@ def test_along_a_chain_all_that_came_from_a_shop_goes_back_and_the_rest_stays(te
     assert {shop: root_of(lin, shop) for shop in SHOPS} == {shop: shop for shop in SHOPS}
 
 
+def test_merged_in_opposite_directions_each_keeping_the_others_values_both_have_their_own_again(team: Team) -> None:
+    fang, lin, mei = peers = begin(team)
+    fang.note("merchant", A, phone="12000012345", owner="甲")
+    fang.note("merchant", B, phone="12000054321", owner="乙")
+    settle(peers)
+    merge(fang, A, B, theirs=True)
+    merge(lin, B, A, theirs=True)
+    settle(peers)
+    assert (phones(mei)["a"], phones(mei)["b"]) == ("12000054321", "12000012345")
+    unmerge(mei, B)
+    settle(peers)
+    assert (phones(lin)["a"], phones(lin)["b"]) == ("12000012345", "12000054321")
+    assert (known(lin, A)["owner"], known(lin, B)["owner"]) == ("甲", "乙")
+
+
+@pytest.mark.parametrize("also_here", ["", "8-20"])
+def test_a_shop_has_its_own_again_though_the_other_was_edited_elsewhere_before_the_merge(
+    team: Team,
+    also_here: str,
+) -> None:
+    fang, lin, mei = peers = begin(team)
+    fang.note("merchant", A, phone="12000012345", owner="甲")
+    fang.note("merchant", B, phone="12000054321", owner="乙")
+    settle(peers)
+    fang.note("merchant", B, phone="12000099999")  # of which lin hears later
+    if also_here:
+        lin.note("merchant", B, hours=also_here)
+    merge(lin, A, B, theirs=True)
+    settle(peers)
+    unmerge(mei, B)
+    settle(peers)
+    assert (phones(lin)["a"], phones(lin)["b"]) == ("12000012345", "12000099999")
+    assert (known(lin, A)["owner"], known(lin, B)["owner"]) == ("甲", "乙")
+    assert "hours" not in known(lin, A)
+
+
 def test_merged_in_opposite_directions_both_give_back(team: Team) -> None:
     fang, lin, mei = peers = begin(team)
     fang.note("merchant", A, phone="12000012345")
@@ -180,3 +221,27 @@ def test_however_they_merge_they_end_alike_and_every_visit_counts(teams: Callabl
         settle(peers)
         counted = peers[0].db.execute("SELECT sum(visits) FROM standing WHERE root = merchant").fetchone()[0]
         assert counted == len(SHOPS)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(deeds, st.lists(st.tuples(st.sampled_from(["fang", "lin", "mei"]), st.sampled_from(SHOPS)), max_size=3), st.data())
+def test_whatever_is_removed_meanwhile_every_shop_that_is_not_is_on_the_list(
+    teams: Callable[[], Any], plan: list[Any], gone: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    with teams() as team:
+        peers = begin(team)
+        for name, kept, other in plan:
+            peer = team.peer(name)
+            unmerge(peer, other) if kept is None else merge(peer, kept, other)
+        for name, shop in gone:
+            team.peer(name).note("merchant", shop, removed=True)
+        for peer in data.draw(st.permutations(peers), label="who syncs first"):
+            peer.sync()
+        settle(peers)
+        for peer in peers:
+            assert all(finding.ok for finding in examine(peer.db))
+        shown = {shop for shop in SHOPS if not known(peers[0], shop).get("removed")}
+        assert all(root_of(peers[0], shop) in shown for shop in shown)
+        assert {
+            shop for shop, root in links_of(peers[0].db).items() if root_of(peers[0], shop) != root_of(peers[0], root)
+        } == set()

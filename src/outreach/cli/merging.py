@@ -96,8 +96,8 @@ def _side(text: str) -> tuple[str, Side]:
 def _field(typed: str) -> str:
     for field in merging.JOINED:
         if typed in (field, *(word.casefold() for word in FIELD_LABELS["", field])):
-            return field
-    raise NoFieldToKeep(text=typed, fields=_(", ").join(merging.JOINED))
+            return merging.PLACE[0] if field in merging.PLACE else field
+    raise NoFieldToKeep(text=typed, fields=_(", ").join(merging.TO_CHOOSE))
 
 
 def _record(session: Session, merchant: str) -> Fields:
@@ -108,37 +108,46 @@ def _record(session: Session, merchant: str) -> Fields:
 
 def _chosen(session: Session, kept: Fields, merged: Fields, sides: Mapping[str, Side]) -> dict[str, Any]:
     """A value for each field in which they disagree: as said, as answered, or refused (MergeDisagrees)."""
-    chosen, open_ = {}, []
+    chosen: dict[str, Any] = {}
+    open_ = []
     for field in merging.disagreeing(kept, merged):
         side = sides.get(field, sides.get(""))
         if side is None:
             open_.append(field)
         else:
-            chosen[field] = (kept if side is Side.FIRST else merged)[field]
+            chosen |= merging.taken(field, kept if side is Side.FIRST else merged)
     if open_ and not session.interactive:
         raise MergeDisagrees(listed=[_beside(session, f, kept, merged) for f in open_])
-    return chosen | {f: _ask(session, f, kept, merged) for f in open_}
+    for field in open_:
+        chosen |= merging.taken(field, _ask(session, field, kept, merged))
+    return chosen
 
 
 def _values(session: Session, field: str, *records: Fields) -> list[str]:
     names = Names(session.db)
-    return [field_text(MERCHANT.field(field), record[field], names) for record in records]
+    told = merging.PLACE if field in merging.PLACE else (field,)
+    return [" ".join(field_text(MERCHANT.field(f), record[f], names) for f in told if f in record) for record in records]
+
+
+def _title(field: str) -> str:
+    told = merging.PLACE[:2] if field in merging.PLACE else (field,)
+    return _(", ").join(field_name("merchant", f) for f in told)
 
 
 def _beside(session: Session, field: str, kept: Fields, merged: Fields) -> str:
     left, right = _values(session, field, kept, merged)
-    return _("{field}: A {left} | B {right}").format(field=field_name("merchant", field), left=left, right=right)
+    return _("{field}: A {left} | B {right}").format(field=_title(field), left=left, right=right)
 
 
-def _ask(session: Session, field: str, kept: Fields, merged: Fields) -> Any:
+def _ask(session: Session, field: str, kept: Fields, merged: Fields) -> Fields:
     from outreach.cli.prompts import pick
 
     titles = [
         f"{clean(text)} · {clean(record['name'])}"
         for text, record in zip(_values(session, field, kept, merged), (kept, merged), strict=True)
     ]
-    question = _("{field}: which is right?").format(field=field_name("merchant", field))
-    return pick(question, [(titles[0], kept[field]), (titles[1], merged[field])])
+    question = _("{field}: which is right?").format(field=_title(field))
+    return pick(question, [(titles[0], kept), (titles[1], merged)])
 
 
 def _parts(session: Session, root: str, words: str) -> list[Fields]:

@@ -147,10 +147,13 @@ def edit(session: Session, kind: Kind, name: str, options: Options) -> None:
 
 
 def remove(session: Session, kind: Kind, name: str) -> None:
-    """Take a record off the lists; nothing of it is lost."""
+    """Take a record off the lists, with what was merged into it; nothing of it is lost."""
+    from outreach.store.records import members
+
     found = choosing.choose(session, name, (kind.name,))
     left = _left_without(session, found.id) if kind.name == "community" else ""
-    session.record([acts.remove(kind.name, found.id)], f"{kind.name} remove")
+    parts = members(session.db, found.id) if kind.name == "merchant" else [found.id]
+    session.record([acts.remove(kind.name, part) for part in sorted(parts)], f"{kind.name} remove")
     confirm(kind, found.name, _("removed; to bring it back: {command}").format(command=choosing.restoring(found)))
     if left:
         say(left)
@@ -169,9 +172,12 @@ def _left_without(session: Session, community: str) -> str:
 
 
 def restore(session: Session, kind: Kind, name: str) -> None:
-    """Bring back what was removed. Raises NotRemoved, NotFound and Ambiguous."""
+    """Bring back what was removed, whole. Raises NotRemoved, NotFound and Ambiguous."""
+    from outreach.store.removed import merged_with
+
     found = choosing.removed_one(session, name, kind.name)
-    session.record([acts.restore(kind.name, found.id)], f"{kind.name} restore")
+    parts = merged_with(session.db, found.id) if kind.name == "merchant" else [found.id]
+    session.record([acts.restore(kind.name, part) for part in parts], f"{kind.name} restore")
     confirm(kind, found.name, _("is back"))
 
 

@@ -100,7 +100,7 @@ def _staying(undone: Undone, names: Names) -> Iterator[str]:
     """What could not be taken back, and why."""
     first: dict[Key, Change] = {change.key: change for change in reversed(undone.act.changes)}
     for key in undone.used:
-        yield _("{what} stays: other records have used it since.").format(what=phrase(first[key], names))
+        yield _("{what} stays: others have used or changed it since.").format(what=phrase(first[key], names))
     some = _("Not taken back: the {field} of {what} was changed again on another laptop since.")
     none = _("Nothing was taken back: the {field} of {what} was changed again on another laptop since.")
     for key, fields in undone.overtaken.items():

@@ -13,20 +13,34 @@ from outreach.domain.records import MERCHANT, REMOVED
 _LINK = "merged_into"
 _OWN = (str(MERCHANT.named), _LINK, REMOVED)  # each record keeps its name, so that both find the shop
 JOINED = tuple(f.name for f in MERCHANT.fields if f.name not in _OWN)
+PLACE = ("lat", "lon", "datum")  # one thing: half of it, or another map's name on it, would be another place
+TO_CHOOSE = tuple(f for f in JOINED if f not in PLACE[1:])  # a place goes by the first of its fields
+
+
+def taken(field: str, record: Fields) -> Fields:
+    """What comes along with a field of a record: of a place all of it, and nothing of another."""
+    return {f: record.get(f) for f in PLACE} if field in PLACE else {field: record[field]}
 
 
 def disagreeing(kept: Fields, merged: Fields) -> list[str]:
     """The fields that both have, with different values."""
-    return [f for f in JOINED if f in kept and f in merged and kept[f] != merged[f]]
+    both = (f for f in TO_CHOOSE if _has(kept, f) and _has(merged, f))
+    return [f for f in both if taken(f, kept) != taken(f, merged)]
 
 
 def merge(kept: Fields, merged: Fields, chosen: Mapping[str, object]) -> list[Draft]:
     """`merged` becomes part of `kept`, which gets what it lacks and, where they disagree, what was `chosen`."""
-    lacking = {f: merged[f] for f in JOINED if f in merged and f not in kept}
+    lacking: Fields = {}
+    for field in (f for f in TO_CHOOSE if _has(merged, f) and not _has(kept, f)):
+        lacking |= taken(field, merged)
     return [
         Draft("merchant", merged["id"], {_LINK: kept["id"]}),
         *acts.edit("merchant", kept["id"], kept, {**lacking, **chosen}),
     ]
+
+
+def _has(record: Fields, field: str) -> bool:
+    return any(f in record for f in (PLACE[:2] if field in PLACE else (field,)))
 
 
 class Link(NamedTuple):

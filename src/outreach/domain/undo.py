@@ -11,12 +11,23 @@ from outreach.domain.records import REMOVED
 def take_back(kind: Kind, mine: Sequence[Change], others: Sequence[Change]) -> Fields:
     """The fields that undo `mine` on a record whose other changes are `others`. Empty where others have since gone on.
 
-    A record that only `mine` made is removed, on the day it says it happened, so that older reports forget it too.
+    A record that only `mine` made is removed, on the day it says it happened, so that older reports forget it too; one that
+    others have changed since stays whole, for their word would hang on nothing.
     """
     if not others:
         return {REMOVED: True} | (_folded(kind, mine, kind.dated) if kind.dated else {})
+    if holds_others(kind, mine, others):
+        return {}
     now, before, own = fold(kind, [*mine, *others]), fold(kind, others), fold(kind, mine)
     return {f: before.get(f) for f in sorted(_set_by(mine)) if now.get(f) == own.get(f) and now.get(f) != before.get(f)}
+
+
+def holds_others(kind: Kind, mine: Sequence[Change], others: Sequence[Change]) -> bool:
+    """Whether `mine` made a record that others have since changed: what they said would have no name without it."""
+    if not others or _set_by(mine).isdisjoint(kind.required):
+        return False
+    now, before = fold(kind, [*mine, *others]), fold(kind, others)
+    return any(name in now and name not in before for name in kind.required)
 
 
 def overtaken(kind: Kind, mine: Sequence[Change], others: Sequence[Change]) -> tuple[str, ...]:

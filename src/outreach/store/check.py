@@ -13,7 +13,7 @@ from outreach.domain.standing import roots, standing
 from outreach.errors.storage import DamagedRecord
 from outreach.store.names import lookup_row
 from outreach.store.pieces import chunks, marks
-from outreach.store.standings import calls_of
+from outreach.store.standings import calls_of, links_of
 from outreach.store.tables import changes_of, columns, to_row
 
 
@@ -100,8 +100,7 @@ def _fold_of(db: sqlite3.Connection, kind: Kind) -> str | None:
 
 
 def _standing(db: sqlite3.Connection) -> str | None:
-    links = db.execute("SELECT id, merged_into FROM merchant WHERE merged_into IS NOT NULL AND live = 1").fetchall()
-    leads = roots({row["id"]: row["merged_into"] for row in links})
+    leads = roots(links_of(db))
     rows = db.execute("SELECT m.id, s.* FROM merchant m LEFT JOIN standing s ON s.merchant = m.id ORDER BY m.id").fetchall()
     by_id = {row["id"]: row for row in rows}
     for part in chunks(list(by_id)):

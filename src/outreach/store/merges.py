@@ -68,10 +68,12 @@ def _takings(db: sqlite3.Connection, link: Link) -> Iterator[Change]:
         if change.fields.get("merged_into") == link.whole:
             sql = "SELECT * FROM journal WHERE seq > ? AND device = ? ORDER BY seq LIMIT 1"
             following = db.execute(sql, (row["seq"], row["device"])).fetchone()
-            had = fold(MERCHANT, (c for c in history if c.stamp <= change.stamp))
-            if following and following["id"] == link.whole and _is_taking(change, change_of(following), had):
+            seen = [earlier for earlier in history if change.saw(earlier)]
+            if following and following["id"] == link.whole and _is_taking(change, change_of(following), seen):
                 yield change_of(following)
 
 
-def _is_taking(link: Change, following: Change, had: Fields) -> bool:
-    return of_one_act(link, following) and all(had.get(field) == value for field, value in following.fields.items())
+def _is_taking(link: Change, following: Change, seen: Sequence[Change]) -> bool:
+    """Whether all that `following` says is what the part was said to be. (Which of that the merger knew, nobody knows here.)"""
+    had = (any(change.fields.get(name) == value for change in seen) for name, value in following.fields.items())
+    return of_one_act(link, following) and all(had)

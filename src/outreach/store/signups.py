@@ -5,14 +5,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from outreach.domain.standing import roots
 from outreach.store.tables import day_of
 
 
 def sign_ups(db: sqlite3.Connection) -> Mapping[str, Sequence[date]]:
     """The days on which each merchant signed up, earliest first; one merged by now has those of its root, under each id."""
-    merged = dict(db.execute("SELECT id, merged_into FROM merchant WHERE live = 1 AND merged_into IS NOT NULL").fetchall())
-    leads = roots(merged)
+    leads = dict(db.execute("SELECT merchant, root FROM standing WHERE root <> merchant").fetchall())
     found: dict[str, list[date]] = defaultdict(list)
     sql = "SELECT merchant, visited_at FROM visit WHERE live = 1 AND outcome = 'signed_up' ORDER BY visited_at, id"
     for merchant, at in db.execute(sql):

@@ -13,10 +13,7 @@ def follow_merges(db: sqlite3.Connection, touched: set[str]) -> None:
     for ids in chunks(sorted(touched)):
         rows = f"SELECT id, id, 0, 0 FROM merchant WHERE id IN ({marks(ids)})"  # noqa: S608 - marks only
         db.execute(f"INSERT OR IGNORE INTO standing (merchant, root, visits, firm) {rows}", ids)
-    links = {
-        row["id"]: row["merged_into"]
-        for row in db.execute("SELECT id, merged_into FROM merchant WHERE merged_into IS NOT NULL AND live = 1")
-    }
+    links = links_of(db)
     moved = db.execute("SELECT merchant, root FROM standing WHERE root <> merchant").fetchall()
     wanted = {row["merchant"]: row["merchant"] for row in moved} | roots(links)
     current = {merchant: merchant for merchant in wanted} | {row["merchant"]: row["root"] for row in moved}
@@ -24,6 +21,11 @@ def follow_merges(db: sqlite3.Connection, touched: set[str]) -> None:
         if root != current[merchant]:
             db.execute("UPDATE standing SET root = ? WHERE merchant = ?", (root, merchant))
             touched |= {merchant, root, current[merchant]}
+
+
+def links_of(db: sqlite3.Connection) -> dict[str, str]:
+    """What each merchant was merged into. Links from or to one that is not shown count for nothing: no shop is lost with it."""
+    return {row["id"]: row["merged_into"] for row in db.execute(_LINKS)}
 
 
 def stand(db: sqlite3.Connection, touched: set[str], calls: Mapping[str, int]) -> None:
@@ -60,6 +62,10 @@ def _merged_into_others(db: sqlite3.Connection, ids: Sequence[str]) -> set[str]:
     return {row[0] for row in db.execute(sql, ids)}
 
 
+_LINKS = (
+    "SELECT m.id, m.merged_into FROM merchant m JOIN merchant other ON other.id = m.merged_into AND other.live = 1 "
+    "WHERE m.merged_into IS NOT NULL AND m.live = 1"
+)
 _FIRM = "coalesce(v.firm, 0) AND v.outcome = 'refused'"
 _OF_IT = "v.merchant = standing.merchant AND v.live = 1"
 _LAST = "ORDER BY v.visited_at DESC, v.id DESC LIMIT 1"

@@ -20,7 +20,7 @@ class Undated:
     """Live records by kind and id, and which of their ids were recorded only later. `tags`: live marks, closed ones too.
 
     `records`: whole, of communities and parents, and of a day that is over of merchants too. `merchants`: all of them, merged
-    ones included. `merged`: what each of these was merged into. `overrides`: what people decided, ended or not.
+    ones included. `merged`: what each of these was merged into, of these. `overrides`: what people decided, ended or not.
     """
 
     records: Mapping[str, Mapping[str, Fields]]
@@ -54,4 +54,4 @@ def _merchants(rows: Iterable[_Row], communities: Collection[str]) -> tuple[dict
         merchants[i] = Merchant(i, name, place if place in communities else None, category, at, astray)
         if into:
             merged[i] = into
-    return merchants, merged
+    return merchants, {i: into for i, into in merged.items() if into in merchants}

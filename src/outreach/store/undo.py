@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from outreach.domain.change import Change, Draft
 from outreach.domain.records import KINDS, REMOVED
-from outreach.domain.undo import overtaken, take_back
+from outreach.domain.undo import holds_others, overtaken, take_back
 from outreach.errors.registers import NothingToUndo
 from outreach.store.batches import Writer
 from outreach.store.connection import transaction
@@ -21,8 +21,8 @@ _TOGETHER = 10_000  # records that are written at once
 class Undone:
     """The act that was taken back; `drafts` is what that took.
 
-    What stays: `used`, records that other records have come to point to; `overtaken`, fields by record that another laptop has
-    changed since.
+    What stays: `used`, records that others have changed or come to point to; `overtaken`, fields of other records that another
+    laptop has changed since.
     """
 
     act: Act
@@ -47,6 +47,7 @@ def undo(db: sqlite3.Connection, *, now: int, worker: str | None) -> Undone:
 
 def _undone(db: sqlite3.Connection, act: Act) -> Undone:
     drafts: list[Draft] = []
+    used: list[Key] = []
     gone_on: dict[Key, Sequence[str]] = {}
     made: dict[Key, list[Change]] = {}
     for change in act.changes:
@@ -56,10 +57,13 @@ def _undone(db: sqlite3.Connection, act: Act) -> Undone:
         kind, mine = KINDS[key[0]], made[key]
         if fields := take_back(kind, mine, others):
             drafts.append(Draft(*key, fields))
-        if names := overtaken(kind, mine, others):
+        if holds_others(kind, mine, others):
+            used.append(key)
+        elif names := overtaken(kind, mine, others):
             gone_on[key] = names
-    used = _used(db, drafts)
-    return Undone(act, tuple(d for d in drafts if d not in used), tuple((d.kind, d.id) for d in used), gone_on)
+    staying = _used(db, drafts)
+    used += [(draft.kind, draft.id) for draft in staying]
+    return Undone(act, tuple(d for d in drafts if d not in staying), tuple(used), gone_on)
 
 
 def _used(db: sqlite3.Connection, drafts: Sequence[Draft]) -> list[Draft]:
