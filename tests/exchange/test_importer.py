@@ -91,6 +91,26 @@ def test_what_a_person_changed_is_kept_and_said(db: sqlite3.Connection) -> None:
     assert shops(db)[0]["phone"] == "1380"
 
 
+def test_who_spoke_last_counts_and_not_what_was_said(db: sqlite3.Connection) -> None:
+    """A person who wrote what the import had written has spoken after it; so has one who cleared what she had typed herself."""
+    take(db, "merchant", [shop(phone="1380")])
+    record_id = shops(db)[0]["id"]
+    edit(db, "merchant", record_id, phone="139")
+    edit(db, "merchant", record_id, phone="1380", address="东街")
+    edit(db, "merchant", record_id, address=None)
+    outcome = take(db, "merchant", [shop(phone="1382", address="西街")])
+    assert codes(outcome) == [["kept", "kept"]]
+    assert (shops(db)[0]["phone"], shops(db)[0].get("address")) == ("1380", None)
+
+
+def test_a_place_that_a_person_corrected_in_part_stays_whole(db: sqlite3.Connection) -> None:
+    take(db, "merchant", [shop(lat=39_900_000, lon=116_500_000)])
+    edit(db, "merchant", shops(db)[0]["id"], lat=39_910_000)
+    take(db, "merchant", [shop(lat=22_200_000, lon=113_500_000, datum="gcj02")])
+    (found,) = shops(db)
+    assert (found["lat"], found["lon"], found.get("datum")) == (39_910_000, 116_500_000, None)
+
+
 def test_what_a_person_cleared_is_not_filled_again(db: sqlite3.Connection) -> None:
     take(db, "merchant", [shop(phone="1380")])
     edit(db, "merchant", shops(db)[0]["id"], phone=None)

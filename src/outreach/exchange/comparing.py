@@ -1,11 +1,12 @@
 """A record as it is here beside what a file says of it: what to write, and what a person's word stands against. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from outreach.domain.change import Fields
+from outreach.domain.merging import PLACE
 from outreach.exchange.fates import Step
 
 
@@ -31,14 +32,14 @@ def _same(one: object, other: object) -> bool:
 _is_instant = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d").fullmatch
 
 
-def compared(differences: Mapping[str, Step], imported: Mapping[str, Any], *, overwrite: bool) -> Compared:
-    """The law of a second import. `imported`: what imports last wrote into each field of the record.
+def compared(differences: Mapping[str, Step], spoken: Collection[str], *, overwrite: bool) -> Compared:
+    """The law of a second import. `spoken`: the fields of which something else than an import on this laptop spoke last.
 
     Written is what fills a gap or corrects what an import wrote. What a person wrote, or cleared, stays, unless `overwrite`.
+    A place is one thing: half of it from a person and half from a file would be another place.
     """
-    changed: dict[str, Step] = {}
-    kept: dict[str, Step] = {}
-    for name, step in differences.items():
-        mine = imported.get(name) == step.before
-        (changed if overwrite or mine else kept)[name] = step
-    return Compared(changed, kept)
+    stay = set() if overwrite else differences.keys() & set(spoken)
+    if stay & {*PLACE}:
+        stay |= differences.keys() & {*PLACE}
+    kept = {name: step for name, step in differences.items() if name in stay}
+    return Compared({name: step for name, step in differences.items() if name not in stay}, kept)

@@ -7,7 +7,7 @@ from outreach.domain.change import Fields
 from outreach.domain.records import REMOVED
 from outreach.exchange.comparing import compared, differing
 from outreach.exchange.fates import Fate, Settled
-from outreach.store.imports import records_by_id, taken_back, written_by_imports
+from outreach.store.imports import records_by_id, spoken_of, taken_back
 
 _NOTHING = Settled(Fate.SAME, {}, {}, {})
 
@@ -25,7 +25,7 @@ def settle(
     gone = {record for record, fields in before.items() if fields.get(REMOVED)}
     back = gone if overwrite else taken_back(db, kind, gone)
     unlike = {i: steps for i in before.keys() - gone if (steps := differing(before[i], wanted[i]))}
-    imported = written_by_imports(db, kind, unlike.keys() - set(fill_only))
+    spoken = spoken_of(db, kind, unlike)
     found: dict[str, Settled] = {}
     for record, fields in wanted.items():
         if record not in before:
@@ -33,8 +33,11 @@ def settle(
         elif record in gone:
             found[record] = _removed(fields, back=record in back)
         elif record in unlike:
-            over = overwrite and record not in fill_only
-            changed, kept = compared(unlike[record], imported.get(record, {}), overwrite=over)
+            filling = record in fill_only
+            said = spoken.get(record, set()) | {
+                name for name, step in unlike[record].items() if filling and step.before is not None
+            }
+            changed, kept = compared(unlike[record], said, overwrite=overwrite and not filling)
             fate = Fate.CHANGED if changed else Fate.SAME
             found[record] = Settled(fate, {name: step.after for name, step in changed.items()}, changed, kept)
         else:

@@ -52,16 +52,17 @@ def records_by_id(db: sqlite3.Connection, kind: str, ids: Iterable[str]) -> dict
     return found
 
 
-def written_by_imports(db: sqlite3.Connection, kind: str, ids: Iterable[str]) -> dict[str, Fields]:
-    """What this laptop's imports last wrote into each field of these records; what was taken back is not among it."""
-    found: dict[str, Fields] = defaultdict(dict)
+def spoken_of(db: sqlite3.Connection, kind: str, ids: Iterable[str]) -> dict[str, set[str]]:
+    """The fields of these records whose newest change is not an import's of this laptop; what was taken back is no change."""
+    found: dict[str, set[str]] = defaultdict(set)
     for part in chunks(sorted(set(ids))):
         sql = (
-            f"SELECT j.id, j.fields FROM journal j JOIN act ON act.id = j.act WHERE j.kind = ? AND act.label = ? "  # noqa: S608
-            f"AND {_NOT_UNDONE} AND j.id IN ({marks(part)}) ORDER BY j.seq"
+            f"SELECT j.id, j.fields, act.label IS ? FROM journal j LEFT JOIN act ON act.id = j.act WHERE j.kind = ? "  # noqa: S608
+            f"AND j.id IN ({marks(part)}) AND (act.id IS NULL OR act.undoes IS NULL AND {_NOT_UNDONE}) "
+            "ORDER BY j.stamp, j.device"
         )
-        for record, fields in db.execute(sql, (kind, LABEL, *part)):
-            found[record] |= loads(fields, "journal")
+        for record, fields, by_import in db.execute(sql, (LABEL, kind, *part)):
+            (found[record].difference_update if by_import else found[record].update)(loads(fields, "journal"))
     return dict(found)
 
 
