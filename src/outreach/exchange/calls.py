@@ -84,8 +84,8 @@ class Calls:
 
     def _free(self, call: _Call, place: int) -> str:
         """The id of the visit of that number, or of the next that none is yet."""
-        taken = self._met.union(one.id for one in self._known.get(call, ()))
-        while (made := _id(call, place)) in taken:
+        known = {one.id for one in self._known.get(call, ())}
+        while (made := _id(call, place)) in self._met or made in known:
             place += 1
         return made
 
