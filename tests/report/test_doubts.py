@@ -5,6 +5,7 @@ import pytest
 from outreach.domain.change import Fields
 from outreach.domain.facts import Merchant
 from outreach.domain.proximity import Spot
+from outreach.report import doubts
 from outreach.report.doubts import Doubt, to_check
 from outreach.report.places import misplaced, places
 from outreach.store.undated import as_merchants
@@ -14,14 +15,26 @@ from tests.domain.states import state, visit
 def test_the_same_name_in_one_community_whatever_its_width_case_and_script() -> None:
     shops = [("a", "单记拉面A", "皮村"), ("b", "單記拉麵ａ", "皮村"), ("c", "单记拉面A", "上冲"), ("d", "单记拉面", "皮村")]
     found = to_check(state(merchants=[Merchant(*shop) for shop in shops]))
-    assert [(c.doubt, c.merchant.id, c.count) for c in found] == [(Doubt.TWICE, "a", 2), (Doubt.TWICE, "b", 2)]
+    assert [(c.doubt, c.merchant.id, c.other) for c in found] == [(Doubt.TWICE, "a", "單記拉麵ａ")]
+
+
+def test_shops_of_nearly_one_name_too() -> None:
+    shops = [Merchant("a", "老王超市", "皮村"), Merchant("b", "老汪便利店", "皮村"), Merchant("c", "老张超市", "皮村")]
+    assert [(c.merchant.name, c.other) for c in to_check(state(merchants=shops))] == [("老王超市", "老汪便利店")]
+
+
+def test_of_very_many_those_of_one_name_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doubts, "MANY", 3)
+    names = ("老王超市", "老汪便利店", "老张超市", "老張超市")
+    shops = [Merchant(str(i), name, "皮村") for i, name in enumerate(names)]
+    assert [(c.merchant.name, c.other) for c in to_check(state(merchants=shops))] == [("老张超市", "老張超市")]
 
 
 def test_what_is_far_apart_or_was_said_to_be_two_is_no_doubt() -> None:
     spots = {"a": Spot(39_900_000, 116_600_000), "b": Spot(39_900_100, 116_600_000), "c": Spot(39_950_000, 116_600_000)}
     shops = [Merchant(i, "美宜佳", "皮村", at=spot) for i, spot in spots.items()]
     found = to_check(state(merchants=shops))
-    assert [(c.doubt, c.merchant.id, c.count) for c in found] == [(Doubt.TWICE, "a", 2), (Doubt.TWICE, "b", 2)]
+    assert [(c.doubt, c.merchant.id, c.other) for c in found] == [(Doubt.TWICE, "a", "美宜佳")]
     assert to_check(state(merchants=shops), {frozenset("ab")}) == ()
 
 

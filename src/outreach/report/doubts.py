@@ -1,8 +1,8 @@
 """Data to check: what is probably a slip of someone's, named so that it can be mended."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 
 from outreach.domain.facts import Merchant, State
@@ -10,23 +10,26 @@ from outreach.domain.likeness import Shop, pairs
 from outreach.domain.naming import folded
 from outreach.report.places import misplaced
 
+MANY = 3_000  # merchants, of more of which only those of one name are compared: all pairs of ten thousand take a second
+
 
 class Doubt(StrEnum):
     """What may be wrong."""
 
-    TWICE = auto()  # several merchants of one community have the same name, and nothing says that they are several
+    TWICE = auto()  # it may be one shop with another, as likeness has it, and nobody said that they are two
     NO_COMMUNITY = auto()  # visited, but in no community
     MISPLACED = auto()  # coordinates out of range, half given, or far from all others of the community
 
 
 @dataclass(frozen=True)
 class ToCheck:
-    """A merchant to look at. `count`: how many have its name, or how many visits hang in the air."""
+    """A merchant to look at. `other`: the name of the one that it may be; `count`: how many visits hang in the air."""
 
     doubt: Doubt
     merchant: Merchant
     community: str | None
     count: int = 0
+    other: str = ""
 
 
 def to_check(state: State, apart: Collection[frozenset[str]] = frozenset()) -> tuple[ToCheck, ...]:
@@ -39,14 +42,15 @@ def to_check(state: State, apart: Collection[frozenset[str]] = frozenset()) -> t
 
 
 def _twice(state: State, apart: Collection[frozenset[str]]) -> Iterator[ToCheck]:
-    """Of those with one name, but for width, case, spaces and traditional forms, the ones that likeness takes for one."""
-    named: dict[tuple[str | None, str], list[Merchant]] = defaultdict(list)
-    for merchant in state.merchants.values():
-        named[merchant.community, folded(merchant.name)].append(merchant)
-    for some in (group for group in named.values() if len(group) > 1):
-        alike = [{pair.one, pair.other} for pair in pairs(Shop(m.id, m.name, m.community, spot=m.at) for m in some)]
-        wanted = set[str]().union(*(pair for pair in alike if pair not in apart))
-        yield from (_about(state, Doubt.TWICE, merchant, len(wanted)) for merchant in some if merchant.id in wanted)
+    """Every two that may be one, going by name, place and community: a state holds no phones."""
+    some = list(state.merchants.values())
+    if len(some) > MANY:
+        named = Counter((m.community, folded(m.name)) for m in some)
+        some = [m for m in some if named[m.community, folded(m.name)] > 1]
+    shops = (Shop(m.id, m.name, m.community, spot=m.at, village=state.community_of(m)) for m in some)
+    for pair in pairs(shops):
+        if frozenset((pair.one, pair.other)) not in apart:
+            yield replace(_about(state, Doubt.TWICE, state.merchants[pair.one]), other=state.merchants[pair.other].name)
 
 
 def _nowhere(state: State) -> Iterator[ToCheck]:

@@ -36,7 +36,7 @@ def to_check(report: Report) -> Section:
 
 def _doubt(found: ToCheck) -> str:
     if found.doubt is Doubt.TWICE:
-        return _("{n} shops of this community have this name. Is it one shop?").format(n=found.count)
+        return _("It may be one shop with {name}. To look at both: outreach merchant duplicates").format(name=found.other)
     if found.doubt is Doubt.MISPLACED:
         return _("Its coordinates cannot be right. Look at latitude and longitude.")
     text = ngettext("It is in no community, with {n} visit.", "It is in no community, with {n} visits.", found.count)
