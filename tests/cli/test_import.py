@@ -338,7 +338,7 @@ def test_a_chinese_sentence_calls_fields_what_the_screen_calls_them(tmp_path: Pa
     [
         (("--map", "店名"), "店名"),
         (("--map", "没有=name"), "店名, 社区"),
-        (("--map", "店名=shoe"), "name"),
+        (("--map", "店名=shoe"), "(merchants)"),
         (("--kind", "birds"), "merchants"),
         (("--sheet", "一"), "no sheet"),
         (("--sheet", ""), "no name"),

@@ -6,9 +6,9 @@ import pytest
 
 from outreach.cli.changes import Names
 from outreach.cli.imported import Wording
-from outreach.cli.remarks import sentence
+from outreach.cli.remarks import reason, sentence
 from outreach.cli.session import Session
-from outreach.exchange.fates import Outcome, Remark
+from outreach.exchange.fates import Fate, Finding, Outcome, Remark
 
 
 @pytest.mark.parametrize(("code", "fact"), [("bad_value", "text"), ("no_merchant", "name"), ("formula_failed", "text")])
@@ -37,6 +37,14 @@ def test_no_contact_is_in_a_reason_unless_it_was_asked_for(db: sqlite3.Connectio
     told = sentence(remark, kind, Names(db, contacts=True))
     assert "138" in told
     assert "139" in told
+
+
+@pytest.mark.parametrize(("fate", "taken_in"), [(Fate.REFUSED, False), (Fate.DOUBTFUL, True)])
+def test_only_of_a_row_that_was_taken_in_it_is_said_that_it_was(db: sqlite3.Connection, fate: Fate, taken_in: bool) -> None:  # noqa: FBT001
+    unread = Remark("unread", {"field": "reasons", "text": "没空"})
+    said = reason(Finding(2, fate, "visit", remarks=(unread,)), Names(db))
+    assert "没空" in said
+    assert ("taken in" in said) is taken_in
 
 
 def test_what_is_no_contact_is_told(db: sqlite3.Connection) -> None:

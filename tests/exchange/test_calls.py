@@ -1,13 +1,17 @@
 """Several visits of one worker at one shop on one day: in a file, again, corrected, mended, and beside one by hand."""
 
 import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from outreach.domain.change import Draft
 from outreach.exchange.entry import Entry
 from outreach.exchange.set_aside import cells_of, heads_of
+from outreach.store.connection import open_database
 from outreach.store.journal import last_row, record
 from outreach.store.records import all_records
 from tests.exchange.entries import NOW, codes, counts, entry, take
@@ -65,6 +69,28 @@ def test_a_row_that_was_refused_when_nobody_knew_its_shop_makes_no_visit_twice(d
     assert counts(take(db, "visit", [row("pending", note="上午"), row("signed_up", note="下午")])) == {"same": 2}
     assert last_row(db) == before
     assert said(db) == [("pending", "上午"), ("signed_up", "下午")]
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(st.tuples(st.sampled_from(["pending", "signed_up"]), st.sampled_from(["上午", None]), st.booleans()), max_size=6)
+)
+def test_whatever_a_days_rows_are_again_changes_nothing_and_mended_they_are_all_there(
+    tmp_path_factory: pytest.TempPathFactory, some: list[tuple[str, str | None, bool]]
+) -> None:
+    def rows(*, mended: bool) -> list[Entry]:
+        notes: list[dict[str, Any]] = [{"note": note} if note else {} for _outcome, note, _bad in some]
+        kept_out = (bad and not mended for *_said, bad in some)
+        rows = zip((outcome for outcome, *_rest in some), notes, kept_out, strict=True)
+        return [refused(**note) if out else row(outcome, **note) for outcome, note, out in rows]
+
+    with closing(open_database(tmp_path_factory.mktemp("home"))) as db:
+        for mended in (False, True):
+            take(db, "visit", rows(mended=mended))
+            before = last_row(db)
+            assert said(db) == sorted({(outcome, note or "") for outcome, note, bad in some if mended or not bad})
+            take(db, "visit", rows(mended=mended))
+            assert last_row(db) == before
 
 
 def test_two_visits_of_one_day_in_different_batches(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:

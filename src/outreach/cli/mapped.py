@@ -70,7 +70,8 @@ def pair(text: str) -> tuple[str, str]:
 
 def _recognised(table: Table, typed: Mapping[str, str], kind: str | None) -> tuple[Recognised, dict[str, str]] | None:
     """The sheet, and the fields that are meant, by column."""
-    guess = {column: text if text == LEAVE_OUT else field_of_some_kind(text) or text for column, text in typed.items()}
+    meant = {column: text if text == LEAVE_OUT else field_of_some_kind(text) for column, text in typed.items()}
+    guess = {column: field for column, field in meant.items() if field}  # by what is no field, nothing can be told
     found = recognise(table.name, table.header, guess, kind)
     if found is None:
         return None

@@ -12,6 +12,7 @@ from outreach.cli.fields import field_label
 from outreach.domain.form import Form
 from outreach.domain.records import KINDS, Reason
 from outreach.domain.text import shorten
+from outreach.exchange.fates import Fate
 from outreach.i18n import N_, _
 from outreach.report.labels import KIND_LABELS
 
@@ -62,7 +63,10 @@ _OF_PHONES = ("digits_lost", "zero_lost")
 
 def reason(finding: Finding, names: Names) -> str:
     """All that is to be said of a row, in one line."""
-    return _("; ").join(sentence(remark, finding.kind, names) for remark in finding.remarks)
+    remarks = list(finding.remarks)
+    if finding.fate is Fate.REFUSED:  # nothing of the row was taken in
+        remarks = [remark._replace(code="bad_value") if remark.code == "unread" else remark for remark in remarks]
+    return _("; ").join(sentence(remark, finding.kind, names) for remark in remarks)
 
 
 def sentence(remark: Remark, kind: str, names: Names) -> str:

@@ -22,7 +22,7 @@ class Calls:
     def __init__(self) -> None:
         self._known: dict[_Call, list[Visited]] = {}
         self._rows: dict[str, int] = {}  # what the k-th row said, by the id of the k-th visit
-        self._met: set[str] = set()  # visits with other ids that rows of the file are
+        self._met: set[str] = set()  # visits that rows of the file are
         self._again: set[int] = set()  # what rows said that were set aside before
 
     def prepare(self, known: Iterable[Visited]) -> None:

@@ -35,6 +35,8 @@ def remember(home: Path, header: Sequence[str], said: Mapping[str, str]) -> None
         handle = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(known, file, ensure_ascii=False, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
         beside.replace(home / FILE)
     except OSError:
         return
