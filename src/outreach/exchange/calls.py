@@ -5,6 +5,7 @@ Of several such rows of one file the k-th is the k-th visit (docs/decisions/0015
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from outreach.domain.change import Fields
 from outreach.domain.ids import natural_id
@@ -128,6 +129,7 @@ def _call(fields: Fields) -> _Call:
     return fields["merchant"], fields["visited_at"], fields.get("by")
 
 
+@lru_cache(maxsize=1024)  # asked for four times a row, and it is a digest
 def _id(call: _Call, place: int) -> str:
     """The id of the visit that the file's k-th row of that call is, on every laptop."""
     shop, moment, by = call
