@@ -1,6 +1,7 @@
 """A new shop that may be a known one: offered on a terminal, spoken of without; of two that are not one nobody asks again."""
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -131,3 +132,27 @@ def test_on_a_terminal_each_pair_is_asked_about(laptop: Laptop) -> None:
 def test_a_pair_of_one_shop_is_refused(laptop: Laptop) -> None:
     laptop.shop("老王超市")
     assert "one shop" in laptop.run("merchant", "duplicates", "--not-same", "老王超市", "lwcs", code=1).err
+
+
+def test_after_an_import_the_likely_ones_are_shown_side_by_side(laptop: Laptop, tmp_path: Path) -> None:
+    laptop.run("merchant", "add", "老王超市", "--community", "皮村", "--address", "村口")
+    path = tmp_path / "list.csv"
+    path.write_text("店名,社区\n老汪便利店,皮村\n小李菜店,皮村\n", encoding="utf-8")
+    assert "side by side" not in on_terminal(laptop, "import", str(path), "--dry-run").read()
+    terminal = on_terminal(laptop, "import", str(path))
+    terminal.expect("1 pair that may be one shop")
+    terminal.expect("Later: outreach merchant duplicates")
+    terminal.send("1")
+    terminal.expect("Are they one shop")
+    assert "村口" in str(terminal.before)
+    terminal.send("1")
+    terminal.expect(pexpect.EOF)
+    assert names(laptop) == {"老王超市", "小李菜店"}
+
+
+def test_who_wants_to_see_them_later_is_not_asked_of_each(laptop: Laptop, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("店名,社区\n老王超市,皮村\n老汪便利店,皮村\n", encoding="utf-8")
+    said = answered(laptop, "import", str(path), expect="Look at them now", key="2")
+    assert "Are they one shop" not in said
+    assert pairs(laptop) == 1

@@ -66,7 +66,7 @@ def duplicates_merchant(
         return
     _show(found, shops)
     if found and session.interactive:
-        _ask_each(session, found, shops)
+        ask_each(session, found)
     elif found:
         say(_("If two are one: {command}").format(command="outreach merchant merge A B"))
         say(_("If they are not: {command}").format(command="outreach merchant duplicates --not-same A B"))
@@ -79,7 +79,7 @@ def _show(found: Sequence[Pair], shops: Mapping[str, Shop]) -> None:
     say(ngettext("{n} pair that may be one shop", "{n} pairs that may be one shop", len(found)).format(n=len(found)))
 
 
-def _ask_each(session: Session, found: Sequence[Pair], shops: Mapping[str, Shop]) -> None:
+def ask_each(session: Session, found: Sequence[Pair]) -> None:
     """Pair by pair, side by side; each answer is kept at once. Ctrl-C ends it."""
     from outreach.cli.merging import merge_two
     from outreach.store.records import get_record, members
@@ -87,10 +87,11 @@ def _ask_each(session: Session, found: Sequence[Pair], shops: Mapping[str, Shop]
     for pair in found:
         if not all(members(session.db, i) for i in (pair.one, pair.other)):
             continue  # one of them was merged a moment ago
-        say("", reasons(pair.why, *(shops[i].name for i in (pair.one, pair.other))))
         records = [get_record(session.db, "merchant", i) or {"id": i} for i in (pair.one, pair.other)]
+        names = [str(record.get("name", record["id"])) for record in records]
+        say("", reasons(pair.why, *names))
         show(beside(session, ["A", "B"], records, ["phone"] if Why.PHONE in pair.why else ()))
-        said = _asked(*(str(record.get("name", record["id"])) for record in records))
+        said = _asked(*names)
         if said is _Next.STOP:
             return
         if said is _Next.ONE:

@@ -14,13 +14,14 @@ import typer
 from outreach.cli.session import say, session_of, show, show_json, tell
 from outreach.errors import ExitStatus
 from outreach.errors.importing import NothingInside
-from outreach.i18n import N_, _, language
+from outreach.i18n import N_, _, language, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from outreach.cli.imported import Wording
     from outreach.cli.session import Session
+    from outreach.domain.likeness import Pair
     from outreach.exchange.fates import Outcome
     from outreach.exchange.importer import Options
     from outreach.exchange.run import Sheet
@@ -75,6 +76,8 @@ def import_file(  # noqa: PLR0913 - the signature is the command line
             show_json(_document(paths, wording, saved, dry_run=dry_run, contacts=with_contacts))
         else:
             _say(wording, saved, dry_run=dry_run)
+    if session.interactive and not dry_run:
+        _offer(session, [pair for outcome in outcomes for pair in outcome.likely])
     return ExitStatus.SET_ASIDE if any(outcome.set_aside for outcome in outcomes) else ExitStatus.DONE
 
 
@@ -150,6 +153,19 @@ def _free(folder: Path, stem: str) -> Path:
     """A name that nothing has: in one of before, somebody may be mending rows."""
     names = (f"{stem}-problems{number}.xlsx" for number in chain([""], (f"-{n}" for n in count(2))))
     return next(place for name in names if not (place := folder / name).exists())
+
+
+def _offer(session: Session, likely: Sequence[Pair]) -> None:
+    """The new shops that may be known ones, side by side, if somebody wants to see them now."""
+    from outreach.cli.duplicates import ask_each
+    from outreach.cli.prompts import pick
+
+    if not likely:
+        return
+    text = ngettext("{n} pair that may be one shop", "{n} pairs that may be one shop", len(likely)).format(n=len(likely))
+    later = _("Later: {command}").format(command="outreach merchant duplicates")
+    if pick(text, [(_("Look at them now, side by side"), True), (later, False)]):
+        ask_each(session, likely)
 
 
 def _say(wording: Wording, saved: Path | None, *, dry_run: bool) -> None:

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from outreach.domain.change import Fields
+from outreach.domain.likeness import Pair
 from outreach.exchange.table import Cell
 
 
@@ -93,6 +94,7 @@ class Outcome:
     `also`: how many records came along, by kind; `communities`: the new ones, names by id.
     `imported_with`: options that were said of the sheet, as they are typed.
     `doubted`: what the doubtful rows came to, for they were taken in.
+    `likely`: the new shops that may be one that was known, or one of an earlier row, which comes first.
     `uncompared`: how many new shops were too many to be compared with those that were here.
     """
 
@@ -106,6 +108,7 @@ class Outcome:
     also: Counter[str] = field(default_factory=Counter)
     communities: dict[str, str] = field(default_factory=dict)
     doubted: Counter[Fate] = field(default_factory=Counter)
+    likely: list[Pair] = field(default_factory=list)
     uncompared: int = 0
     plain: list[Finding] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from outreach.domain.acts import Maker
-from outreach.domain.likeness import Shop
+from outreach.domain.likeness import Pair, Shop
 from outreach.exchange.entry import Entry
 from outreach.exchange.fates import Outcome, Remark
 from outreach.exchange.importer import ORDER, Importer, Options
@@ -81,6 +81,7 @@ def _compare(db: sqlite3.Connection, importer: Importer, before: set[str]) -> No
     for record, likely in (_among(db, importer, new) | known).items():
         outcome, finding = fresh[record]
         outcome.doubt(finding, Remark("alike", {"name": likely.shop.name, "own": finding.name, "why": likely.why}))
+        outcome.likely.append(Pair(likely.shop.id, record, likely.why))
 
 
 def _leave(importer: Importer) -> None:
