@@ -156,3 +156,17 @@ def test_who_wants_to_see_them_later_is_not_asked_of_each(laptop: Laptop, tmp_pa
     said = answered(laptop, "import", str(path), expect="Look at them now", key="2")
     assert "Are they one shop" not in said
     assert pairs(laptop) == 1
+
+
+def test_ctrl_c_at_a_pair_is_later_for_the_import_is_done(laptop: Laptop, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("店名,社区\n老王超市,皮村\n老汪便利店,皮村\n", encoding="utf-8")
+    terminal = on_terminal(laptop, "import", str(path))
+    terminal.expect("Look at them now")
+    terminal.send("1")
+    terminal.expect("Are they one shop")
+    terminal.send("\x03")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 0
+    assert pairs(laptop) == 1

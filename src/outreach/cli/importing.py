@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from glob import glob
 from itertools import chain, count
 from pathlib import Path
@@ -156,7 +156,7 @@ def _free(folder: Path, stem: str) -> Path:
 
 
 def _offer(session: Session, likely: Sequence[Pair]) -> None:
-    """The new shops that may be known ones, side by side, if somebody wants to see them now."""
+    """The new shops that may be known ones, side by side, if somebody wants to see them now. Ctrl-C is: later."""
     from outreach.cli.duplicates import ask_each
     from outreach.cli.prompts import pick
 
@@ -164,8 +164,9 @@ def _offer(session: Session, likely: Sequence[Pair]) -> None:
         return
     text = ngettext("{n} pair that may be one shop", "{n} pairs that may be one shop", len(likely)).format(n=len(likely))
     later = _("Later: {command}").format(command="outreach merchant duplicates")
-    if pick(text, [(_("Look at them now, side by side"), True), (later, False)]):
-        ask_each(session, likely)
+    with suppress(KeyboardInterrupt):  # the import is done, and each answer was kept
+        if pick(text, [(_("Look at them now, side by side"), True), (later, False)]):
+            ask_each(session, likely)
 
 
 def _say(wording: Wording, saved: Path | None, *, dry_run: bool) -> None:
