@@ -424,6 +424,65 @@ def test_of_a_workbook_the_sheets_that_are_what_was_said_are_taken(laptop: Lapto
     assert "alias" in refused.err
 
 
+def test_a_hidden_sheet_is_left_out_unless_it_is_asked_for(laptop: Laptop, tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    book = xlsxwriter.Workbook(path)
+    for name, shop in (("今年", "老王超市"), ("旧数据", "搬走的店")):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, ["店名", "社区"])
+        sheet.write_row(1, 0, [shop, "皮村"])
+    sheet.very_hidden()
+    book.close()
+    assert "for they are hidden: 旧数据. To take one in: --sheet NAME" in laptop.run("import", path).err
+    assert names(laptop) == ["老王超市"]
+    laptop.run("import", path, "--sheet", "旧数据")
+    assert names(laptop) == ["搬走的店", "老王超市"]
+
+
+def test_a_workbook_in_which_only_a_hidden_sheet_says_something_is_taken(laptop: Laptop, tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    book = xlsxwriter.Workbook(path)
+    book.add_worksheet("空")
+    sheet = book.add_worksheet("名单")
+    sheet.write_row(0, 0, ["店名", "社区"])
+    sheet.write_row(1, 0, ["老王超市", "皮村"])
+    sheet.hide()
+    book.close()
+    laptop.run("import", path)
+    assert names(laptop) == ["老王超市"]
+
+
+def test_of_another_table_below_it_is_said_where_it_belongs(laptop: Laptop, tmp_path: Path) -> None:
+    rows = [("店名", "社区"), ("老王超市", "皮村"), ("志愿者", ""), ("称呼", "村"), ("张姐", "皮村")]
+    said = laptop.run("import", written(tmp_path / "list.csv", rows), code=3)
+    assert "another table begins here or above" in said.out
+    assert names(laptop) == ["老王超市"]
+
+
+def test_of_a_day_that_cannot_be_read_it_is_said_how_days_are_written(laptop: Laptop, tmp_path: Path) -> None:
+    head = ("店名", "社区", "走访日期", "结果")
+    rows = [head, ("老王超市", "皮村", "上个礼拜吧", "待定"), ("老李超市", "皮村", "5 Nov 2026", "待定")]
+    said = laptop.run("import", written(tmp_path / "list.csv", rows), code=3)
+    assert "it may be 2026-03-07, 2026年3月7日, 7 Mar 2026, 3/7" in " ".join(said.out.split())
+    assert [v["visited_at"] for v in laptop.json("show", "老李超市")["visits"]] == ["2026-11-05"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
+def test_on_a_terminal_nobody_is_asked_what_amaps_own_columns_are(laptop: Laptop, tmp_path: Path) -> None:
+    head = ("id", "name", "type", "typecode", "address", "location", "adname", "rating", "谁去过")
+    row = ("B0FFIQX899", "老王超市", "购物服务;超级市场;超市", "060400", "东街", "116.5830,39.9214", "朝阳区", "3.0", "林晓")
+    words = ["-m", "outreach", "import", str(written(tmp_path / "amap.csv", [head, row]))]
+    child = pexpect.spawn(
+        sys.executable, words, env=laptop.env(TERM="xterm"), encoding="utf-8", timeout=30, dimensions=(40, 80)
+    )
+    child.expect("What is the column (.*?) of")
+    assert child.match[1] == "谁去过"
+    child.send("\r")
+    child.expect("To take a column in")
+    child.expect(pexpect.EOF)
+    assert names(laptop) == ["老王超市"]
+
+
 def test_several_files_are_one_act(laptop: Laptop, tmp_path: Path) -> None:
     form = written(tmp_path / "form.csv", [("店名", "社区", "_index"), ("老王超市", "皮村", "1"), ("小芳水果", "北山村", "2")])
     visits = [("走访日期", "结果", "_parent_table_name", "_parent_index"), ("2026-11-20", "待定", "form", "2")]

@@ -187,6 +187,7 @@ def test_an_old_workbook(path: Path) -> None:
         sheet.write_row(0, 0, ["店名", "电话"])
         for row in range(1, 400):
             sheet.write_row(row, 0, [f"老王超市{name}{row}", "138"])
+    sheet.hide()
     sheet.write_string(400, 0, "老张面馆")
     sheet.write_formula(400, 1, "=1/0", None, "#DIV/0!")
     sheet.write_formula(401, 0, "=NA()", None, "#N/A")
@@ -198,7 +199,7 @@ def test_an_old_workbook(path: Path) -> None:
     (table,) = read(old)
     assert [table.header, *(row.cells for row in table.rows)] == [("店名", "电话"), ("老王超市", "138"), ("小李菜店", "139")]
     first, second = read(long.with_suffix(".xls"))
-    assert [row.cells for row in first.rows][-1] == ("老王超市名单399", "138")
+    assert [first.hidden, second.hidden, [row.cells for row in first.rows][-1]] == [False, True, ("老王超市名单399", "138")]
     assert [row.cells for row in second.rows][-2:] == [("老张面馆", "#DIV/0!"), ("#N/A", None)]
     data = old.read_bytes()
     spoilt = old.with_name("spoilt.csv")  # what it is, its ending does not say

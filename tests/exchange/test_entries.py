@@ -95,3 +95,23 @@ def test_a_day_that_is_due_in_more_than_six_months_is_doubted(db: sqlite3.Connec
 def test_what_a_parent_is_called_goes_before_the_name_in_her_papers(db: sqlite3.Connection) -> None:
     taken(db, "家长", "家长姓名|称呼", "刘桂兰|刘姐")
     assert only(db, "parent")["alias"] == "刘姐"
+
+
+def test_another_table_below_is_not_taken_for_shops(db: sqlite3.Connection) -> None:
+    below = ["志愿者||", "姓名|村|电话", "张姐|皮村|12000012345", "李姐|皮村|"]
+    outcome = taken(db, "", "店名|社区|电话", "甲店|皮村|12000054321", "乙店||", *below)
+    assert counts(outcome) == {"new": 2, "refused": 4}
+    assert {shop["name"] for shop in all_records(db, "merchant")} == {"甲店", "乙店"}
+    assert {"another_table"} == {code for some in codes(outcome) for code in some}
+    assert [finding.number for finding in outcome.findings if finding.remarks] == [4, 5, 6, 7]
+
+
+def test_a_header_that_stands_on_each_page_is_no_shop_and_the_table_goes_on(db: sqlite3.Connection) -> None:
+    head = "店名|社区|电话|电话 (D)"
+    outcome = taken(db, "", head, "甲店|皮村||", "店名|社区|电话|电话", "乙店|皮村||", "店名|社区|电话|电话")
+    assert counts(outcome) == {"new": 2}
+
+
+@pytest.mark.parametrize("row", ["备注|皮村|", "地址||", "商店||地址在东街"])
+def test_a_shop_of_an_odd_name_is_a_shop(db: sqlite3.Connection, row: str) -> None:
+    assert counts(taken(db, "", "店名|地址|备注", "甲店|东街|", row, "乙店|东街|")) == {"new": 3}

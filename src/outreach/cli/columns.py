@@ -43,17 +43,17 @@ def ask_kind(table: Table) -> str | None:
     return None if answer == LEAVE_OUT else answer
 
 
-def ask_columns(found: Recognised, table: Table) -> dict[str, str]:
-    """The field of each column that is not known, or that it is left out. Raises ImportStopped."""
+def ask_columns(found: Recognised, columns: Sequence[str], table: Table) -> dict[str, str]:
+    """The field of each of these columns, which are not known, or that it is left out. Raises ImportStopped."""
     said: dict[str, str] = {}
     taken = set(found.columns.values())
     fields = [name for name in fields_of(found.kind) if name not in _NOBODYS and ("." not in name or name in _OF_SHOPS)]
     every = [(_("leave out all that I do not know"), _REST), *((field_label(found.kind, name), name) for name in fields)]
-    for place, column in enumerate(found.unknown):
+    for place, column in enumerate(columns):
         over = {other for field in taken for other in (field, *_EITHER.get(field, ()))}
         answer = _answer(_question(column, table), _("leave it out"), every, over)
         if answer == _REST:
-            return said | dict.fromkeys(found.unknown[place:], LEAVE_OUT)
+            return said | dict.fromkeys(columns[place:], LEAVE_OUT)
         said[column] = answer
         taken.add(answer)
     return said

@@ -9,7 +9,7 @@ from outreach.cli.session import tell
 from outreach.cli.words import joined
 from outreach.errors.importing import BadMapping, NoSuchField
 from outreach.exchange import mappings
-from outreach.exchange.headers import LEAVE_OUT, lacking, recognise
+from outreach.exchange.headers import LEAVE_OUT, lacking, recognise, without_amaps
 from outreach.exchange.heading import header_of, is_private
 from outreach.i18n import _
 
@@ -41,10 +41,10 @@ def mapped(session: Session, table: Table, given: Mapping[str, str], kind: str |
     found, said = sheet
     as_before = {column: said[column] for column in kept if column not in typed}
     _tell_of_last_time(session, as_before, found, kind=kind is None and last is not None and not _is_plain(table, found, said))
-    if session.interactive and found.unknown:
+    if session.interactive and (open_ := without_amaps(found.unknown, table.header)):
         from outreach.cli.columns import ask_columns
 
-        said |= ask_columns(found, table)
+        said |= ask_columns(found, open_, table)
         found = recognise(table.name, table.header, said, found.kind) or found
     plain = _without_private(said, found.kind)
     is_new = lacking(found) is None and (plain or kind) and (plain, kind or last) != (kept, last)

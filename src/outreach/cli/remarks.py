@@ -27,6 +27,7 @@ _SENTENCES: Mapping[str, str] = {
     "bad_value": N_("{field} cannot be “{text}”"),
     "unread": N_("{field} cannot be “{text}”, so the row was taken in without it"),
     "turned": N_("latitude and longitude stood the other way round; they were turned"),
+    "another_table": N_("another table begins here or above, with a header of its own; put it into a sheet or file of its own"),
     "sum": N_("{name} is a sum of rows, not one of them"),
     "far": N_("{field} {text} was taken for {after}, which is more than six months ahead; write the year if it is another one"),
     "formula_failed": N_("{field} holds a formula that failed: {text}; write the value there"),
@@ -57,6 +58,7 @@ _SENTENCES: Mapping[str, str] = {
 }
 
 
+_DAYS = ("2026-03-07", "2026年3月7日", "7 Mar 2026", "3/7")
 _SHOWN = 60  # letters of what the file says
 _OF_PHONES = ("digits_lost", "zero_lost")
 
@@ -93,8 +95,10 @@ def sentence(remark: Remark, kind: str, names: Names) -> str:
 
 
 def _words(kind: str, field: str, names: Names) -> list[str]:
-    """What may stand in a field of few words."""
+    """What may stand in a field of few words, or how a day is written."""
     form = KINDS[kind].field(field)
+    if form is not None and form.form in (Form.DAY, Form.MOMENT):
+        return list(_DAYS)
     words = Reason if form is not None and form.form is Form.WORDS else form.words if form is not None else None
     few: list[str] = [*(words or ()), *(names.reasons or () if words is Reason else ())]
     return [field_text(form, word, names) for word in few]

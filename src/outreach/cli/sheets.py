@@ -181,10 +181,23 @@ def _kind(text: str | None) -> str | None:
 def _chosen(path: str, tables: Sequence[Table], name: str | None) -> Sequence[Table]:
     if name is not None and not name.strip():
         raise SheetUnnamed(path=path, names=some([table.title for table in tables]))
-    chosen = [table for table in tables if name in (None, table.name, table.title)]
+    if name is None:
+        return _seen(tables)
+    chosen = [table for table in tables if name in (table.name, table.title)]
     if not chosen:
         raise NoSuchSheet(path=path, name=name, names=some([table.title for table in tables]))
     return chosen
+
+
+def _seen(tables: Sequence[Table]) -> Sequence[Table]:
+    """The sheets that a person who opens the file sees; the others are named. Where nothing is in those, the others."""
+    seen = [table for table in tables if not table.hidden]
+    if not seen:
+        return tables
+    if hidden := [table.title for table in tables if table.hidden]:
+        text = _("Sheets left out, for they are hidden: {names}. To take one in: --sheet NAME")
+        tell(text.format(names=some(hidden)))
+    return seen
 
 
 def _check_given(given: Mapping[str, str], tables: Sequence[Table]) -> None:

@@ -1,4 +1,4 @@
-"""Dates as people type them, in both languages: 2026-11-24, 11-24, today, 昨天, 3d, 两周后, friday, 下周三, 11月20日.
+"""Dates as people type them, in both languages: 2026-11-24, 11-24, today, 昨天, 3d, 两周后, friday, 下周三, 11月20日, 20 Nov.
 
 `toward` says which way a bare form points: a due date lies ahead, a visit behind. No clock here: today comes in.
 """
@@ -27,6 +27,13 @@ _WORDS = {
 }  # fmt: skip
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAYS = {said: i for i, name in enumerate(_NAMES) for said in (name, name[:3])} | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_MONTH, _DAY = r"(?P<month>[a-z]{3,9})\.?", r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_DAY_FIRST = rf"(?:[a-z]+,)?{_DAY}[-/.]?{_MONTH}[-/,]?(?P<year>\d{{4}}|\d\d)?"
+_MONTH_FIRST = rf"(?:[a-z]+,)?{_MONTH}[-/]?{_DAY}(?:,?(?P<year>\d{{4}}))?"
 _HAN_DAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6} | {str(i + 1): i for i in range(7)}
 _HAN_NUMBERS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "半": 0}
 _UNITS = {"d": 1, "day": 1, "days": 1, "天": 1, "日": 1, "w": 7, "week": 7, "weeks": 7, "周": 7, "星期": 7, "个星期": 7,
@@ -36,7 +43,7 @@ _UNITS = {"d": 1, "day": 1, "days": 1, "天": 1, "日": 1, "w": 7, "week": 7, "w
 def parse_day(text: str, today: date, toward: Toward) -> date:
     """The day that `text` names, seen from `today`. Raises BadDate and FarDate."""
     typed = "".join(unicodedata.normalize("NFKC", text).lower().split())
-    for read in (_named, _numeric, _counted, _weekday, _han_weekday):
+    for read in (_named, _numeric, _with_month, _counted, _weekday, _han_weekday):
         try:
             found = read(typed, today, toward)
         except (ValueError, OverflowError):
@@ -89,6 +96,17 @@ def _numeric(typed: str, today: date, toward: Toward) -> date | None:
     years = (today.year + step * toward for step in range(9))
     days = (date(y, month, day) for y in years if (month, day) != (2, 29) or isleap(y))
     return next(d for d in days if (d - today).days * toward >= 0)
+
+
+def _with_month(typed: str, today: date, toward: Toward) -> date | None:
+    """5 Nov 2026, 05-nov-26, Thu, Nov 5th, 2026, November 5: the month by its English name."""
+    found = re.fullmatch(_DAY_FIRST, typed, re.ASCII) or re.fullmatch(_MONTH_FIRST, typed, re.ASCII)
+    month = next((i for i, name in enumerate(_MONTHS, 1) if found and name.startswith(found["month"])), None)
+    if not (found and month):
+        return None
+    year = found["year"] or ""
+    year = f"20{year}" if len(year) == len("26") else year
+    return _numeric("-".join(filter(None, (year, str(month), found["day"]))), today, toward)
 
 
 def _counted(typed: str, today: date, toward: Toward) -> date | None:

@@ -14,6 +14,7 @@ from outreach.exchange.entry import Entry
 from outreach.exchange.fates import Remark
 from outreach.exchange.header_words import ID, LOCATION, PROBLEM_HEADS
 from outreach.exchange.headers import Recognised, is_amap
+from outreach.exchange.stacked import parted
 from outreach.exchange.table import Cell, Row, Table
 from outreach.exchange.values import MICRO, Complaint, Read, Reading, is_empty, location, reader, text_of
 
@@ -53,8 +54,10 @@ def entries(table: Table, found: Recognised, reading: Reading, community: str | 
     mended = tuple(table.header[:2]) in PROBLEM_HEADS
     heads = table.header
     columns = [_column(place, name, found.kind, reading)._replace(head=heads[place]) for place, name in found.columns.items()]
-    for row in table.rows:
-        entry = _entry(row, columns, len(table.header))
+    for row, of_another in parted(table.rows, table.header):
+        entry = _entry(row, columns, len(table.header)) if not of_another else Entry(row, {})
+        if of_another:
+            entry.refuse("another_table")
         for fields in (entry.fields, *entry.about.values()):
             _set_right(entry, fields)
         _must_be_one(entry, KINDS[found.kind].named)

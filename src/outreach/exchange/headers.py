@@ -40,6 +40,13 @@ def heads_in(cells: Sequence[Cell], also: Collection[str] = ()) -> int:
     return sum(text.strip() in also or not _HEADS.isdisjoint(header_of(text).words) for text in texts)
 
 
+def is_header(cells: Sequence[Cell]) -> bool:
+    """Whether a row below the header can only be a header, too: half of it and more is words that are known, as they are."""
+    said = [cell for cell in cells if cell not in (None, "")]
+    known = sum(isinstance(cell, str) and cell.strip().casefold() in _HEADS for cell in said)
+    return known >= _SURE and known * 2 >= len(said)
+
+
 def place_of_header(rows: Sequence[Sequence[Cell]], also: Collection[str] = ()) -> int:
     """Which of the first rows of a sheet is its header: the one with the most known words, else the first of two cells."""
     known = [heads_in(row, also) for row in rows]
@@ -96,6 +103,17 @@ def _of_communities(headers: Sequence[Header], given: Mapping[str, str]) -> bool
 def is_of_a_map(header: Sequence[str]) -> bool:
     """Whether these are columns of a map service: it writes a kind of shop from the general to the particular."""
     return {"type", "location"} <= set(header)
+
+
+_AMAPS = """
+    typecode pname cityname adname pcode citycode adcode parent distance rating cost biz_type biz_ext importance business
+    business_area poiweight gridcode entr_location postcode photos shopid shopinfo navi_poiid indoor indoor_map indoor_data
+"""  # what else its place search tells of a shop, and nobody keeps
+
+
+def without_amaps(names: Sequence[str], header: Sequence[str]) -> tuple[str, ...]:
+    """Those columns that a person put there: of a list of Amap's, not what it says by itself."""
+    return tuple(name for name in names if name not in _AMAPS.split()) if is_amap(header) else tuple(names)
 
 
 def is_amap(header: Sequence[str]) -> bool:

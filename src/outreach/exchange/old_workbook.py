@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from outreach.errors.importing import NotAWorkbook, TooBig, WithPassword
 from outreach.exchange.old_records import Told, look_through
@@ -35,6 +35,7 @@ class OldSheet:
     merged_cell_ranges: Sequence[_Range]
     rows: Sequence[Sequence[Any]]
     failed: Failures
+    hidden: bool
 
     def iter_rows(self) -> Iterator[Sequence[Any]]:
         """The rows, from the first of the sheet on."""
@@ -65,11 +66,20 @@ def read(path: str) -> int:
         return _LOCKED
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     some = [book.get_sheet_by_name(name) for name in book.sheet_names]
+    hidden = [one.visible != SheetVisibleEnum.Visible for one in book.sheets_metadata]
     if sum(sheet.total_height * sheet.total_width for sheet in some) > CELLS:
         return _BIG
     failed = dict(enumerate(told.failed))
     sheets = [
-        OldSheet(one.name, one.start, one.total_height, one.merged_cell_ranges or (), list(one.iter_rows()), failed.get(i, {}))
+        OldSheet(
+            one.name,
+            one.start,
+            one.total_height,
+            one.merged_cell_ranges or (),
+            list(one.iter_rows()),
+            failed.get(i, {}),
+            hidden[i],
+        )
         for i, one in enumerate(some)
     ]
     sys.stdout.buffer.write(pickle.dumps(sheets))

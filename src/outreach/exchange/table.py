@@ -20,6 +20,7 @@ class Table:
     """A sheet; a file of text has one, without a name. `rows` come one by one, and may raise what reading a file raises.
 
     `file`: what the file is called. `alone`: its rows belong to those of another table, which is not here.
+    `hidden`: a person who opens the workbook does not see it.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Table:
     rows: Iterable[Row]
     file: str = ""
     alone: bool = False
+    hidden: bool = False
 
     @property
     def title(self) -> str:

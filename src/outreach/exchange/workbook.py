@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from outreach.errors.importing import FileUnreadable, NotAWorkbook, WithPassword
 from outreach.exchange import old_workbook, packed
@@ -52,7 +52,9 @@ def _tables_of(path: Path, heads: Collection[str]) -> Sequence[Table]:
     if is_old and _ENCRYPTED in path.read_bytes():
         raise WithPassword(path=path)
     tables = (
-        [_table(sheet, sheet.failed, heads) for sheet in old_workbook.sheets_of(path)] if is_old else _new_tables(path, heads)
+        [_table(sheet, sheet.failed, heads, hidden=sheet.hidden) for sheet in old_workbook.sheets_of(path)]
+        if is_old
+        else _new_tables(path, heads)
     )
     return [table for table in tables if table is not None]
 
@@ -60,18 +62,21 @@ def _tables_of(path: Path, heads: Collection[str]) -> Sequence[Table]:
 def _new_tables(path: Path, heads: Collection[str]) -> Sequence[Table | None]:
     failed = packed.look_through(path)
     book = CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
-    names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-    return [_table(book.get_sheet_by_name(name), failed.get(name, {}), heads) for name in names]
+    sheets = {one.name: one.visible for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet}
+    return [
+        _table(book.get_sheet_by_name(name), failed.get(name, {}), heads, hidden=visible != SheetVisibleEnum.Visible)
+        for name, visible in sheets.items()
+    ]
 
 
-def _table(sheet: CalamineSheet | OldSheet, failed: Failures, heads: Collection[str]) -> Table | None:
+def _table(sheet: CalamineSheet | OldSheet, failed: Failures, heads: Collection[str], *, hidden: bool) -> Table | None:
     rows = _Rows(sheet, failed)
     first = [(number, cells) for number, cells in rows.cells(FIRST_ROWS) if any(map(_says, cells))]
     if not first:
         return None
     number, cells = first[place_of_header([cells for _number, cells in first], heads)]
     rows.start = number
-    return Table(sheet.name, titles(cells), rows)
+    return Table(sheet.name, titles(cells), rows, hidden=hidden)
 
 
 class _Rows:
