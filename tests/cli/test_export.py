@@ -229,7 +229,8 @@ def test_naughty_texts_are_texts_in_a_workbook(hostile: Laptop, tmp_path: Path) 
     assert not any("<f>" in text or "<hyperlink" in text for text in inner.values())
     head, *body = sheets(tmp_path / "all.xlsx")["visits"]
     notes = [str(row[head.index("note")]) for row in body[1:]]
-    assert notes == list(map(clean, NAUGHTY))
+    assert [note for note in notes if note[:1] != "'"] == [text for text in map(clean, NAUGHTY) if text[:1] != "'"]
+    assert list(map(bare, notes)) == list(map(clean, NAUGHTY))
 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.domain.guarding import FIRST, bare, guarded
+from outreach.domain.guarding import FIRST, bare, guarded, kept
 
 RISKY = st.text(st.sampled_from("'=+-@ \t\n\r＝＠0123456789.,/:eE%老a月日"), max_size=8) | st.sampled_from(
     ["'Jan 5", "' true", "5'may"]
@@ -49,6 +49,12 @@ def test_a_text_stays_as_it_is(text: str) -> None:
 @given(st.text() | RISKY)
 def test_it_comes_back_as_it_was(text: str) -> None:
     assert bare(guarded(text)) == text
+
+
+@given(st.text() | RISKY)
+def test_a_workbook_says_the_text_itself_unless_reading_would_change_it(text: str) -> None:
+    assert bare(kept(text)) == text
+    assert kept(text) == text or text.startswith("'")
 
 
 @given(RISKY)

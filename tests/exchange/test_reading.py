@@ -125,6 +125,16 @@ def test_the_mark_that_keeps_a_text_from_being_a_formula_is_taken_away(tmp_path:
     assert [row.cells for row in table.rows] == [("=1+1", "08:00-21:00"), ("''老王", "'再来")]
 
 
+def test_it_is_taken_away_where_the_file_was_saved_as_a_workbook_too(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    book = xlsxwriter.Workbook(path)
+    book.add_worksheet().write_row(0, 0, ["店名", "备注", "电话"])
+    book.worksheets()[0].write_row(1, 0, ["''=1+1", "'08:00-21:00", 13800138000])
+    book.close()
+    (table,) = read(path)
+    assert [row.cells for row in table.rows] == [("'=1+1", "08:00-21:00", 13800138000)]
+
+
 def test_a_header_that_stands_there_twice_is_told_apart(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("店名,电话,店名,\n老王,1,老李,2\n", encoding="utf-8")

@@ -1,5 +1,7 @@
 """Texts for cells of a CSV file that a spreadsheet will open: what it would take for a formula, a number or a date gets a mark.
 
+A workbook needs none, but somebody may save the CSV file as one; so of its cells marks are taken away, too.
+
 The mark is an apostrophe before the text, as people set it by hand. It can be taken away again without guessing: a text that
 begins like a marked one is marked too (docs/decisions/0016-files-out.md). Pure.
 """
@@ -27,6 +29,11 @@ FIRST = f"{MARK}{SPACES}=+@＝＋－＠﹦﹢﹣﹫−0123456789adfjmnostADFJMNO
 def guarded(text: str) -> str:
     """The text as it may be written: marked where a spreadsheet would not take it for a text."""
     return MARK + text if _IS_RISKY.match(text) else text
+
+
+def kept(text: str) -> str:
+    """The text as it may be written to a workbook: marked where `bare` would take something of it away."""
+    return text if bare(text) == text else MARK + text
 
 
 def bare(cell: str) -> str:

@@ -14,6 +14,7 @@ from typing import IO, Any
 from xlsxwriter import Workbook
 
 from outreach.domain.form import Form, Kind
+from outreach.domain.guarding import kept
 from outreach.domain.text import width_of
 from outreach.errors.exporting import TooManyRows
 from outreach.exchange.out_wording import Order, Wording
@@ -105,7 +106,7 @@ class _Sheets:
         elif isinstance(cell, int | float):
             sheet.write_number(*place, cell, self._text)
         else:
-            text = str(cell)[:_LONGEST]
+            text = kept(str(cell))[:_LONGEST]
             sheet.write_string(*place, text, look or (self._long if width_of(text) > _WIDE or "\n" in text else self._text))
 
     def _typed(self, text: str) -> date | datetime | str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from outreach.domain.guarding import kept
 from outreach.exchange.table import Cell
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -56,7 +57,7 @@ def _write(sheet: Any, row: int, column: int, cell: Cell, formats: dict[Any, Any
     elif isinstance(cell, date):
         sheet.write_datetime(row, column, cell, formats[type(cell)])
     else:
-        sheet.write_string(row, column, str(cell)[:_MOST])
+        sheet.write_string(row, column, kept(str(cell))[:_MOST])
 
 
 def _sheet_name(title: str, taken: set[str]) -> str:

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import ParseError
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from outreach.domain.guarding import bare
 from outreach.errors.importing import FileUnreadable, NotAWorkbook, WithPassword
 from outreach.exchange import old_workbook, packed
 from outreach.exchange.headers import FIRST_ROWS, place_of_header
@@ -98,7 +99,7 @@ class _Rows:
     def __iter__(self) -> Iterator[Row]:
         for number, cells in self.cells():
             if number > self.start and any(map(_says, cells)):
-                yield Row(number, cells)
+                yield Row(number, tuple(bare(cell) if isinstance(cell, str) else cell for cell in cells))
 
     def cells(self, most: int | None = None) -> Iterator[tuple[int, tuple[Cell, ...]]]:
         """Every row with its number as a person counts it, or the first so many in which something is."""
