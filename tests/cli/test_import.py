@@ -339,6 +339,7 @@ def test_a_chinese_sentence_calls_fields_what_the_screen_calls_them(tmp_path: Pa
         (("--map", "店名"), "店名"),
         (("--map", "没有=name"), "店名, 社区"),
         (("--map", "店名=shoe"), "(merchants)"),
+        (("--map", "店名=name", "--map", "社区=名称"), "店名, 社区. Leave the others out"),
         (("--kind", "birds"), "merchants"),
         (("--sheet", "一"), "no sheet"),
         (("--sheet", ""), "no name"),

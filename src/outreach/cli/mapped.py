@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from outreach.cli.fields import field_meant, field_of_some_kind, field_shown, fields_shown, kinds_text
 from outreach.cli.session import tell
 from outreach.cli.words import joined
-from outreach.errors.importing import BadMapping, NoSuchField
+from outreach.errors.importing import BadMapping, NoSuchField, TwoColumns
 from outreach.exchange import mappings
 from outreach.exchange.headers import LEAVE_OUT, lacking, recognise, without_amaps
 from outreach.exchange.heading import header_of, is_private
@@ -29,7 +29,7 @@ class Mapped(NamedTuple):
 
 
 def mapped(session: Session, table: Table, given: Mapping[str, str], kind: str | None) -> Mapped | None:
-    """What a sheet is. `given`: what was said of columns, some of them perhaps of other sheets. Raises NoSuchField."""
+    """What a sheet is. `given`: what was said of columns, some perhaps of other sheets. Raises NoSuchField, TwoColumns."""
     kept = mappings.remembered(session.home, table.header)
     last = kept.pop(mappings.KIND, None)
     if kind not in (None, last):
@@ -76,6 +76,7 @@ def _recognised(table: Table, typed: Mapping[str, str], kind: str | None) -> tup
     if found is None:
         return None
     said = {column: _field(found.kind, text) for column, text in typed.items()}
+    _must_differ(said, found.kind)
     return (recognise(table.name, table.header, said, found.kind) or found if said != guess else found), said
 
 
@@ -90,6 +91,14 @@ def _field(kind: str, text: str) -> str:
     if field is None:
         raise NoSuchField(kind=kinds_text(kind), field=text, fields=fields_shown(kind))
     return field
+
+
+def _must_differ(said: Mapping[str, str], kind: str) -> None:
+    """Of two columns that are to be one field the second would be passed over. Raises TwoColumns."""
+    for field in said.values():
+        columns = [column for column, other in said.items() if other == field != LEAVE_OUT]
+        if len(columns) > 1:
+            raise TwoColumns(field=field_shown(kind, field), names=joined(columns))
 
 
 def _asked_kind(session: Session, table: Table, typed: Mapping[str, str]) -> tuple[Recognised, dict[str, str]] | None:

@@ -49,6 +49,10 @@ class NoSuchField(UsageError):
     template = N_("“{field}” is none of the fields of a row of this kind ({kind}). They are: {fields}")
 
 
+class TwoColumns(UsageError):
+    template = N_("Only one column can be {field}, not all of these: {names}. Leave the others out: --map COLUMN=-")
+
+
 class NoSuchKind(UsageError):
     template = N_(
         "“{text}” is no kind of record. Try merchants, visits, parents, referrals, tags, opinions, communities or places."
