@@ -631,6 +631,7 @@ def test_a_list_of_visits_can_say_its_shops_phone_and_esc_stops(laptop: Laptop, 
     child = pexpect.spawn(
         sys.executable, words, env=laptop.env(TERM="xterm"), encoding="utf-8", timeout=30, dimensions=(40, 80)
     )
+    child.expect_exact("(press a key; Enter leaves it out; Esc stops)")  # which ends beyond the 80th column: no word is broken
     child.expect("the shop's phone")
     child.expect("stop here")
     child.send("\x1b")

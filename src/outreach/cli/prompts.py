@@ -17,7 +17,7 @@ from prompt_toolkit.keys import Keys
 from questionary import Choice, Question, Style
 from questionary.prompts.common import InquirerControl
 
-from outreach.cli.screen import clean, columns, hanging
+from outreach.cli.screen import clean, columns, hanging, width, wrap
 from outreach.errors import OutreachError
 from outreach.i18n import _
 from outreach.report.labels import KEYS
@@ -78,7 +78,8 @@ def _ask(
     options = [
         Choice(f"{key} {clean(title)}", value=i) for i, (key, (title, _v)) in enumerate(zip(keys, choices, strict=False))
     ]
-    asked = questionary.select(question, options, qmark="", instruction=f" {hint}", style=_STYLE, pointer=">")
+    message, instruction = _laid_out(question, hint)
+    asked = questionary.select(message, options, qmark="", instruction=instruction, style=_STYLE, pointer=">")
     control = next(c for c in asked.application.layout.find_all_controls() if isinstance(c, InquirerControl))
     control.pointed_at = _NOWHERE
     bindings = KeyBindings()
@@ -92,6 +93,14 @@ def _ask(
     _bind(asked, bindings)
     chosen: int | None = _answer_to(asked)
     return chosen
+
+
+def _laid_out(question: str, hint: str) -> tuple[str, str]:
+    """A question and its hint in lines that end between words; each stands between spaces."""
+    room = columns() - 2
+    lines = wrap(question, room)
+    beside = width(lines[-1]) + len("  ") + width(hint) <= room
+    return "\n ".join(lines), f" {hint}" if beside else "\n " + "\n ".join(wrap(hint, room))
 
 
 def _answer(control: InquirerControl, index: int) -> Callable[[KeyPressEvent], None]:
