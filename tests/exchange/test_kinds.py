@@ -30,6 +30,7 @@ def test_a_table_that_export_wrote_is_known_by_its_columns(kind: str, contacts: 
         ("店名 城市 人口 区 外来人口", "merchant"),
         ("称呼 电话 社区", "parent"),
         ("shop_name village visit_date result", "visit"),
+        ("Store_name Neighborhood Contact_number Date_visited Result", "visit"),
         ("甲 乙", None),
     ],
 )

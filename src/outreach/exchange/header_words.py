@@ -10,11 +10,12 @@ LOCATION = "location"  # "lon,lat" in one cell
 ID = "id"  # our own id, or what identifies the row in its source
 _SHOP: Mapping[str, str] = {
     "name": "店名 店铺名 店铺名称 商户名 商户名称 商家 商家名称 商店 商店名称 店铺 商户 名称 "
-    "shop shopname store merchant merchantname name",
+    "shop shopname store storename merchant merchantname name",
     "address": "地址 店铺地址 商户地址 详细地址 address",
-    "phone": "电话 手机 手机号 手机号码 联系电话 联系方式 电话号码 phone tel telephone mobile phonenumber",
+    "phone": "电话 手机 手机号 手机号码 联系电话 联系方式 电话号码 "
+    "phone tel telephone mobile phonenumber mobilenumber contactnumber",
     "owner": "店主 老板 负责人 店主姓名 负责人姓名 联系人 owner contact",
-    "community": "社区 村 村庄 小区 所在社区 所属社区 社区名称 村/社区 village community neighbourhood",
+    "community": "社区 村 村庄 小区 所在社区 所属社区 社区名称 村/社区 village community neighbourhood neighborhood",
     "category": "类别 类型 店铺类型 商户类型 经营类型 经营类别 业态 type category kindofshop",
     "landmark": "地标 附近 landmark",
     "wechat": "微信 微信号 wechat",
@@ -30,7 +31,8 @@ FOLLOWS = frozenset(("状态", "次数", "最近走访", "status", "visits", "la
 WORDS: Mapping[str, Mapping[str, str]] = {
     "merchant": _SHOP,
     "visit": {
-        "visited_at": "走访日期 走访时间 拜访日期 拜访时间 日期 时间 date visited visitdate visitedat when "
+        "visited_at": "走访日期 走访时间 拜访日期 拜访时间 日期 时间 "
+        "date visited datevisited dateofvisit visitdate visitedat visitedon when "
         "today start end _submission_time submissiondate",
         "outcome": "结果 走访结果 状态 意向 走访情况 是否加入 合作意向 加入情况 当前状态 outcome result status",
         "by": "走访人 走访人员 走访社工 社工 工作人员 记录人 worker by visitedby",

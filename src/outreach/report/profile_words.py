@@ -22,7 +22,7 @@ HINTS: Mapping[str, str] = {
     "district": N_("In which district is it?"),
     "history": N_("Where does the name come from, how has the place changed, and since when have migrants lived there?"),
     "surroundings": N_("How far does it reach, what are its borders, and how do people get there and away?"),
-    "school": N_("Which school do the families' neighbours use, and how far is it?"),
+    "school": N_("Which school do children here go to, and how far is it?"),
     "clinic": N_("Where do people go when they are ill, and how far is it?"),
     "market": N_("Where do people buy vegetables, and when is it open?"),
     "supermarket": N_("Which is the nearest large supermarket?"),
