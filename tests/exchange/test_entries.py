@@ -81,6 +81,11 @@ def test_a_place_the_other_way_round_is_turned_where_only_one_way_is_possible(db
     assert {s["name"]: s.get("lat") for s in all_records(db, "merchant")} == {"甲店": 39_900_000, "乙店": None}
 
 
+def test_half_a_place_is_doubted(db: sqlite3.Connection) -> None:
+    table = "店名|纬度|经度", "甲店|39.9|", "乙店||116.5", "丙店|39.9|东经116度", "丁店|39.9|116.5"
+    assert codes(taken(db, "", *table)) == [["half_a_place"], ["half_a_place"], ["unread", "half_a_place"]]
+
+
 @pytest.mark.parametrize("name", ["合计", "小计：", "Total", "共计12家"])
 def test_a_row_of_sums_is_no_shop(db: sqlite3.Connection, name: str) -> None:
     assert codes(taken(db, "", "店名|社区", "甲店|皮村", f"{name}|皮村")) == [["sum"]]

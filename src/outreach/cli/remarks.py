@@ -28,6 +28,7 @@ _SENTENCES: Mapping[str, str] = {
     "unread": N_("{field} cannot be “{text}”, so the row was taken in without it"),
     "turned": N_("latitude and longitude stood the other way round; they were turned"),
     "another_table": N_("another table begins here or above, with a header of its own; put it into a sheet or file of its own"),
+    "half_a_place": N_("of latitude and longitude only one can be read; a place needs both"),
     "sum": N_("{name} is a sum of rows, not one of them"),
     "far": N_("{field} {text} was taken for {after}, which is more than six months ahead; write the year if it is another one"),
     "formula_failed": N_("{field} holds a formula that failed: {text}; write the value there"),

@@ -130,9 +130,11 @@ def _complain(entry: Entry, code: str, column: _Column, text: str, aside: list[s
 
 
 def _set_right(entry: Entry, fields: Fields) -> None:
-    """Turn a latitude and a longitude that stand the other way round, where only one way is possible."""
+    """Turn a latitude and a longitude that stand the other way round, where only one way is possible; doubt half a place."""
     lat, lon = fields.get("lat"), fields.get("lon")
     if lat is None or abs(lat) <= _POLE:
+        if (lat is None) != (lon is None):
+            entry.doubt("half_a_place")
         return
     if lon is not None and abs(lon) <= _POLE:
         fields["lat"], fields["lon"] = lon, lat
