@@ -347,8 +347,9 @@ def test_on_a_terminal_it_asks_first(asked: Any, tmp_path: Path) -> None:
 
 def test_where_nothing_fits_the_file_has_its_head_and_that_is_said(full: Laptop, tmp_path: Path) -> None:
     for ending in ("csv", "xlsx", "json", "geojson"):
-        ran = full.run("export", tmp_path / f"none.{ending}", "--category", "没有的")
+        ran = full.run("export", tmp_path / f"none.{ending}", "--category", "没有的", "--with-contacts")
         assert "Nothing fits; the file holds no record." in ran.out
+        assert "phone numbers" not in ran.out + ran.err
     assert len(rows(tmp_path / "none.csv")) == 1
     assert [len(found) for found in sheets(tmp_path / "none.xlsx").values()] == [1]
     assert json.loads((tmp_path / "none.geojson").read_bytes())["features"] == []

@@ -127,10 +127,11 @@ def _written(session: Session, target: IO[bytes], ending: str, order: Order) -> 
 def _said(file: str, numbers: Mapping[str, int], *, contacts: bool) -> list[str]:
     from outreach.cli.out_words import counts
 
+    records = counts(numbers)
     lines = [_("Written: {path}").format(path=file)]
-    lines.append(counts(numbers) or _("Nothing fits; the file holds no record."))
+    lines.append(records or _("Nothing fits; the file holds no record."))
     if numbers.get("without_place"):
         lines.append(_("Without a place, so not on the map: {n}").format(n=numbers["without_place"]))
-    if contacts:
+    if contacts and records:
         lines.append(_("With contacts: this file holds phone numbers. Do not pass it on."))
     return lines
