@@ -18,6 +18,7 @@ import xlsxwriter
 
 from outreach.domain.text import clean
 from outreach.exchange.files import read
+from outreach.exchange.values import text_of
 from tests.conftest import Laptop
 from tests.exchange.naughty import NAUGHTY
 
@@ -363,6 +364,39 @@ def test_visits_bring_their_shops_and_one_without_a_shop_is_refused(laptop: Lapt
     assert (counts["new"], counts["refused"]) == (2, 2)
     assert [v["visited_at"][:10] for v in laptop.json("show", "老王超市")["visits"]] == ["2026-11-05", "2026-11-03"]
     assert names(laptop) == ["老王超市"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", ["all.xlsx", "shops.csv"])
+def test_a_state_that_was_changed_in_an_export_is_told_with_the_command_that_records_it(
+    tmp_path: Path, lang: str, name: str
+) -> None:
+    laptop = Laptop(tmp_path / "home", lang)
+    laptop.shop("老王超市", "pending")
+    laptop.shop("小李菜店", "refused")
+    laptop.run("export", tmp_path / name)
+    tables = read(tmp_path / name)
+    changed = {"待定": "已加入", "pending": "signed up"}
+    sheets: Sheets = {}
+    for table in tables:
+        rows = [tuple(changed.get(text, text) for text in map(text_of, row.cells)) for row in table.rows]
+        sheets[table.title] = [table.header, *(rows if "次数" in table.header or "visits" in table.header else ())]
+    edited = workbook(tmp_path / "edited.xlsx", sheets)
+    done = laptop.json("import", edited)
+    (row,) = [row for sheet in done["sheets"] for row in sheet["rows"]]
+    assert [reason["code"] for reason in row["reasons"]] == ["status"]
+    assert "outreach visit 老王超市 signed-up" in row["reasons"][0]["text"]
+    assert laptop.json("show", "老王超市")["merchant"]["status"] == "pending"
+    laptop.run("visit", "老王超市", "signed-up")
+    assert laptop.json("import", done["problems"])["sheets"][0]["counts"]["same"] == 1
+
+
+def test_a_state_that_a_visit_of_the_same_workbook_gives_is_right(laptop: Laptop, tmp_path: Path) -> None:
+    laptop.shop("老王超市", "pending")
+    laptop.run("export", tmp_path / "all.xlsx")
+    other = Laptop(tmp_path / "other")
+    done = other.json("import", tmp_path / "all.xlsx")
+    assert [row["fate"] for sheet in done["sheets"] for row in sheet["rows"]] == ["new"] * len(done["sheets"])
 
 
 def test_a_list_of_a_map_service_lies_where_it_is_said_to(laptop: Laptop, tmp_path: Path) -> None:

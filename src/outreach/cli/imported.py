@@ -114,6 +114,7 @@ class Wording:
             "private": list(outcome.private),
             "not_listed": outcome.not_kept,
             "uncompared": outcome.uncompared,
+            "unstated": outcome.unstated,
             "rows": [self._row_json(finding, contacts=contacts) for finding in outcome.findings],
         }
 
@@ -155,6 +156,8 @@ def _remarks(outcome: Outcome) -> Iterator[str]:
     if outcome.uncompared:
         text = _("New shops that were not compared with all others: {n}. To see which may be one: {command}")
         yield text.format(n=outcome.uncompared, command="outreach merchant duplicates")
+    if outcome.unstated:
+        yield _("Rows whose status was not compared with the records, for there are too many: {n}").format(n=outcome.unstated)
     if outcome.not_kept:
         yield _("Rows to look at beyond those that are listed: {n}").format(n=outcome.not_kept)
     if outcome.left_out:

@@ -8,11 +8,12 @@ from outreach.domain.change import Fields
 from outreach.domain.datum import Datum, is_shifted, to_wgs84
 from outreach.domain.form import Form
 from outreach.domain.ids import is_id
-from outreach.domain.records import KINDS
+from outreach.domain.records import KINDS, Outcome
 from outreach.domain.text import natural_key
+from outreach.exchange.closed import code_of
 from outreach.exchange.entry import Entry
 from outreach.exchange.fates import Remark
-from outreach.exchange.header_words import ID, LOCATION, PROBLEM_HEADS
+from outreach.exchange.header_words import ID, LOCATION, PROBLEM_HEADS, STATUS
 from outreach.exchange.headers import Recognised, is_amap
 from outreach.exchange.stacked import parted
 from outreach.exchange.table import Cell, Row, Table
@@ -154,6 +155,8 @@ def _put(entry: Entry, name: str, about: str | None, value: Any) -> None:
     fields = entry.fields if about is None else entry.about.setdefault(about, {})
     if name == LOCATION:
         fields["lat"], fields["lon"] = value
+    elif name == STATUS:
+        entry.status = value
     elif name != ID or about:
         fields[name] = value
     elif is_id(value):
@@ -167,6 +170,8 @@ def _column(place: int, name: str, kind: str, reading: Reading) -> _Column:
     whose = KINDS[about or kind]
     if own == ID:
         return _Column(place, own, about or None, lambda cell: (text_of(cell).strip(), None))
+    if own == STATUS:
+        return _Column(place, own, None, _remembering(lambda cell: (_stands(text_of(cell)), None)))
     note = next((field.name for field in KINDS[kind].fields if field.name in ("note", "notes")), None)
     if own == LOCATION:
         return _Column(place, own, about or None, lambda cell: (location(cell), None), needed=False, note=note)
@@ -175,6 +180,10 @@ def _column(place: int, name: str, kind: str, reading: Reading) -> _Column:
     read = reader(field, reading)
     read = _remembering(read) if field.form in _FEW or own in _REPEATED else read
     return _Column(place, own, about or None, read, field.required or field.form in _WHOLE, note)
+
+
+def _stands(text: str) -> str:
+    return code_of(Outcome, text) or text.strip()
 
 
 def _remembering(read: Read) -> Read:

@@ -14,7 +14,7 @@ class Entry:
     `refused`: it is kept out; `held`: it is not taken in, though nothing is wrong with it; `bare`: it says nothing of its own,
     it only brings its shop; `mended`: it is in the workbook of rows that were set aside, and was not taken in; `seen`: it is a
     visit that is kept out, of which the shop and the day are known. `shop`: the id of the shop that comes along; `name`: what
-    people know the row by.
+    people know the row by; `status`: where it says that the shop stands, as a code, or as typed where that is none.
     """
 
     row: Row
@@ -30,6 +30,7 @@ class Entry:
     seen: bool = False
     shop: str | None = None
     name: str = ""
+    status: str | None = None
 
     def refuse(self, code: str, **facts: object) -> None:
         """Keep the row out, and why."""

@@ -8,6 +8,7 @@ SAYS_LESS = ("today", "start", "end", "_submission_time", "submissiondate", "家
 PROBLEM_HEADS = (("Row", "Reason"), ("行号", "原因"))  # of the two columns that a workbook of rows to look at begins with
 LOCATION = "location"  # "lon,lat" in one cell
 ID = "id"  # our own id, or what identifies the row in its source
+STATUS = "status"  # where a shop stands, which is read only to say what of it is not so
 _SHOP: Mapping[str, str] = {
     "name": "店名 店铺名 店铺名称 商户名 商户名称 商家 商家名称 商店 商店名称 店铺 商户 名称 "
     "shop shopname store merchant merchantname name",
@@ -26,7 +27,8 @@ _SHOP: Mapping[str, str] = {
     LOCATION: "location 经纬度 坐标 位置 coordinates",
     ID: "商户编号 店铺编号 merchantid shopid",
 }
-FOLLOWS = frozenset(("状态", "次数", "最近走访", "status", "visits", "lastvisit"))  # of a shop, from its visits: passed over
+STATES = ("状态", "status")
+FOLLOWS = frozenset((*STATES, "次数", "最近走访", "visits", "lastvisit"))  # of a shop, from its visits: not written
 WORDS: Mapping[str, Mapping[str, str]] = {
     "merchant": _SHOP,
     "visit": {

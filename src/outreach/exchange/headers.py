@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from outreach.domain.records import KINDS
-from outreach.exchange.header_words import FOLLOWS, ID, SAYS_LESS, WORDS
+from outreach.exchange.header_words import FOLLOWS, ID, SAYS_LESS, STATES, STATUS, WORDS
 from outreach.exchange.heading import Header, field_named, header_of, is_of_the_form, is_private, own_field
 from outreach.exchange.kinds import kind_exported, kind_named, kind_of
 from outreach.exchange.mended import ahead
@@ -80,6 +80,7 @@ def recognise(name: str, header: Sequence[str], given: Mapping[str, str], kind: 
     numbers = {i for i, one in enumerate(headers) if one.words[0] in _NUMBERS}
     unknown = (i for i in range(aside, last + 1) if i not in columns and i not in private | ours | numbers)
     left_out = tuple(headers[i].text or letters(i) for i in unknown if not is_of_the_form(headers[i].text))
+    columns = {i: STATUS for i in ours if headers[i].words[0] in STATES} | columns
     columns = {i: field for i, field in columns.items() if field != LEAVE_OUT}
     return Recognised(kind, columns, left_out, tuple(headers[i].text for i in sorted(private)))
 
@@ -124,7 +125,7 @@ def is_amap(header: Sequence[str]) -> bool:
 def lacking(found: Recognised) -> str | None:
     """The field without which no row of the sheet could be taken in, if no column is that field."""
     kind = KINDS[found.kind]
-    has = set(found.columns.values())
+    has = set(found.columns.values()) - {STATUS}
     if kind.named:
         by_id = ID in has and has != {ID}  # and says something of what it names so
         return None if by_id or kind.named in has else kind.named

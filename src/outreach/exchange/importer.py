@@ -18,6 +18,7 @@ from outreach.exchange.happenings import Happenings
 from outreach.exchange.registers import Register
 from outreach.exchange.relations import Relations
 from outreach.exchange.settling import settle
+from outreach.exchange.stated import Stated
 from outreach.store.batches import Writer
 
 # what others point to comes first
@@ -33,7 +34,10 @@ class Options(NamedTuple):
 
 
 class Importer:
-    """Takes sheets in, in the order of `ORDER`. `fresh`: the first `compared` merchants made, each with its outcome and row."""
+    """Takes sheets in, in the order of `ORDER`. `fresh`: the first `compared` merchants made, each with its outcome and row.
+
+    `stated`: what rows said of where shops stand.
+    """
 
     def __init__(self, db: sqlite3.Connection, writer: Writer, maker: Maker, options: Options, *, compared: int) -> None:
         self._db, self._writer, self._options = db, writer, options
@@ -42,6 +46,7 @@ class Importer:
         self._relations = Relations(self._registers, self._communities, new_shops=options.new_shops)
         self._settled: set[str] = set()
         self._compared = compared
+        self.stated = Stated(db)
         self.fresh: dict[str, tuple[Outcome, Finding]] = {}
 
     def take(self, entries: Iterable[Entry], outcome: Outcome, progress: Callable[[int], object] = lambda _n: None) -> None:
@@ -55,6 +60,7 @@ class Importer:
 
     def _batch(self, entries: Sequence[Entry], outcome: Outcome, happenings: Happenings) -> None:
         self._identify(entries, outcome.kind, happenings)
+        self.stated.prepare(entries)
         taken = [entry for entry in entries if not (entry.refused or entry.held)]
         shops = self._settle_shops(taken)
         own = {entry.id: entry.fields for entry in taken if entry.id}
@@ -116,6 +122,8 @@ class Importer:
             if one.fate is Fate.NEW and outcome.kind == "merchant":
                 self._note_new(entry.id, outcome, finding)
         _close(finding, entry, outcome)
+        if taken:
+            self.stated.note(entry, outcome, finding)
 
     def _note_new(self, shop: str, outcome: Outcome, finding: Finding) -> None:
         if len(self.fresh) < self._compared:
