@@ -254,6 +254,22 @@ def test_a_name_that_looks_like_a_known_community_is_refused(db: sqlite3.Connect
     assert sorted(c["name"] for c in all_records(db, "community")) == sorted(["东沙各庄", "北山村", "南山村"])
 
 
+@pytest.mark.parametrize("early", [True, False])
+def test_a_row_that_is_refused_has_the_name_that_it_says(db: sqlite3.Connection, early: bool) -> None:  # noqa: FBT001
+    """Whether a cell of it could not be read, or its shop is not known."""
+    take(db, "merchant", [shop(community="东沙各庄")])
+    rows = {
+        "merchant": shop("小李菜店", "东沙各装"),
+        "visit": visit("小李菜店"),
+        "parent": entry(alias="刘姐", community="东沙各装"),
+    }
+    for kind, row in rows.items():
+        if early:
+            row.refuse("bad_value", field="phone", text="?")
+        (found,) = take(db, kind, [row]).problems
+        assert found.name == ("刘姐" if kind == "parent" else "小李菜店")
+
+
 def test_a_visit_finds_its_shop_or_brings_it_along(db: sqlite3.Connection) -> None:
     take(db, "merchant", [shop()])
     outcome = take(db, "visit", [visit(), visit("小李菜店", community="皮村", phone="1390"), visit("不知道的店")])
