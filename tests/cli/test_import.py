@@ -210,6 +210,15 @@ def test_what_became_of_doubtful_rows_is_said_and_a_row_that_came_twice_is_not_t
     assert "Of these 1: the same 1" in laptop.run("import", path, code=3).out
 
 
+def test_what_is_left_of_rows_that_were_mended_gets_the_next_number_beside_them(laptop: Laptop, tmp_path: Path) -> None:
+    path = written(tmp_path / "list.csv", [("店名", "社区", "走访日期", "结果"), ("老王超市", "皮村", "2026-13-45", "待定")])
+    assert Path(laptop.json("import", path, code=3)["problems"]).name == "list-problems.xlsx"
+    half_mended = (tmp_path / "list-problems.xlsx").read_bytes()
+    for source, left in (("list-problems.xlsx", 2), ("list-problems-2.xlsx", 3), ("list.csv", 4)):
+        assert Path(laptop.json("import", tmp_path / source, code=3)["problems"]).name == f"list-problems-{left}.xlsx"
+    assert (tmp_path / "list-problems.xlsx").read_bytes() == half_mended
+
+
 def test_rows_to_look_at_keep_what_was_said_of_the_whole_file(laptop: Laptop, tmp_path: Path) -> None:
     rows = [("门脸", "经纬度"), ("老王超市", "116.384,39.9133"), ("小李菜店", "在村口")]
     words = ("--map", "门脸=店名", "--community", "皮村", "--datum", "gcj02")
