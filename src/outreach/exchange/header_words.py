@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 # a form notes the first five by itself; a question goes before them, and the first of them before the others; what a parent
 # is called goes before her full name
-SAYS_LESS = ("today", "start", "end", "_submission_time", "submissiondate", "家长姓名")
+SAYS_LESS = ("today", "start", "end", "_submission_time", "submissiondate", "家长姓名", "姓名", "fullname", "name")
+OF_SOMEBODY = ("姓名", "fullname", "name")  # says whose name it is only with the rest of the list
 PROBLEM_HEADS = (("Row", "Reason"), ("行号", "原因"))  # of the two columns that a workbook of rows to look at begins with
 LOCATION = "location"  # "lon,lat" in one cell
 ID = "id"  # our own id, or what identifies the row in its source
@@ -45,7 +46,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "firm": "坚决 firm",
     },
     "parent": {
-        "alias": "家长 家长称呼 家长姓名 家长志愿者 志愿者 称呼 昵称 parent alias",
+        "alias": "家长 家长称呼 家长姓名 家长志愿者 志愿者 称呼 昵称 parent alias 姓名 fullname name",
         "phone": _SHOP["phone"] + " 家长电话 家长手机",
         "community": _SHOP["community"],
         "trained_on": "培训日期 trainedon trained",
