@@ -5,7 +5,7 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from outreach.domain.change import Draft
@@ -59,6 +59,17 @@ def test_rows_of_one_day_that_differ_are_several_visits_and_the_same_again(db: s
     assert said(db) == [("pending", "上午"), ("pending", "晚上"), ("refused", "")]
 
 
+def test_a_row_that_is_put_in_before_others_is_another_visit_and_corrects_none(db: sqlite3.Connection) -> None:
+    take(db, "visit", [row("pending", note="上午"), row("signed_up", note="下午")])
+    first = {visit["id"]: visit["note"] for visit in all_records(db, "visit")}
+    more: list[dict[str, Any]] = [{"outcome": "refused"}]
+    more += [{"outcome": "pending", "note": "上午"}, {"outcome": "signed_up", "note": "下午"}]
+    assert counts(take(db, "visit", [row(**one) for one in more])) == {"same": 2, "new": 1}
+    assert said(db) == [("pending", "上午"), ("refused", ""), ("signed_up", "下午")]
+    assert first.items() <= {visit["id"]: visit.get("note") for visit in all_records(db, "visit")}.items()
+    assert counts(take(db, "visit", [row(**one) for one in more])) == {"same": 3}
+
+
 def test_a_row_that_was_refused_when_nobody_knew_its_shop_makes_no_visit_twice(db: sqlite3.Connection) -> None:
     take(db, "visit", [refused(), row("signed_up", note="下午")])
     before = last_row(db)
@@ -72,6 +83,7 @@ def test_a_row_that_was_refused_when_nobody_knew_its_shop_makes_no_visit_twice(d
 
 
 @settings(max_examples=40)
+@example([("pending", "上午", True), ("pending", "上午", False), ("pending", None, True), ("signed_up", "上午", False)])
 @given(
     st.lists(st.tuples(st.sampled_from(["pending", "signed_up"]), st.sampled_from(["上午", None]), st.booleans()), max_size=6)
 )

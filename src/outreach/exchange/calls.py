@@ -13,6 +13,7 @@ from outreach.exchange.entry import Entry
 from outreach.store.imports import Visited
 
 _Call = tuple[str, str, str | None]  # the shop's id, when, who
+_Said = tuple[str, str, str | None, str | None, str | None]  # and what came of it, and the note
 _DAY = len("2026-11-24")
 _KEPT_OUT = 0  # instead of what a row said
 
@@ -22,12 +23,14 @@ class Calls:
 
     def __init__(self) -> None:
         self._known: dict[_Call, list[Visited]] = {}
+        self._claimed: set[_Said] = set()
         self._rows: dict[str, int] = {}  # what the k-th row said, by the id of the k-th visit
         self._met: set[str] = set()  # visits that rows of the file are
         self._again: set[int] = set()  # what rows said that were set aside before
 
-    def prepare(self, known: Iterable[Visited]) -> None:
-        """The visits at the shops of the next rows; under their day too, where they have an hour."""
+    def prepare(self, known: Iterable[Visited], rows: Iterable[Fields]) -> None:
+        """The visits at the shops of the next rows; under their day too, where they have an hour. What these rows say."""
+        self._claimed = {(*_call(fields), fields.get("outcome"), fields.get("note")) for fields in rows}
         self._known = defaultdict(list)
         for one in known:
             for moment in {one.visited_at, one.visited_at[:_DAY]}:
@@ -101,8 +104,13 @@ class Calls:
         """What that row was in an earlier import, also at a shop that was merged since; else what is here and may be it."""
         own = [one for one in here if one.id == _id((one.merchant, *call[1:]), place)]
         same = _said_by(fields, own) or _said_by(fields, here)  # by another number where a row before it was kept out then
+        own, here = ([one for one in some if not self._is_claimed(one)] for some in (own, here))
         left = here if _id(call, place) in self._met else [one for one in here if one.by_hand]
         return same or next(iter(own), None) or next(iter(left), None)
+
+    def _is_claimed(self, one: Visited) -> bool:
+        """Whether one of the next rows says of itself what that visit is: then no other corrects it."""
+        return (one.root, one.visited_at, one.by, one.outcome, one.note) in self._claimed
 
 
 def _at(call: _Call, here: Iterable[Visited]) -> list[Visited]:

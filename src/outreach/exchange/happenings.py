@@ -29,8 +29,8 @@ class Happenings:
     def prepare(self, entries: Iterable[Entry]) -> None:
         """Look up, all at once, what the next rows may be."""
         if self.kind == "visit":
-            shops = (entry.fields["merchant"] for entry in entries if "merchant" in entry.fields)
-            self._calls.prepare(visits_at(self._db, shops))
+            rows = [entry.fields for entry in entries if {"merchant", "visited_at"} <= entry.fields.keys()]
+            self._calls.prepare(visits_at(self._db, (fields["merchant"] for fields in rows)), rows)
 
     def identify(self, entry: Entry) -> None:
         """Give a row its id; holds it where another row is that record already."""
