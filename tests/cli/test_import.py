@@ -210,6 +210,21 @@ def test_what_became_of_doubtful_rows_is_said_and_a_row_that_came_twice_is_not_t
     assert "Of these 1: the same 1" in laptop.run("import", path, code=3).out
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_shop_that_came_twice_stays_as_the_first_row_said_when_the_rows_to_look_at_are_imported_as_they_are(
+    tmp_path: Path, lang: str
+) -> None:
+    laptop = Laptop(tmp_path / "home", lang)
+    shops: list[tuple[str, ...]] = [("店名", "社区", "类型"), ("老王超市", "皮村", "超市"), ("老王超市", "皮村", "菜店")]
+    visits: list[tuple[str, ...]] = [("店名", "社区", "走访日期", "结果", "类型")]
+    visits += [("小李菜店", "皮村", "2026-11-03", "待定", "菜店"), ("小李菜店", "皮村", "2026-11-04", "待定", "超市")]
+    book = workbook(tmp_path / "list.xlsx", {"商户": shops, "走访": visits})
+    problems = laptop.json("import", book, code=3)["problems"]
+    laptop.run("import", problems, code=3)
+    kinds = [laptop.json("show", name)["merchant"]["category"] for name in ("老王超市", "小李菜店")]
+    assert kinds == ["超市", "菜店"]
+
+
 def test_what_is_left_of_rows_that_were_mended_gets_the_next_number_beside_them(laptop: Laptop, tmp_path: Path) -> None:
     path = written(tmp_path / "list.csv", [("店名", "社区", "走访日期", "结果"), ("老王超市", "皮村", "2026-13-45", "待定")])
     assert Path(laptop.json("import", path, code=3)["problems"]).name == "list-problems.xlsx"

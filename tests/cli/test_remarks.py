@@ -9,6 +9,8 @@ from outreach.cli.imported import Wording
 from outreach.cli.remarks import reason, sentence
 from outreach.cli.session import Session
 from outreach.exchange.fates import Fate, Finding, Outcome, Remark
+from outreach.exchange.header_words import EARLIER
+from outreach.i18n import use
 
 
 @pytest.mark.parametrize(("code", "fact"), [("bad_value", "text"), ("no_merchant", "name"), ("formula_failed", "text")])
@@ -45,6 +47,15 @@ def test_only_of_a_row_that_was_taken_in_it_is_said_that_it_was(db: sqlite3.Conn
     said = reason(Finding(2, fate, "visit", remarks=(unread,)), Names(db))
     assert "没空" in said
     assert ("taken in" in said) is taken_in
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("code", ["twice", "differs"])
+def test_import_knows_by_the_reason_that_an_earlier_row_counts(db: sqlite3.Connection, lang: str, code: str) -> None:
+    use(lang)
+    facts = {"name": "", "field": "address", "before": "东街", "after": "西街"}
+    said = sentence(Remark(code, facts), "merchant", Names(db))
+    assert [words for words in EARLIER if words in said]
 
 
 def test_what_is_no_contact_is_told(db: sqlite3.Connection) -> None:

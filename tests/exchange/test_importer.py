@@ -149,6 +149,42 @@ def test_a_row_that_says_the_same_once_more_is_set_aside(db: sqlite3.Connection)
     assert sorted(s["address"] for s in shops(db)) == ["东街", "西街"]
 
 
+def test_a_row_that_was_set_aside_as_an_earlier_one_changes_nothing_when_it_comes_alone(db: sqlite3.Connection) -> None:
+    def rows() -> list[Entry]:
+        return [shop(phone="1380"), shop(phone="1380", category="超市", owner="王")]
+
+    take(db, "merchant", rows())
+    alone = rows()[1]
+    alone.again = True
+    assert codes(take(db, "merchant", [alone])) == [["twice"]]
+    apart = shop(phone="1390", address="西街", category="超市")  # mended: something tells it apart
+    apart.again = True
+    take(db, "merchant", [apart])
+    assert {(one["phone"], one.get("category")) for one in shops(db)} == {("1380", None), ("1390", "超市")}
+
+
+def test_so_does_a_place_that_came_twice(db: sqlite3.Connection) -> None:
+    def row(hours: str) -> Entry:
+        return entry(name="村卫生站", kind="clinic", community="皮村", hours=hours)
+
+    assert codes(take(db, "place", [row("8-12"), row("8-17")])) == [["twice"]]
+    alone = row("8-17")
+    alone.again = True
+    assert codes(take(db, "place", [alone])) == [["twice"]]
+    assert all_records(db, "place")[0]["hours"] == "8-12"
+
+
+def test_what_a_visit_said_otherwise_of_its_shop_is_not_taken_when_its_row_comes_alone(db: sqlite3.Connection) -> None:
+    def row() -> Entry:
+        return visit(at="2026-11-21", community="皮村", phone="2")
+
+    take(db, "visit", [visit(community="皮村", phone="1"), row()])
+    alone = row()
+    alone.again = True
+    take(db, "visit", [alone])
+    assert shops(db)[0]["phone"] == "1"
+
+
 def test_a_key_that_nobody_else_gives_is_followed_through_a_new_name(db: sqlite3.Connection) -> None:
     key = "73a23093-2215-4812-9071-14e2d2b65e5a"
     take(db, "merchant", [entry(key=key, name="老王超市")])

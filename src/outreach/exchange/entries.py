@@ -13,7 +13,7 @@ from outreach.domain.text import natural_key
 from outreach.exchange.closed import code_of
 from outreach.exchange.entry import Entry
 from outreach.exchange.fates import Remark
-from outreach.exchange.header_words import ID, LOCATION, PROBLEM_HEADS, STATUS
+from outreach.exchange.header_words import EARLIER, ID, LOCATION, PROBLEM_HEADS, STATUS
 from outreach.exchange.headers import Recognised, is_amap
 from outreach.exchange.stacked import parted
 from outreach.exchange.table import Cell, Row, Table
@@ -64,13 +64,19 @@ def entries(table: Table, found: Recognised, reading: Reading, community: str | 
         _must_be_one(entry, KINDS[found.kind].named)
         if amap and entry.key:
             entry.key = f"amap:{entry.key}"  # which names one place, in every list of Amap's
-        entry.mended = mended and not entry.id
+        entry.mended, entry.again = mended and not entry.id, mended and _came_after(row)
         if community:
             _lie_in(entry, found.kind, community)
         if reading.datum is not Datum.WGS84:
             for fields in (entry.fields, *entry.about.values()):
                 _convert(fields, reading.datum)
         yield entry
+
+
+def _came_after(row: Row) -> bool:
+    """Whether the reason beside a row says that an earlier one counts."""
+    reason = text_of(row.cells[1]) if len(row.cells) > 1 else ""
+    return any(words in reason for words in EARLIER)
 
 
 def _lie_in(entry: Entry, kind: str, community: str) -> None:

@@ -12,7 +12,8 @@ class Entry:
     """`key`: what identifies the row in its source. `about`: fields of a record that it points to, by kind (`merchant`).
 
     `refused`: it is kept out; `held`: it is not taken in, though nothing is wrong with it; `bare`: it says nothing of its own,
-    it only brings its shop; `mended`: it is in the workbook of rows that were set aside, and was not taken in; `seen`: it is a
+    it only brings its shop; `mended`: it is in the workbook of rows that were set aside, and was not taken in; `again`: it is
+    there because an earlier row is the same record, or said otherwise of its shop, and counts; `seen`: it is a
     visit that is kept out, of which the shop and the day are known. `shop`: the id of the shop that comes along; `name`: what
     people know the row by; `status`: where it says that the shop stands, as a code, or as typed where that is none.
     """
@@ -27,6 +28,7 @@ class Entry:
     held: bool = False
     bare: bool = False
     mended: bool = False
+    again: bool = False
     seen: bool = False
     shop: str | None = None
     name: str = ""

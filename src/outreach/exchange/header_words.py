@@ -7,6 +7,8 @@ from collections.abc import Mapping
 SAYS_LESS = ("today", "start", "end", "_submission_time", "submissiondate", "家长姓名", "姓名", "fullname", "name")
 OF_SOMEBODY = ("姓名", "fullname", "name")  # says whose name it is only with the rest of the list
 PROBLEM_HEADS = (("Row", "Reason"), ("行号", "原因"))  # of the two columns that a workbook of rows to look at begins with
+# of what the second says where a row said again what an earlier one had said: that one counts, also when only this one comes
+EARLIER = ("an earlier row is the same one", "the earlier one counts", "前面已有一行是同一条", "以前面的为准")
 LOCATION = "location"  # "lon,lat" in one cell
 ID = "id"  # our own id, or what identifies the row in its source
 STATUS = "status"  # where a shop stands, which is read only to say what of it is not so

@@ -17,7 +17,7 @@ from outreach.exchange.fates import Fate, Finding, Outcome, Remark, Settled
 from outreach.exchange.happenings import Happenings
 from outreach.exchange.registers import Register
 from outreach.exchange.relations import Relations
-from outreach.exchange.settling import settle
+from outreach.exchange.settling import hold_again, settle
 from outreach.exchange.stated import Stated
 from outreach.store.batches import Writer
 
@@ -61,6 +61,7 @@ class Importer:
     def _batch(self, entries: Sequence[Entry], outcome: Outcome, happenings: Happenings) -> None:
         self._identify(entries, outcome.kind, happenings)
         self.stated.prepare(entries)
+        hold_again(self._db, outcome.kind, entries)
         taken = [entry for entry in entries if not (entry.refused or entry.held)]
         shops = self._settle_shops(taken)
         own = {entry.id: entry.fields for entry in taken if entry.id}
@@ -99,7 +100,9 @@ class Importer:
                 for name, value in said.items():
                     if known.setdefault(name, value) != value:
                         entry.doubt("differs", kind="merchant", field=name, before=known[name], after=value)
-        done = self._settled | self._registers["merchant"].taken
+        done = (
+            self._settled | self._registers["merchant"].taken | {entry.shop for entry in entries if entry.again and entry.shop}
+        )
         found = settle(self._db, "merchant", wanted, overwrite=self._options.overwrite, fill_only=done)
         self._settled |= wanted.keys()
         return found
