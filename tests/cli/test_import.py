@@ -423,6 +423,19 @@ def test_a_state_that_a_visit_of_the_same_workbook_gives_is_right(laptop: Laptop
     assert [row["fate"] for sheet in done["sheets"] for row in sheet["rows"]] == ["new"] * len(done["sheets"])
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "community 皮村社区: taken as 皮村 (2 rows)"), ("zh", "社区“皮村社区”当作“皮村”（2 行）")]
+)
+def test_it_is_said_which_community_an_office_s_name_was_taken_for(tmp_path: Path, lang: str, said: str) -> None:
+    laptop = Laptop(tmp_path / "home", lang)
+    rows = [("店名", "社区"), ("老王超市", "皮村"), ("小李菜店", "皮村社区"), ("东门百货", "皮村社区")]
+    path = written(tmp_path / "list.csv", rows)
+    assert said in laptop.run("import", path, "--dry-run").err
+    (sheet,) = laptop.json("import", path)["sheets"]
+    assert sheet["taken_as"] == [{"field": "community", "text": "皮村社区", "value": "皮村", "rows": 2}]
+    assert [one["name"] for one in laptop.json("community", "list")["communities"]] == ["皮村"]
+
+
 def test_a_list_of_a_map_service_lies_where_it_is_said_to(laptop: Laptop, tmp_path: Path) -> None:
     rows = [
         ("id", "name", "type", "address", "location"),

@@ -290,6 +290,36 @@ def test_a_name_that_looks_like_a_known_community_is_refused(db: sqlite3.Connect
     assert sorted(c["name"] for c in all_records(db, "community")) == sorted(["东沙各庄", "北山村", "南山村"])
 
 
+def communities(db: sqlite3.Connection) -> list[str]:
+    return sorted(one["name"] for one in all_records(db, "community"))
+
+
+def test_what_an_office_adds_to_a_communitys_name_makes_no_other_one_and_is_said_once(db: sqlite3.Connection) -> None:
+    def rows() -> list[Entry]:
+        return [shop("甲店"), shop("乙店", "皮村社区"), shop("丙店", "皮村（金盏乡）"), shop("丁店", "皮村社区")]
+
+    outcome = take(db, "merchant", rows())
+    assert counts(outcome) == {"new": 4}
+    assert communities(db) == ["皮村"]
+    assert [(one.text, rows) for one, rows in outcome.taken_as.items()] == [("皮村社区", 2), ("皮村（金盏乡）", 1)]
+    assert counts(take(db, "merchant", rows())) == {"same": 4}
+
+
+def test_where_several_may_be_meant_somebody_must_say_which(db: sqlite3.Connection) -> None:
+    take(db, "merchant", [shop("甲店", "皮村（金盏乡）"), shop("乙店", "皮村（崔各庄乡）")])
+    assert len(communities(db)) == 2
+    outcome = take(db, "merchant", [shop("丙店", "皮村")])
+    assert codes(outcome) == [["several_communities"]]
+    assert not outcome.taken_as
+
+
+def test_a_list_of_communities_says_itself_which_are_two(db: sqlite3.Connection) -> None:
+    outcome = take(db, "community", [entry(name="皮村"), entry(name="皮村社区")])
+    assert counts(outcome) == {"new": 2}
+    assert codes(take(db, "community", [entry(name="皮村村委会")])) == [["near_community"]]
+    assert communities(db) == ["皮村", "皮村社区"]
+
+
 @pytest.mark.parametrize("early", [True, False])
 def test_a_row_that_is_refused_has_the_name_that_it_says(db: sqlite3.Connection, early: bool) -> None:  # noqa: FBT001
     """Whether a cell of it could not be read, or its shop is not known."""

@@ -12,10 +12,10 @@ from outreach.cli.remarks import reason, sentence, value_text
 from outreach.cli.screen import fit_of, hanging, table
 from outreach.cli.sheets import some
 from outreach.domain.records import KINDS, REMOVED
-from outreach.exchange.fates import Fate, Finding, Outcome, Step
+from outreach.exchange.fates import Fate, Finding, Outcome, Step, TakenAs
 from outreach.exchange.mended import HEADS, ahead
 from outreach.exchange.set_aside import cells_of, heads_of
-from outreach.i18n import N_, _, language
+from outreach.i18n import N_, _, language, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -59,6 +59,8 @@ class Wording:
         """What else there is to know, once: what came along, which columns were left out."""
         if communities := [name for outcome in self._outcomes for name in outcome.communities.values()]:
             yield _("New communities: {names}").format(names=some(communities))
+        taken_as = sum((outcome.taken_as for outcome in self._outcomes), Counter())
+        yield from (self._taken_as(one, rows) for one, rows in taken_as.items())
         yield from dict.fromkeys(text for outcome in self._outcomes for text in _remarks(outcome))
 
     def document(self, *, contacts: bool) -> dict[str, Any]:
@@ -81,6 +83,13 @@ class Wording:
             for f in outcome.problems
         ]
         return outcome.sheet, (*head, *heads_of(outcome)[before:]), rows
+
+    def _taken_as(self, one: TakenAs, rows: int) -> str:
+        text = ngettext(
+            "{field} {text}: taken as {value} ({n} row)", "{field} {text}: taken as {value} ({n} rows)", rows
+        )  # fmt: skip
+        value = value_text(one.kind, one.field, one.value, self._names)
+        return text.format(field=field_name(one.kind, one.field), text=one.text, value=value, n=rows)
 
     def _firsts(self, outcome: Outcome) -> Iterator[Sequence[object]]:
         first = {finding.fate: finding for finding in reversed(outcome.findings)}
@@ -110,6 +119,10 @@ class Wording:
             "doubtful_came_to": {fate.value: n for fate, n in outcome.doubted.items()},
             "came_along": dict(outcome.also),
             "new_communities": list(outcome.communities.values()),
+            "taken_as": [
+                {"field": one.field, "text": one.text, "value": self._names.of(one.value), "rows": rows}
+                for one, rows in outcome.taken_as.items()
+            ],
             "left_out": list(outcome.left_out),
             "private": list(outcome.private),
             "not_listed": outcome.not_kept,

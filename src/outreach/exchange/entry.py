@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from outreach.domain.change import Fields
-from outreach.exchange.fates import Remark
+from outreach.exchange.fates import Remark, TakenAs
 from outreach.exchange.table import Row
 
 
@@ -33,6 +33,7 @@ class Entry:
     shop: str | None = None
     name: str = ""
     status: str | None = None
+    taken_as: tuple[TakenAs, ...] = ()
 
     def refuse(self, code: str, **facts: object) -> None:
         """Keep the row out, and why."""
@@ -43,6 +44,10 @@ class Entry:
         """Not take the row in, and why."""
         self.doubt(code, **facts)
         self.held = True
+
+    def take_as(self, one: TakenAs) -> None:
+        """Something that is said once of all rows that say it."""
+        self.taken_as = self.taken_as if one in self.taken_as else (*self.taken_as, one)
 
     def doubt(self, code: str, **facts: object) -> None:
         """Something for a person to look at."""

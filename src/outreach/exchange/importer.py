@@ -127,6 +127,7 @@ class Importer:
         _close(finding, entry, outcome)
         if taken:
             self.stated.note(entry, outcome, finding)
+            outcome.taken_as.update(entry.taken_as)
 
     def _note_new(self, shop: str, outcome: Outcome, finding: Finding) -> None:
         if len(self.fresh) < self._compared:
