@@ -36,6 +36,15 @@ def test_of_two_townships_two_villages_have_one_name() -> None:
     assert same(["皮村（金盏乡）", "皮村（崔各庄乡）"], "皮村") == ["皮村（金盏乡）", "皮村（崔各庄乡）"]
 
 
+def test_where_two_townships_have_a_name_it_is_nobody_s_by_itself() -> None:
+    offices = Offices()
+    offices.add("1", "皮村")
+    assert offices.same("皮村（金盏乡）") == ["1"]
+    offices.meet("皮村（金盏乡）")
+    offices.meet("皮村（崔各庄乡）")
+    assert offices.same("皮村（金盏乡）") == []
+
+
 def test_one_that_was_met_with_a_township_is_of_that() -> None:
     offices = Offices()
     offices.add("1", "皮村")

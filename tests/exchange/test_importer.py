@@ -296,13 +296,23 @@ def communities(db: sqlite3.Connection) -> list[str]:
 
 def test_what_an_office_adds_to_a_communitys_name_makes_no_other_one_and_is_said_once(db: sqlite3.Connection) -> None:
     def rows() -> list[Entry]:
-        return [shop("甲店"), shop("乙店", "皮村社区"), shop("丙店", "皮村（金盏乡）"), shop("丁店", "皮村社区")]
+        return [shop("乙店", "皮村社区"), shop("甲店"), shop("丙店", "皮村（金盏乡）"), shop("丁店", "皮村社区")]
 
     outcome = take(db, "merchant", rows())
     assert counts(outcome) == {"new": 4}
     assert communities(db) == ["皮村"]
     assert [(one.text, rows) for one, rows in outcome.taken_as.items()] == [("皮村社区", 2), ("皮村（金盏乡）", 1)]
     assert counts(take(db, "merchant", rows())) == {"same": 4}
+
+
+def test_where_a_file_has_a_name_of_two_townships_it_says_the_same_again(db: sqlite3.Connection) -> None:
+    def rows() -> list[Entry]:
+        return [shop("甲店", "皮村（金盏乡）"), shop("乙店", "皮村"), shop("丙店", "皮村（崔各庄乡）")]
+
+    outcome = take(db, "merchant", rows())
+    assert codes(outcome) == [["several_communities"]]
+    assert outcome.problems[0].remarks[0].facts["others"] == ["皮村（崔各庄乡）", "皮村（金盏乡）"]
+    assert counts(take(db, "merchant", rows())) == {"same": 2, "refused": 1}
 
 
 def test_where_several_may_be_meant_somebody_must_say_which(db: sqlite3.Connection) -> None:

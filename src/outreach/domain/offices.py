@@ -35,14 +35,30 @@ def _parted(name: str) -> _Parted:
 
 
 class Offices:
-    """Communities by their names without what an office adds. One that was met with a township is of that from then on."""
+    """Communities by their names without what an office adds. One that has got a name with a township is of that."""
 
     def __init__(self) -> None:
         self._by_core: dict[str, dict[str, None]] = defaultdict(dict)
         self._townships: dict[str, str] = {}
+        self._met: dict[str, set[str]] = defaultdict(set)
+
+    def meet(self, name: str) -> None:
+        """A name that is somewhere. Where two townships have it, one without a township is neither's."""
+        cores, township = _parted(name)
+        for core in cores if township else ():
+            self._met[core].add(township or "")
+
+    def rank(self, name: str) -> int:
+        """Which names come first, so that others may be taken for theirs: of two townships each, then plain ones."""
+        cores, township = _parted(name)
+        return 0 if township and self._is_shared(cores) else 1 if folded(name) in cores else 2
+
+    def _is_shared(self, cores: frozenset[str]) -> bool:
+        return any(len(self._met[core]) > 1 for core in cores if core in self._met)
 
     def add(self, community: str, name: str) -> None:
         """A community, by its id, and what it is called."""
+        self.meet(name)
         cores, township = _parted(name)
         for core in cores:
             self._by_core[core][community] = None
@@ -53,4 +69,5 @@ class Offices:
         """The ids of those that are called so but for what an office adds."""
         cores, township = _parted(name)
         found = dict.fromkeys(one for core in sorted(cores) for one in self._by_core.get(core, ()))
-        return [one for one in found if None in (township, self._townships.get(one)) or self._townships[one] == township]
+        open_ = {township} if self._is_shared(cores) else {township, None}
+        return [one for one in found if township is None or self._townships.get(one) in open_]

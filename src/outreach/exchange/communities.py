@@ -1,7 +1,7 @@
 """The communities that a file names: known ones, and new ones, which are made (docs/decisions/0007-new-communities.md)."""
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from outreach.domain import acts
 from outreach.domain.acts import Maker
@@ -32,6 +32,16 @@ class Communities:
         self._new: set[str] = set()
         self._taken: set[str] = set()
         self.made: dict[str, str] = {}
+
+    def prepare(self, entries: Iterable[Entry]) -> None:
+        """Hear which names the next rows say, before any is taken for another."""
+        said = (fields.get("community") for entry in entries for fields in (entry.fields, *entry.about.values()))
+        new = [name for name in dict.fromkeys(said) if isinstance(name, str) and name not in self._names]
+        for name in new:
+            self._offices.meet(name)
+        for name in sorted(new, key=self._offices.rank):
+            if natural_key(name) not in self._known:
+                self._look_up(name)
 
     def place(self, entry: Entry, fields: dict[str, object]) -> None:
         """Put the community's id where its name is; refuses the row where that is not clear."""

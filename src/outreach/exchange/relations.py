@@ -23,6 +23,7 @@ class Relations:
     def resolve(self, kind: Kind, entries: Sequence[Entry]) -> None:
         """Put ids where names are; `shop` of each entry too, and `name` of all. Refuses what is not clear or not there."""
         pointing = [field for field in kind.fields if field.to in self._registers and field.name != "merged_into"]
+        self._communities.prepare(entries)
         for entry in entries:
             entry.name = _name(kind, entry)
             if not entry.refused:
