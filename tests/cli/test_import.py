@@ -436,6 +436,22 @@ def test_it_is_said_which_community_an_office_s_name_was_taken_for(tmp_path: Pat
     assert [one["name"] for one in laptop.json("community", "list")["communities"]] == ["皮村"]
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "no was taken as “pending”, not as a refusal (2 rows)"), ("zh", "“否”按“待定”算，不算拒绝（2 行）")],
+)
+def test_it_is_said_once_that_a_shop_that_has_not_joined_has_not_refused(tmp_path: Path, lang: str, said: str) -> None:
+    laptop = Laptop(tmp_path / "home", lang)
+    no = {"en": "no", "zh": "否"}[lang]
+    rows = [("店名", "社区", "走访日期", "是否加入"), ("甲", "皮村", "2026-11-03", "是"), ("乙", "皮村", "2026-11-03", no)]
+    path = written(tmp_path / "list.csv", [*rows, ("丙", "皮村", "2026-11-04", no)])
+    assert said in laptop.run("import", path, "--dry-run").err
+    (sheet,) = laptop.json("import", path)["sheets"]
+    assert sheet["counts"]["new"] == 3
+    assert sheet["taken_as"] == [{"field": "outcome", "text": no, "value": "pending", "rows": 2}]
+    assert laptop.json("show", "甲")["merchant"]["status"] == "signed_up"
+
+
 def test_a_list_of_a_map_service_lies_where_it_is_said_to(laptop: Laptop, tmp_path: Path) -> None:
     rows = [
         ("id", "name", "type", "address", "location"),

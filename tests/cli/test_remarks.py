@@ -5,10 +5,11 @@ import sqlite3
 import pytest
 
 from outreach.cli.changes import Names
+from outreach.cli.import_notes import notes
 from outreach.cli.imported import Wording
 from outreach.cli.remarks import reason, sentence
 from outreach.cli.session import Session
-from outreach.exchange.fates import Fate, Finding, Outcome, Remark
+from outreach.exchange.fates import Fate, Finding, Outcome, Remark, TakenAs
 from outreach.exchange.header_words import EARLIER
 from outreach.i18n import use
 
@@ -62,6 +63,14 @@ def test_what_is_no_contact_is_told(db: sqlite3.Connection) -> None:
     remark = Remark("kept", {"kind": "merchant", "field": "address", "before": "东街", "after": "西街"})
     said = sentence(remark, "merchant", Names(db))
     assert "东街, which no import on this laptop wrote" in said  # another laptop's may have
+
+
+def test_of_very_many_names_that_were_taken_as_others_the_most_frequent_are_told(db: sqlite3.Connection) -> None:
+    outcome = Outcome("list", "merchant")
+    outcome.taken_as.update({TakenAs("merchant", "community", f"村{i}社区", f"村{i}"): i for i in range(1, 31)})
+    said = list(notes([outcome], Names(db)))
+    assert said[0] == "community 村30社区: taken as 村30 (30 rows)"
+    assert said[12:] == ["And 18 more that were taken as others; --json tells them."]
 
 
 def test_what_many_sheets_have_in_common_is_said_once(db: sqlite3.Connection) -> None:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from outreach.cli.changes import COVERED, Names, field_name
 from outreach.cli.fields import kinds_text
+from outreach.cli.import_notes import notes
 from outreach.cli.remarks import reason, sentence, value_text
 from outreach.cli.screen import fit_of, hanging, table
-from outreach.cli.sheets import some
 from outreach.domain.records import KINDS, REMOVED
-from outreach.exchange.fates import Fate, Finding, Outcome, Step, TakenAs
+from outreach.exchange.fates import Fate, Finding, Outcome, Step
 from outreach.exchange.mended import HEADS, ahead
 from outreach.exchange.set_aside import cells_of, heads_of
-from outreach.i18n import N_, _, language, ngettext
+from outreach.i18n import N_, _, language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -57,11 +57,7 @@ class Wording:
 
     def remarks(self) -> Iterator[str]:
         """What else there is to know, once: what came along, which columns were left out."""
-        if communities := [name for outcome in self._outcomes for name in outcome.communities.values()]:
-            yield _("New communities: {names}").format(names=some(communities))
-        taken_as = sum((outcome.taken_as for outcome in self._outcomes), Counter())
-        yield from (self._taken_as(one, rows) for one, rows in taken_as.items())
-        yield from dict.fromkeys(text for outcome in self._outcomes for text in _remarks(outcome))
+        return notes(self._outcomes, self._names)
 
     def document(self, *, contacts: bool) -> dict[str, Any]:
         """As JSON. Contacts are covered unless they are asked for."""
@@ -83,13 +79,6 @@ class Wording:
             for f in outcome.problems
         ]
         return outcome.sheet, (*head, *heads_of(outcome)[before:]), rows
-
-    def _taken_as(self, one: TakenAs, rows: int) -> str:
-        text = ngettext(
-            "{field} {text}: taken as {value} ({n} row)", "{field} {text}: taken as {value} ({n} rows)", rows
-        )  # fmt: skip
-        value = value_text(one.kind, one.field, one.value, self._names)
-        return text.format(field=field_name(one.kind, one.field), text=one.text, value=value, n=rows)
 
     def _firsts(self, outcome: Outcome) -> Iterator[Sequence[object]]:
         first = {finding.fate: finding for finding in reversed(outcome.findings)}
@@ -161,21 +150,3 @@ def _readable(outcome: Outcome, cells: Sequence[Cell]) -> Sequence[Cell]:
 
 def _counts(outcome: Outcome) -> Sequence[object]:
     return outcome.sheet, kinds_text(outcome.kind), *(outcome.counts[fate] for fate in _FATES)
-
-
-def _remarks(outcome: Outcome) -> Iterator[str]:
-    if outcome.also["merchant"]:
-        yield _("New shops that came along with {sheet}: {n}").format(sheet=outcome.sheet, n=outcome.also["merchant"])
-    if outcome.uncompared:
-        text = _("New shops that were not compared with all others: {n}. To see which may be one: {command}")
-        yield text.format(n=outcome.uncompared, command="outreach merchant duplicates")
-    if outcome.unstated:
-        yield _("Rows whose status was not compared with the records, for there are too many: {n}").format(n=outcome.unstated)
-    if outcome.not_kept:
-        yield _("Rows to look at beyond those that are listed: {n}").format(n=outcome.not_kept)
-    if outcome.left_out:
-        text = _("Left out, not known to me: {names}. To take a column in: --map COLUMN=FIELD")
-        yield text.format(names=some(outcome.left_out))
-    if outcome.private:
-        text = _("Left out, for they may hold what nobody needs here about children or papers: {names}")
-        yield text.format(names=some(outcome.private))

@@ -55,7 +55,7 @@ class Communities:
             return
         fields["community"] = found
         if natural_key(name) in self._instead:
-            entry.take_as(TakenAs("merchant", "community", name, found))
+            entry.hear(TakenAs("merchant", "community", name, found))
 
     def identify(self, entry: Entry) -> None:
         """Give a row of a list of communities the id of its community."""

@@ -12,7 +12,7 @@ from outreach.domain.records import KINDS, Outcome
 from outreach.domain.text import natural_key
 from outreach.exchange.closed import code_of
 from outreach.exchange.entry import Entry
-from outreach.exchange.fates import Remark
+from outreach.exchange.fates import Remark, TakenAs
 from outreach.exchange.header_words import EARLIER, ID, LOCATION, PROBLEM_HEADS, STATUS
 from outreach.exchange.headers import Recognised, is_amap
 from outreach.exchange.stacked import parted
@@ -54,7 +54,7 @@ def entries(table: Table, found: Recognised, reading: Reading, community: str | 
     amap = is_amap(table.header)
     mended = tuple(table.header[:2]) in PROBLEM_HEADS
     heads = table.header
-    columns = [_column(place, name, found.kind, reading)._replace(head=heads[place]) for place, name in found.columns.items()]
+    columns = [_column(place, name, found.kind, reading, heads[place]) for place, name in found.columns.items()]
     for row, of_another in parted(table.rows, table.header):
         entry = _entry(row, columns, len(table.header)) if not of_another else Entry(row, {})
         if of_another:
@@ -117,7 +117,7 @@ def _entry(row: Row, columns: Sequence[_Column], wide: int) -> Entry:
             _complain(entry, complaint.code, column, text_of(cell), aside)
             continue
         if remark:
-            entry.remarks.append(remark)
+            entry.hear(remark)
         _put(entry, name, about, value)
     note = columns[0].note if columns else None
     if aside and note:
@@ -171,7 +171,7 @@ def _put(entry: Entry, name: str, about: str | None, value: Any) -> None:
         entry.key = value
 
 
-def _column(place: int, name: str, kind: str, reading: Reading) -> _Column:
+def _column(place: int, name: str, kind: str, reading: Reading, head: str) -> _Column:
     about, _dot, own = name.rpartition(".")
     whose = KINDS[about or kind]
     if own == ID:
@@ -180,12 +180,12 @@ def _column(place: int, name: str, kind: str, reading: Reading) -> _Column:
         return _Column(place, own, None, _remembering(lambda cell: (_stands(text_of(cell)), None)))
     note = next((field.name for field in KINDS[kind].fields if field.name in ("note", "notes")), None)
     if own == LOCATION:
-        return _Column(place, own, about or None, lambda cell: (location(cell), None), needed=False, note=note)
+        return _Column(place, own, about or None, lambda cell: (location(cell), None), needed=False, note=note, head=head)
     field = whose.field(own)
     assert field is not None
-    read = reader(field, reading)
+    read = reader(field, reading, head)
     read = _remembering(read) if field.form in _FEW or own in _REPEATED else read
-    return _Column(place, own, about or None, read, field.required or field.form in _WHOLE, note)
+    return _Column(place, own, about or None, read, field.required or field.form in _WHOLE, note, head)
 
 
 def _stands(text: str) -> str:
@@ -193,9 +193,9 @@ def _stands(text: str) -> str:
 
 
 def _remembering(read: Read) -> Read:
-    known: dict[tuple[type, Cell], tuple[Any, Remark | None]] = {}
+    known: dict[tuple[type, Cell], tuple[Any, Remark | TakenAs | None]] = {}
 
-    def read_once(cell: Cell) -> tuple[Any, Remark | None]:
+    def read_once(cell: Cell) -> tuple[Any, Remark | TakenAs | None]:
         key = type(cell), cell
         found = known.get(key)
         if found is None:

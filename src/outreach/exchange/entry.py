@@ -45,9 +45,12 @@ class Entry:
         self.doubt(code, **facts)
         self.held = True
 
-    def take_as(self, one: TakenAs) -> None:
-        """Something that is said once of all rows that say it."""
-        self.taken_as = self.taken_as if one in self.taken_as else (*self.taken_as, one)
+    def hear(self, one: Remark | TakenAs) -> None:
+        """Something to say of the row, or once of all rows that say it."""
+        if isinstance(one, Remark):
+            self.remarks.append(one)
+        elif one not in self.taken_as:
+            self.taken_as = (*self.taken_as, one)
 
     def doubt(self, code: str, **facts: object) -> None:
         """Something for a person to look at."""

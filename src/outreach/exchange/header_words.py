@@ -37,7 +37,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "visit": {
         "visited_at": "走访日期 走访时间 拜访日期 拜访时间 日期 时间 date visited visitdate visitedat when "
         "today start end _submission_time submissiondate",
-        "outcome": "结果 走访结果 状态 意向 走访情况 是否加入 合作意向 加入情况 当前状态 outcome result status",
+        "outcome": "结果 走访结果 状态 意向 走访情况 是否加入 合作意向 加入情况 当前状态 outcome result status "
+        "是否签约 是否合作 是否已加入 是否已签约 加入 签约 已加入 已签约 加入了吗 签约了吗 joined signedup hasjoined",
         "by": "走访人 走访人员 走访社工 社工 工作人员 记录人 worker by visitedby",
         "reasons": "原因 顾虑 待定原因 拒绝原因 未加入原因 不加入原因 顾虑原因 reason reasons why",
         "note": "备注 说明 记录 走访记录 谈话内容 跟进情况 沟通内容 note notes remark remarks comment comments",
