@@ -41,6 +41,10 @@ _SENTENCES: Mapping[str, str] = {
     "near_community": N_("the community {name} looks like {others}; if it is another one: outreach community add {name}"),
     "twice": N_("an earlier row is the same one; this row was not taken in"),
     "another": N_("another visit of that day is here; both count now"),
+    "moved": N_(
+        "an earlier import has this visit on {before}, of which no row of this file speaks; both count now. "
+        "If only its day was wrong: outreach undo, put {id} into a column “id” of this row, and import the file again"
+    ),
     "recorded": N_(
         "with this outcome a visit of that day is recorded here ({before}); this row was not taken in. "
         "If it is another visit, write its hour into the day"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from outreach.domain.change import Fields
 from outreach.exchange.fates import Remark, TakenAs
 from outreach.exchange.table import Row
+from outreach.store.imports import Visited
 
 
 @dataclass(slots=True)
@@ -15,7 +16,8 @@ class Entry:
     it only brings its shop; `mended`: it is in the workbook of rows that were set aside, and was not taken in; `again`: it is
     there because an earlier row is the same record, or said otherwise of its shop, and counts; `seen`: it is a
     visit that is kept out, of which the shop and the day are known. `shop`: the id of the shop that comes along; `name`: what
-    people know the row by; `status`: where it says that the shop stands, as a code, or as typed where that is none.
+    people know the row by; `status`: where it says that the shop stands, as a code, or as typed where that is none;
+    `other_days`: of a new visit, those of earlier imports that say the same of another day.
     """
 
     row: Row
@@ -34,6 +36,7 @@ class Entry:
     name: str = ""
     status: str | None = None
     taken_as: tuple[TakenAs, ...] = ()
+    other_days: tuple[Visited, ...] = ()
 
     def refuse(self, code: str, **facts: object) -> None:
         """Keep the row out, and why."""

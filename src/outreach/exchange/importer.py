@@ -15,6 +15,7 @@ from outreach.exchange.communities import Communities
 from outreach.exchange.entry import Entry
 from outreach.exchange.fates import Fate, Finding, Outcome, Remark, Settled
 from outreach.exchange.happenings import Happenings
+from outreach.exchange.moved import Moved
 from outreach.exchange.registers import Register
 from outreach.exchange.relations import Relations
 from outreach.exchange.settling import hold_again, settle
@@ -47,15 +48,18 @@ class Importer:
         self._settled: set[str] = set()
         self._compared = compared
         self.stated = Stated(db)
+        self._moved = Moved()
         self.fresh: dict[str, tuple[Outcome, Finding]] = {}
 
     def take(self, entries: Iterable[Entry], outcome: Outcome, progress: Callable[[int], object] = lambda _n: None) -> None:
         """Take in the rows of a sheet of the outcome's kind. `progress` is told how many rows were read."""
         happenings = Happenings(self._db, outcome.kind)
         made = set(self._communities.made)
+        self._moved = Moved()
         for batch in _batches(entries):
             self._batch(batch, outcome, happenings)
             progress(batch[-1].row.number)
+        self._moved.tell(happenings.calls, outcome)
         outcome.communities |= {i: name for i, name in self._communities.made.items() if i not in made}
 
     def _batch(self, entries: Sequence[Entry], outcome: Outcome, happenings: Happenings) -> None:
@@ -127,6 +131,7 @@ class Importer:
         _close(finding, entry, outcome)
         if taken:
             self.stated.note(entry, outcome, finding)
+            self._moved.note(entry, finding)
             outcome.taken_as.update(entry.taken_as)
 
     def _note_new(self, shop: str, outcome: Outcome, finding: Finding) -> None:
