@@ -18,6 +18,7 @@ import xlsxwriter
 
 from outreach.domain.text import clean
 from outreach.exchange.files import read
+from outreach.exchange.values import text_of
 from tests.conftest import Laptop
 from tests.exchange.naughty import NAUGHTY
 
@@ -209,6 +210,30 @@ def test_what_became_of_doubtful_rows_is_said_and_a_row_that_came_twice_is_not_t
     assert "Of these 1: the same 1" in laptop.run("import", path, code=3).out
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_shop_that_came_twice_stays_as_the_first_row_said_when_the_rows_to_look_at_are_imported_as_they_are(
+    tmp_path: Path, lang: str
+) -> None:
+    laptop = Laptop(tmp_path / "home", lang)
+    shops: list[tuple[str, ...]] = [("店名", "社区", "类型"), ("老王超市", "皮村", "超市"), ("老王超市", "皮村", "菜店")]
+    visits: list[tuple[str, ...]] = [("店名", "社区", "走访日期", "结果", "类型")]
+    visits += [("小李菜店", "皮村", "2026-11-03", "待定", "菜店"), ("小李菜店", "皮村", "2026-11-04", "待定", "超市")]
+    book = workbook(tmp_path / "list.xlsx", {"商户": shops, "走访": visits})
+    problems = laptop.json("import", book, code=3)["problems"]
+    laptop.run("import", problems, code=3)
+    kinds = [laptop.json("show", name)["merchant"]["category"] for name in ("老王超市", "小李菜店")]
+    assert kinds == ["超市", "菜店"]
+
+
+def test_what_is_left_of_rows_that_were_mended_gets_the_next_number_beside_them(laptop: Laptop, tmp_path: Path) -> None:
+    path = written(tmp_path / "list.csv", [("店名", "社区", "走访日期", "结果"), ("老王超市", "皮村", "2026-13-45", "待定")])
+    assert Path(laptop.json("import", path, code=3)["problems"]).name == "list-problems.xlsx"
+    half_mended = (tmp_path / "list-problems.xlsx").read_bytes()
+    for source, left in (("list-problems.xlsx", 2), ("list-problems-2.xlsx", 3), ("list.csv", 4)):
+        assert Path(laptop.json("import", tmp_path / source, code=3)["problems"]).name == f"list-problems-{left}.xlsx"
+    assert (tmp_path / "list-problems.xlsx").read_bytes() == half_mended
+
+
 def test_rows_to_look_at_keep_what_was_said_of_the_whole_file(laptop: Laptop, tmp_path: Path) -> None:
     rows = [("门脸", "经纬度"), ("老王超市", "116.384,39.9133"), ("小李菜店", "在村口")]
     words = ("--map", "门脸=店名", "--community", "皮村", "--datum", "gcj02")
@@ -364,6 +389,68 @@ def test_visits_bring_their_shops_and_one_without_a_shop_is_refused(laptop: Lapt
     assert (counts["new"], counts["refused"]) == (2, 2)
     assert [v["visited_at"][:10] for v in laptop.json("show", "老王超市")["visits"]] == ["2026-11-05", "2026-11-03"]
     assert names(laptop) == ["老王超市"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", ["all.xlsx", "shops.csv"])
+def test_a_state_that_was_changed_in_an_export_is_told_with_the_command_that_records_it(
+    tmp_path: Path, lang: str, name: str
+) -> None:
+    laptop = Laptop(tmp_path / "home", lang)
+    laptop.shop("老王超市", "pending")
+    laptop.shop("小李菜店", "refused")
+    laptop.run("export", tmp_path / name)
+    tables = read(tmp_path / name)
+    changed = {"待定": "已加入", "pending": "signed up"}
+    sheets: Sheets = {}
+    for table in tables:
+        rows = [tuple(changed.get(text, text) for text in map(text_of, row.cells)) for row in table.rows]
+        sheets[table.title] = [table.header, *(rows if "次数" in table.header or "visits" in table.header else ())]
+    edited = workbook(tmp_path / "edited.xlsx", sheets)
+    done = laptop.json("import", edited)
+    (row,) = [row for sheet in done["sheets"] for row in sheet["rows"]]
+    assert [reason["code"] for reason in row["reasons"]] == ["status"]
+    assert "outreach visit 老王超市 signed-up" in row["reasons"][0]["text"]
+    assert laptop.json("show", "老王超市")["merchant"]["status"] == "pending"
+    laptop.run("visit", "老王超市", "signed-up")
+    assert laptop.json("import", done["problems"])["sheets"][0]["counts"]["same"] == 1
+
+
+def test_a_state_that_a_visit_of_the_same_workbook_gives_is_right(laptop: Laptop, tmp_path: Path) -> None:
+    laptop.shop("老王超市", "pending")
+    laptop.run("export", tmp_path / "all.xlsx")
+    other = Laptop(tmp_path / "other")
+    done = other.json("import", tmp_path / "all.xlsx")
+    assert [row["fate"] for sheet in done["sheets"] for row in sheet["rows"]] == ["new"] * len(done["sheets"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "community 皮村社区: taken as 皮村 (2 rows)"), ("zh", "社区“皮村社区”当作“皮村”（2 行）")]
+)
+def test_it_is_said_which_community_an_office_s_name_was_taken_for(tmp_path: Path, lang: str, said: str) -> None:
+    laptop = Laptop(tmp_path / "home", lang)
+    rows = [("店名", "社区"), ("老王超市", "皮村"), ("小李菜店", "皮村社区"), ("东门百货", "皮村社区")]
+    path = written(tmp_path / "list.csv", rows)
+    assert said in laptop.run("import", path, "--dry-run").err
+    (sheet,) = laptop.json("import", path)["sheets"]
+    assert sheet["taken_as"] == [{"field": "community", "text": "皮村社区", "value": "皮村", "rows": 2}]
+    assert [one["name"] for one in laptop.json("community", "list")["communities"]] == ["皮村"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "no was taken as “pending”, not as a refusal (2 rows)"), ("zh", "“否”按“待定”算，不算拒绝（2 行）")],
+)
+def test_it_is_said_once_that_a_shop_that_has_not_joined_has_not_refused(tmp_path: Path, lang: str, said: str) -> None:
+    laptop = Laptop(tmp_path / "home", lang)
+    no = {"en": "no", "zh": "否"}[lang]
+    rows = [("店名", "社区", "走访日期", "是否加入"), ("甲", "皮村", "2026-11-03", "是"), ("乙", "皮村", "2026-11-03", no)]
+    path = written(tmp_path / "list.csv", [*rows, ("丙", "皮村", "2026-11-04", no)])
+    assert said in laptop.run("import", path, "--dry-run").err
+    (sheet,) = laptop.json("import", path)["sheets"]
+    assert sheet["counts"]["new"] == 3
+    assert sheet["taken_as"] == [{"field": "outcome", "text": no, "value": "pending", "rows": 2}]
+    assert laptop.json("show", "甲")["merchant"]["status"] == "signed_up"
 
 
 def test_a_list_of_a_map_service_lies_where_it_is_said_to(laptop: Laptop, tmp_path: Path) -> None:

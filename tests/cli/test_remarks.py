@@ -5,10 +5,13 @@ import sqlite3
 import pytest
 
 from outreach.cli.changes import Names
+from outreach.cli.import_notes import notes
 from outreach.cli.imported import Wording
 from outreach.cli.remarks import reason, sentence
 from outreach.cli.session import Session
-from outreach.exchange.fates import Fate, Finding, Outcome, Remark
+from outreach.exchange.fates import Fate, Finding, Outcome, Remark, TakenAs
+from outreach.exchange.header_words import EARLIER
+from outreach.i18n import use
 
 
 @pytest.mark.parametrize(("code", "fact"), [("bad_value", "text"), ("no_merchant", "name"), ("formula_failed", "text")])
@@ -47,10 +50,27 @@ def test_only_of_a_row_that_was_taken_in_it_is_said_that_it_was(db: sqlite3.Conn
     assert ("taken in" in said) is taken_in
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("code", ["twice", "differs"])
+def test_import_knows_by_the_reason_that_an_earlier_row_counts(db: sqlite3.Connection, lang: str, code: str) -> None:
+    use(lang)
+    facts = {"name": "", "field": "address", "before": "东街", "after": "西街"}
+    said = sentence(Remark(code, facts), "merchant", Names(db))
+    assert [words for words in EARLIER if words in said]
+
+
 def test_what_is_no_contact_is_told(db: sqlite3.Connection) -> None:
     remark = Remark("kept", {"kind": "merchant", "field": "address", "before": "东街", "after": "西街"})
     said = sentence(remark, "merchant", Names(db))
     assert "东街, which no import on this laptop wrote" in said  # another laptop's may have
+
+
+def test_of_very_many_names_that_were_taken_as_others_the_most_frequent_are_told(db: sqlite3.Connection) -> None:
+    outcome = Outcome("list", "merchant")
+    outcome.taken_as.update({TakenAs("merchant", "community", f"村{i}社区", f"村{i}"): i for i in range(1, 31)})
+    said = list(notes([outcome], Names(db)))
+    assert said[0] == "community 村30社区: taken as 村30 (30 rows)"
+    assert said[12:] == ["And 18 more that were taken as others; --json tells them."]
 
 
 def test_what_many_sheets_have_in_common_is_said_once(db: sqlite3.Connection) -> None:

@@ -103,6 +103,14 @@ def test_an_unknown_shop_is_refused_without_new_and_the_nearest_is_named(laptop:
     assert laptop.json("list")["merchants"][0]["visits"] == 1
 
 
+def test_a_community_called_as_its_committee_is_asked_about(laptop: Laptop) -> None:
+    laptop.shop("老王超市")
+    ran = laptop.run("visit", "小李菜店", "pending", "--new", "--community", "皮村社区", code=1)
+    assert "Did you mean 皮村? If it is new: outreach community add 皮村社区" in ran.err
+    laptop.run("community", "add", "皮村社区")
+    laptop.run("visit", "小李菜店", "pending", "--new", "--community", "皮村社区")
+
+
 def test_several_fit_and_all_are_listed_and_the_community_tells_them_apart(laptop: Laptop) -> None:
     laptop.shop("老王超市", "pending", "--address", "东街3号")
     laptop.shop("老王面馆", "pending")

@@ -5,7 +5,7 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from outreach.domain.change import Draft
@@ -14,6 +14,7 @@ from outreach.exchange.set_aside import cells_of, heads_of
 from outreach.store.connection import open_database
 from outreach.store.journal import last_row, record
 from outreach.store.records import all_records
+from outreach.store.undo import undo
 from tests.exchange.entries import NOW, codes, counts, entry, take
 
 UUID = "73a23093-2215-4812-9071-14e2d2b65e5a"
@@ -59,6 +60,48 @@ def test_rows_of_one_day_that_differ_are_several_visits_and_the_same_again(db: s
     assert said(db) == [("pending", "上午"), ("pending", "晚上"), ("refused", "")]
 
 
+def test_a_row_that_is_put_in_before_others_is_another_visit_and_corrects_none(db: sqlite3.Connection) -> None:
+    take(db, "visit", [row("pending", note="上午"), row("signed_up", note="下午")])
+    first = {visit["id"]: visit["note"] for visit in all_records(db, "visit")}
+    more: list[dict[str, Any]] = [{"outcome": "refused"}]
+    more += [{"outcome": "pending", "note": "上午"}, {"outcome": "signed_up", "note": "下午"}]
+    assert counts(take(db, "visit", [row(**one) for one in more])) == {"same": 2, "new": 1}
+    assert said(db) == [("pending", "上午"), ("refused", ""), ("signed_up", "下午")]
+    assert first.items() <= {visit["id"]: visit.get("note") for visit in all_records(db, "visit")}.items()
+    assert counts(take(db, "visit", [row(**one) for one in more])) == {"same": 3}
+
+
+def test_a_visit_whose_day_was_corrected_in_the_list_is_told_and_not_moved(db: sqlite3.Connection) -> None:
+    def rows(day: str, *more: Entry) -> list[Entry]:
+        return [row("pending", at="2026-03-07", note="上午"), row("pending", merchant="乙店", at=day, note="下次"), *more]
+
+    take(db, "visit", rows("2026-03-08"))
+    old = next(visit for visit in all_records(db, "visit") if visit["visited_at"] == "2026-03-08")
+    outcome = take(db, "visit", rows("2026-03-09"))
+    assert counts(outcome) == {"same": 1, "doubtful": 1}
+    assert [(r.code, r.facts["before"], r.facts["id"]) for r in outcome.problems[0].remarks] == [
+        ("moved", "2026-03-08", old["id"])
+    ]
+    assert len(all_records(db, "visit")) == 3
+    undo(db, now=NOW + 1, worker=None)
+    corrected = rows("2026-03-09")
+    corrected[1].id = old["id"]
+    assert counts(take(db, "visit", corrected)) == {"same": 1, "changed": 1}
+    assert counts(take(db, "visit", rows("2026-03-09"))) == {"same": 2}
+
+
+def test_a_list_that_goes_on_and_one_of_new_visits_move_none(db: sqlite3.Connection) -> None:
+    def day(number: int) -> Entry:
+        return row("pending", at=f"2026-03-0{number}")
+
+    take(db, "visit", [day(1), day(2)])
+    assert counts(take(db, "visit", [day(1), day(2), day(3)])) == {"same": 2, "new": 1}
+    assert counts(take(db, "visit", [day(4), day(5)])) == {"new": 2}
+    kept_out = day(5)
+    kept_out.refuse("bad_value", field="minutes", text="?")
+    assert counts(take(db, "visit", [day(1), day(2), day(3), day(4), kept_out, day(6)])) == {"same": 4, "refused": 1, "new": 1}
+
+
 def test_a_row_that_was_refused_when_nobody_knew_its_shop_makes_no_visit_twice(db: sqlite3.Connection) -> None:
     take(db, "visit", [refused(), row("signed_up", note="下午")])
     before = last_row(db)
@@ -72,6 +115,7 @@ def test_a_row_that_was_refused_when_nobody_knew_its_shop_makes_no_visit_twice(d
 
 
 @settings(max_examples=40)
+@example([("pending", "上午", True), ("pending", "上午", False), ("pending", None, True), ("signed_up", "上午", False)])
 @given(
     st.lists(st.tuples(st.sampled_from(["pending", "signed_up"]), st.sampled_from(["上午", None]), st.booleans()), max_size=6)
 )

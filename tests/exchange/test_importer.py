@@ -149,6 +149,42 @@ def test_a_row_that_says_the_same_once_more_is_set_aside(db: sqlite3.Connection)
     assert sorted(s["address"] for s in shops(db)) == ["东街", "西街"]
 
 
+def test_a_row_that_was_set_aside_as_an_earlier_one_changes_nothing_when_it_comes_alone(db: sqlite3.Connection) -> None:
+    def rows() -> list[Entry]:
+        return [shop(phone="1380"), shop(phone="1380", category="超市", owner="王")]
+
+    take(db, "merchant", rows())
+    alone = rows()[1]
+    alone.again = True
+    assert codes(take(db, "merchant", [alone])) == [["twice"]]
+    apart = shop(phone="1390", address="西街", category="超市")  # mended: something tells it apart
+    apart.again = True
+    take(db, "merchant", [apart])
+    assert {(one["phone"], one.get("category")) for one in shops(db)} == {("1380", None), ("1390", "超市")}
+
+
+def test_so_does_a_place_that_came_twice(db: sqlite3.Connection) -> None:
+    def row(hours: str) -> Entry:
+        return entry(name="村卫生站", kind="clinic", community="皮村", hours=hours)
+
+    assert codes(take(db, "place", [row("8-12"), row("8-17")])) == [["twice"]]
+    alone = row("8-17")
+    alone.again = True
+    assert codes(take(db, "place", [alone])) == [["twice"]]
+    assert all_records(db, "place")[0]["hours"] == "8-12"
+
+
+def test_what_a_visit_said_otherwise_of_its_shop_is_not_taken_when_its_row_comes_alone(db: sqlite3.Connection) -> None:
+    def row() -> Entry:
+        return visit(at="2026-11-21", community="皮村", phone="2")
+
+    take(db, "visit", [visit(community="皮村", phone="1"), row()])
+    alone = row()
+    alone.again = True
+    take(db, "visit", [alone])
+    assert shops(db)[0]["phone"] == "1"
+
+
 def test_a_key_that_nobody_else_gives_is_followed_through_a_new_name(db: sqlite3.Connection) -> None:
     key = "73a23093-2215-4812-9071-14e2d2b65e5a"
     take(db, "merchant", [entry(key=key, name="老王超市")])
@@ -252,6 +288,62 @@ def test_a_name_that_looks_like_a_known_community_is_refused(db: sqlite3.Connect
     assert codes(outcome) == [["near_community"]]
     assert len(shops(db)) == 3
     assert sorted(c["name"] for c in all_records(db, "community")) == sorted(["东沙各庄", "北山村", "南山村"])
+
+
+def communities(db: sqlite3.Connection) -> list[str]:
+    return sorted(one["name"] for one in all_records(db, "community"))
+
+
+def test_what_an_office_adds_to_a_communitys_name_makes_no_other_one_and_is_said_once(db: sqlite3.Connection) -> None:
+    def rows() -> list[Entry]:
+        return [shop("乙店", "皮村社区"), shop("甲店"), shop("丙店", "皮村（金盏乡）"), shop("丁店", "皮村社区")]
+
+    outcome = take(db, "merchant", rows())
+    assert counts(outcome) == {"new": 4}
+    assert communities(db) == ["皮村"]
+    assert [(one.text, rows) for one, rows in outcome.taken_as.items()] == [("皮村社区", 2), ("皮村（金盏乡）", 1)]
+    assert counts(take(db, "merchant", rows())) == {"same": 4}
+
+
+def test_where_a_file_has_a_name_of_two_townships_it_says_the_same_again(db: sqlite3.Connection) -> None:
+    def rows() -> list[Entry]:
+        return [shop("甲店", "皮村（金盏乡）"), shop("乙店", "皮村"), shop("丙店", "皮村（崔各庄乡）")]
+
+    outcome = take(db, "merchant", rows())
+    assert codes(outcome) == [["several_communities"]]
+    assert outcome.problems[0].remarks[0].facts["others"] == ["皮村（崔各庄乡）", "皮村（金盏乡）"]
+    assert counts(take(db, "merchant", rows())) == {"same": 2, "refused": 1}
+
+
+def test_where_several_may_be_meant_somebody_must_say_which(db: sqlite3.Connection) -> None:
+    take(db, "merchant", [shop("甲店", "皮村（金盏乡）"), shop("乙店", "皮村（崔各庄乡）")])
+    assert len(communities(db)) == 2
+    outcome = take(db, "merchant", [shop("丙店", "皮村")])
+    assert codes(outcome) == [["several_communities"]]
+    assert not outcome.taken_as
+
+
+def test_a_list_of_communities_says_itself_which_are_two(db: sqlite3.Connection) -> None:
+    outcome = take(db, "community", [entry(name="皮村"), entry(name="皮村社区")])
+    assert counts(outcome) == {"new": 2}
+    assert codes(take(db, "community", [entry(name="皮村村委会")])) == [["near_community"]]
+    assert communities(db) == ["皮村", "皮村社区"]
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_a_row_that_is_refused_has_the_name_that_it_says(db: sqlite3.Connection, early: bool) -> None:  # noqa: FBT001
+    """Whether a cell of it could not be read, or its shop is not known."""
+    take(db, "merchant", [shop(community="东沙各庄")])
+    rows = {
+        "merchant": shop("小李菜店", "东沙各装"),
+        "visit": visit("小李菜店"),
+        "parent": entry(alias="刘姐", community="东沙各装"),
+    }
+    for kind, row in rows.items():
+        if early:
+            row.refuse("bad_value", field="phone", text="?")
+        (found,) = take(db, kind, [row]).problems
+        assert found.name == ("刘姐" if kind == "parent" else "小李菜店")
 
 
 def test_a_visit_finds_its_shop_or_brings_it_along(db: sqlite3.Connection) -> None:

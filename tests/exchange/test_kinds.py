@@ -40,6 +40,35 @@ def test_a_list_that_somebody_made_is_what_its_words_clearly_say(header: str, ki
 
 
 def test_a_list_of_people_is_not_read_as_a_communitys_schools() -> None:
-    found = recognise("", ("社区", "姓名", "学校", "班级"), {})
+    assert recognise("", ("社区", "姓名", "学校", "班级"), {}) is None
+    found = recognise("", ("社区", "姓名", "学校", "班级"), {}, "parent")
     assert found is not None
     assert found.private == ("学校", "班级")
+
+
+@pytest.mark.parametrize(
+    ("header", "file", "kind"),
+    [
+        ("姓名 电话 社区", "名单.csv", None),  # of whom? of shop owners, perhaps
+        ("姓名 班级 家长电话", "名单.csv", None),  # of pupils
+        ("姓名 电话 社区", "家长名单.csv", "parent"),
+        ("姓名 电话 孩子年级", "名单.csv", "parent"),
+        ("姓名 电话 培训日期", "名单.csv", "parent"),
+        ("Name Phone Village", "list.csv", "merchant"),
+        ("Name Phone Village", "Parent volunteers.xlsx", "parent"),
+        ("Name Phone Child's_class", "list.csv", "parent"),
+        ("Name Phone Kids_welcome", "list.csv", "merchant"),
+        ("Name Phone Category", "shops that parents named.csv", "merchant"),
+        ("店名 姓名 电话 孩子年级", "家长名单.csv", "merchant"),
+    ],
+)
+def test_a_list_of_people_is_one_of_parents_where_that_is_clear(header: str, file: str, kind: str | None) -> None:
+    found = recognise("", header.split(), {}, file=file)
+    assert (found and found.kind) == kind
+
+
+@pytest.mark.parametrize(("header", "alias"), [("姓名 电话", 0), ("姓名 称呼 电话", 1), ("Name Phone", 0), ("Name Alias", 1)])
+def test_of_parents_a_name_is_the_name_they_are_called_by_unless_that_is_there(header: str, alias: int) -> None:
+    found = recognise("", header.split(), {}, "parent")
+    assert found is not None
+    assert [i for i, field in found.columns.items() if field == "alias"] == [alias]

@@ -47,8 +47,6 @@ def test_a_list_of_communities_has_their_schools(header: tuple[str, ...]) -> Non
 @pytest.mark.parametrize(
     "header",
     [
-        ("社区", "姓名", "学校"),
-        ("社区", "城市", "姓名", "学校"),
         ("社区", "城市", "学校", "班级"),
         ("社区", "学校"),
         ("店名", "社区", "城市", "学校"),
@@ -56,5 +54,13 @@ def test_a_list_of_communities_has_their_schools(header: tuple[str, ...]) -> Non
 )
 def test_a_list_of_people_or_shops_is_not_read_as_one(header: tuple[str, ...]) -> None:
     found = recognise("", header, {})
+    assert found is not None
+    assert "学校" in found.private
+
+
+@pytest.mark.parametrize("header", [("社区", "姓名", "学校"), ("社区", "城市", "姓名", "学校")])
+def test_of_a_list_of_people_somebody_must_say_who_they_are(header: tuple[str, ...]) -> None:
+    assert recognise("", header, {}) is None
+    found = recognise("", header, {}, "parent")
     assert found is not None
     assert "学校" in found.private

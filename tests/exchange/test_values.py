@@ -9,9 +9,10 @@ import pytest
 from outreach.cli.changes import field_name
 from outreach.domain.records import KINDS, REMOVED, Reason
 from outreach.exchange.closed import code_of
+from outreach.exchange.fates import Remark
 from outreach.exchange.headers import recognise
 from outreach.exchange.table import Cell
-from outreach.exchange.values import Complaint, Reading, location, reader
+from outreach.exchange.values import Complaint, Read, Reading, location, reader
 from outreach.i18n import use
 from outreach.report.labels import LABELS
 
@@ -20,17 +21,19 @@ CHINA = timezone(timedelta(hours=8))
 READING = Reading(datetime(2026, 11, 24, 9, tzinfo=CHINA), {"closed": {"zh": "歇业", "en": "closed down"}})
 
 
-def value(kind: str, field: str, cell: Cell) -> object:
+def reader_of(kind: str, field: str, head: str = "") -> Read:
     found = KINDS[kind].field(field)
     assert found is not None
-    return reader(found, READING)(cell)[0]
+    return reader(found, READING, head)
+
+
+def value(kind: str, field: str, cell: Cell) -> object:
+    return reader_of(kind, field)(cell)[0]
 
 
 def remark(field: str, cell: Cell, kind: str = "merchant") -> str | None:
-    found = KINDS[kind].field(field)
-    assert found is not None
-    said = reader(found, READING)(cell)[1]
-    return said.code if said else None
+    said = reader_of(kind, field)(cell)[1]
+    return said.code if isinstance(said, Remark) else None
 
 
 @pytest.mark.parametrize(
@@ -70,6 +73,28 @@ def test_what_no_field_can_be(field: str, cell: Cell) -> None:
 )
 def test_outcomes_in_peoples_words(cell: str, code: str) -> None:
     assert value("visit", "outcome", cell) == code
+
+
+@pytest.mark.parametrize("head", ["是否加入", "是否签约", "加入", "签约了吗？", "Joined?", "Signed up (Y/N)"])
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        *((cell, "signed_up") for cell in ("是", "√", "Y", "已签约", True, 1.0)),
+        *((cell, "pending") for cell in ("否", "×", "No", "未签", 0.0)),
+        ("不愿意", "refused"),
+    ],
+)
+def test_whether_a_shop_joined_is_yes_or_not_yet(head: str, cell: Cell, code: str) -> None:
+    assert fields("店名", head, "日期")[head] == "outcome"
+    found, said = reader_of("visit", "outcome", head)(cell)
+    assert found == code
+    assert (said is not None) == (code == "pending")
+
+
+@pytest.mark.parametrize("head", ["合作意向", "是否有意向", "结果"])
+def test_below_another_head_no_says_nothing_of_that(head: str) -> None:
+    with pytest.raises(Complaint):
+        reader_of("visit", "outcome", head)("否")
 
 
 def test_lists_are_parted_as_people_part_them() -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from outreach.cli.changes import COVERED, Names, field_name
 from outreach.cli.fields import kinds_text
+from outreach.cli.import_notes import notes
 from outreach.cli.remarks import reason, sentence, value_text
 from outreach.cli.screen import fit_of, hanging, table
-from outreach.cli.sheets import some
 from outreach.domain.records import KINDS, REMOVED
 from outreach.exchange.fates import Fate, Finding, Outcome, Step
 from outreach.exchange.mended import HEADS, ahead
@@ -57,9 +57,7 @@ class Wording:
 
     def remarks(self) -> Iterator[str]:
         """What else there is to know, once: what came along, which columns were left out."""
-        if communities := [name for outcome in self._outcomes for name in outcome.communities.values()]:
-            yield _("New communities: {names}").format(names=some(communities))
-        yield from dict.fromkeys(text for outcome in self._outcomes for text in _remarks(outcome))
+        return notes(self._outcomes, self._names)
 
     def document(self, *, contacts: bool) -> dict[str, Any]:
         """As JSON. Contacts are covered unless they are asked for."""
@@ -110,10 +108,15 @@ class Wording:
             "doubtful_came_to": {fate.value: n for fate, n in outcome.doubted.items()},
             "came_along": dict(outcome.also),
             "new_communities": list(outcome.communities.values()),
+            "taken_as": [
+                {"field": one.field, "text": one.text, "value": self._names.of(one.value), "rows": rows}
+                for one, rows in outcome.taken_as.items()
+            ],
             "left_out": list(outcome.left_out),
             "private": list(outcome.private),
             "not_listed": outcome.not_kept,
             "uncompared": outcome.uncompared,
+            "unstated": outcome.unstated,
             "rows": [self._row_json(finding, contacts=contacts) for finding in outcome.findings],
         }
 
@@ -147,19 +150,3 @@ def _readable(outcome: Outcome, cells: Sequence[Cell]) -> Sequence[Cell]:
 
 def _counts(outcome: Outcome) -> Sequence[object]:
     return outcome.sheet, kinds_text(outcome.kind), *(outcome.counts[fate] for fate in _FATES)
-
-
-def _remarks(outcome: Outcome) -> Iterator[str]:
-    if outcome.also["merchant"]:
-        yield _("New shops that came along with {sheet}: {n}").format(sheet=outcome.sheet, n=outcome.also["merchant"])
-    if outcome.uncompared:
-        text = _("New shops that were not compared with all others: {n}. To see which may be one: {command}")
-        yield text.format(n=outcome.uncompared, command="outreach merchant duplicates")
-    if outcome.not_kept:
-        yield _("Rows to look at beyond those that are listed: {n}").format(n=outcome.not_kept)
-    if outcome.left_out:
-        text = _("Left out, not known to me: {names}. To take a column in: --map COLUMN=FIELD")
-        yield text.format(names=some(outcome.left_out))
-    if outcome.private:
-        text = _("Left out, for they may hold what nobody needs here about children or papers: {names}")
-        yield text.format(names=some(outcome.private))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import contextmanager, suppress
 from glob import glob
 from itertools import chain, count
@@ -138,7 +139,7 @@ def _save_problems(path: Path, wording: Wording) -> Path | None:
     data = workbook(PROBLEM_HEADS[language() == "zh"], pages)
     refused = ""
     for folder in (path.parent, Path.cwd()):
-        place = _free(folder, path.stem)
+        place = _free(folder, path)
         try:
             save(place, data)
         except OutputRefused as error:
@@ -149,8 +150,13 @@ def _save_problems(path: Path, wording: Wording) -> Path | None:
     return None
 
 
-def _free(folder: Path, stem: str) -> Path:
-    """A name that nothing has: in one of before, somebody may be mending rows."""
+_OF_PROBLEMS = re.compile(r"(.+)-problems(?:-\d+)?\.xlsx", re.IGNORECASE | re.DOTALL).fullmatch
+
+
+def _free(folder: Path, path: Path) -> Path:
+    """A name that nothing has: in one of before, somebody may be mending rows. Of such a one, the next number."""
+    mended = _OF_PROBLEMS(path.name)
+    stem = mended[1] if mended else path.stem
     names = (f"{stem}-problems{number}.xlsx" for number in chain([""], (f"-{n}" for n in count(2))))
     return next(place for name in names if not (place := folder / name).exists())
 

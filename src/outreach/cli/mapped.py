@@ -45,7 +45,7 @@ def mapped(session: Session, table: Table, given: Mapping[str, str], kind: str |
         from outreach.cli.columns import ask_columns
 
         said |= ask_columns(found, open_, table)
-        found = recognise(table.name, table.header, said, found.kind) or found
+        found = _recognise(table, said, found.kind) or found
     plain = _without_private(said, found.kind)
     is_new = lacking(found) is None and (plain or kind) and (plain, kind or last) != (kept, last)
     return Mapped(found, plain | {mappings.KIND: found.kind} if is_new else None)
@@ -68,21 +68,25 @@ def pair(text: str) -> tuple[str, str]:
     return column.strip(), field.strip()
 
 
+def _recognise(table: Table, said: Mapping[str, str], kind: str | None = None) -> Recognised | None:
+    return recognise(table.name, table.header, said, kind, table.file)
+
+
 def _recognised(table: Table, typed: Mapping[str, str], kind: str | None) -> tuple[Recognised, dict[str, str]] | None:
     """The sheet, and the fields that are meant, by column."""
     meant = {column: text if text == LEAVE_OUT else field_of_some_kind(text) for column, text in typed.items()}
     guess = {column: field for column, field in meant.items() if field}  # by what is no field, nothing can be told
-    found = recognise(table.name, table.header, guess, kind)
+    found = _recognise(table, guess, kind)
     if found is None:
         return None
     said = {column: _field(found.kind, text) for column, text in typed.items()}
     _must_differ(said, found.kind)
-    return (recognise(table.name, table.header, said, found.kind) or found if said != guess else found), said
+    return (_recognise(table, said, found.kind) or found if said != guess else found), said
 
 
 def _is_plain(table: Table, found: Recognised, said: Mapping[str, str]) -> bool:
     """Whether the columns tell what the rows are."""
-    plain = recognise(table.name, table.header, said)
+    plain = _recognise(table, said)
     return plain is not None and plain.kind == found.kind
 
 

@@ -10,11 +10,11 @@ from outreach.cli.changes import COVERED, Names, field_text
 from outreach.cli.choosing import quoted
 from outreach.cli.fields import field_label
 from outreach.domain.form import Form
-from outreach.domain.records import KINDS, Reason
+from outreach.domain.records import KINDS, Outcome, Reason
 from outreach.domain.text import shorten
 from outreach.exchange.fates import Fate
 from outreach.i18n import N_, _
-from outreach.report.labels import KIND_LABELS
+from outreach.report.labels import KIND_LABELS, label, status_text
 
 if TYPE_CHECKING:
     from outreach.exchange.fates import Finding, Remark
@@ -42,6 +42,10 @@ _SENTENCES: Mapping[str, str] = {
     "near_community": N_("the community {name} looks like {others}; if it is another one: outreach community add {name}"),
     "twice": N_("an earlier row is the same one; this row was not taken in"),
     "another": N_("another visit of that day is here; both count now"),
+    "moved": N_(
+        "an earlier import has this visit on {before}, of which no row of this file speaks; both count now. "
+        "If only its day was wrong: outreach undo, put {id} into a column “id” of this row, and import the file again"
+    ),
     "recorded": N_(
         "with this outcome a visit of that day is recorded here ({before}); this row was not taken in. "
         "If it is another visit, write its hour into the day"
@@ -55,6 +59,10 @@ _SENTENCES: Mapping[str, str] = {
     "zero_lost": N_("the phone {text} may have lost a 0 in front, or a digit"),
     "phone_in_note": N_("a phone number is in {field}; it belongs into its own column"),
     "paper_in_note": N_("a long number is in {field}, perhaps of an identity card or a bank card; please take it out"),
+    "status": N_(
+        "the file says the status “{status}”, the records say “{stands}”; it comes from the visits and was not changed. "
+        "If there was a visit: {command}"
+    ),
     "alike": N_("it may be {name}, which is here already ({why}); if so: outreach merchant merge {both}"),
 }
 
@@ -88,11 +96,24 @@ def sentence(remark: Remark, kind: str, names: Names) -> str:
         said["others"] = _(", ").join(facts["others"])
     if "own" in facts:
         said["both"] = " ".join(quoted(str(facts[name])) for name in ("name", "own"))
+    if "stands" in facts:
+        said |= _standing(facts)
     if "why" in facts:
         said["why"] = reasons(facts["why"])
     text = _(_SENTENCES[remark.code]).format(**said)
     words = _words(kind, field, names) if remark.code in ("bad_value", "unread") else []
     return _("; ").join([text, _("it may be {words}").format(words=_(", ").join(words))]) if words else text
+
+
+def _standing(facts: Mapping[str, Any]) -> dict[str, str]:
+    """Where a shop stands, by the file and by the records, and how to record the visit that would make it so."""
+    status, words = str(facts["status"]), ["outreach visit", quoted(str(facts["name"]))]
+    known = status in set(Outcome)
+    return {
+        "status": label(Outcome, status) if known else shorten(status, _SHOWN),
+        "stands": status_text(facts["stands"]),
+        "command": " ".join([*words, status.replace("_", "-")] if known else words),
+    }
 
 
 def _words(kind: str, field: str, names: Names) -> list[str]:

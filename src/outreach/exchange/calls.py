@@ -13,7 +13,9 @@ from outreach.exchange.entry import Entry
 from outreach.store.imports import Visited
 
 _Call = tuple[str, str, str | None]  # the shop's id, when, who
+_Said = tuple[str, str, str | None, str | None, str | None]  # and what came of it, and the note
 _DAY = len("2026-11-24")
+_Told = tuple[str, str | None, str | None, str | None]  # the shop's id, who, what came of it, and the note
 _KEPT_OUT = 0  # instead of what a row said
 
 
@@ -22,20 +24,28 @@ class Calls:
 
     def __init__(self) -> None:
         self._known: dict[_Call, list[Visited]] = {}
+        self._claimed: set[_Said] = set()
+        self._imported: dict[_Told, list[Visited]] = {}
+        self._kept_out: set[_Call] = set()
+        self.again = False  # whether a row is a visit of an earlier import
         self._rows: dict[str, int] = {}  # what the k-th row said, by the id of the k-th visit
         self._met: set[str] = set()  # visits that rows of the file are
         self._again: set[int] = set()  # what rows said that were set aside before
 
-    def prepare(self, known: Iterable[Visited]) -> None:
-        """The visits at the shops of the next rows; under their day too, where they have an hour."""
-        self._known = defaultdict(list)
+    def prepare(self, known: Iterable[Visited], rows: Iterable[Fields]) -> None:
+        """The visits at the shops of the next rows; under their day too, where they have an hour. What these rows say."""
+        self._claimed = {(*_call(fields), fields.get("outcome"), fields.get("note")) for fields in rows}
+        self._known, self._imported = defaultdict(list), defaultdict(list)
         for one in known:
+            if not one.by_hand:
+                self._imported[one.root, one.by, one.outcome, one.note].append(one)
             for moment in {one.visited_at, one.visited_at[:_DAY]}:
                 self._known[one.root, moment, one.by].append(one)
 
     def count(self, fields: Fields) -> None:
         """A row that is kept out is one of that day too: mended, it is the visit that it would have been."""
         call = _call(fields)
+        self._kept_out.add(call)
         self._rows[_id(call, self._place(call, _KEPT_OUT))] = _KEPT_OUT
 
     def identify(self, entry: Entry) -> None:
@@ -56,7 +66,17 @@ class Calls:
         else:
             entry.id = self._free(call, place)
             self._met.add(entry.id)
+            entry.other_days = self._of_other_days(call, entry.fields)
             self._hold_if_recorded(entry, here)
+
+    def _of_other_days(self, call: _Call, fields: Fields) -> tuple[Visited, ...]:
+        shop, moment, by = call
+        same = self._imported.get((shop, by, fields["outcome"], fields.get("note")), ())
+        return tuple(one for one in same if one.id not in self._met and one.visited_at != moment)
+
+    def is_spoken_of(self, one: Visited) -> bool:
+        """Whether a row of the file is that visit, or may be, if it had not been kept out."""
+        return one.id in self._met or (one.root, one.visited_at, one.by) in self._kept_out
 
     def _identify_mended(self, entry: Entry, call: _Call, said: int, here: Sequence[Visited]) -> None:
         """A row that was kept out never changes a visit that is here; it is the next one of that day."""
@@ -77,6 +97,7 @@ class Calls:
         entry.id = found.id
         entry.fields["merchant"] = found.merchant  # which may have been merged since
         self._met.add(found.id)
+        self.again |= not found.by_hand
 
     def _hold_if_recorded(self, entry: Entry, here: Iterable[Visited]) -> None:
         if by_hand := _recorded(entry.fields, here):
@@ -101,8 +122,13 @@ class Calls:
         """What that row was in an earlier import, also at a shop that was merged since; else what is here and may be it."""
         own = [one for one in here if one.id == _id((one.merchant, *call[1:]), place)]
         same = _said_by(fields, own) or _said_by(fields, here)  # by another number where a row before it was kept out then
+        own, here = ([one for one in some if not self._is_claimed(one)] for some in (own, here))
         left = here if _id(call, place) in self._met else [one for one in here if one.by_hand]
         return same or next(iter(own), None) or next(iter(left), None)
+
+    def _is_claimed(self, one: Visited) -> bool:
+        """Whether one of the next rows says of itself what that visit is: then no other corrects it."""
+        return (one.root, one.visited_at, one.by, one.outcome, one.note) in self._claimed
 
 
 def _at(call: _Call, here: Iterable[Visited]) -> list[Visited]:

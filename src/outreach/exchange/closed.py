@@ -1,5 +1,6 @@
 """Words of the closed sets as people write them into their lists: codes, labels, synonyms. Pure."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -10,6 +11,10 @@ from outreach.domain.text import natural_key
 
 YES = frozenset(("yes", "y", "true", "1", "on", "是", "对", "有", "√", "✓"))
 NO = frozenset(("no", "n", "false", "0", "off", "否", "不", "没有", "没", "无", "×"))
+_NOT_YET = frozenset(
+    ("未", "未加入", "未签", "未签约", "没加入", "没签", "没签约", "还没", "还没有", "尚未", "notyet", "✗", "✘")
+)
+_ASKS = re.compile("^(?!.*意向).*(?:是否|吗|加入|签约|joined|signed)", re.IGNORECASE).match  # a wish is no joining
 _WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
     Outcome: {
         "signed_up": "已加入 已签 加入 同意 已同意 已签约 签约 已合作 愿意 signedup joined yes",
@@ -72,3 +77,11 @@ def code_of(words: type[StrEnum], text: str) -> str | None:
     bare = typed.replace("_", "")
     said = _WORDS.get(words, {})
     return next((code.value for code in words if typed == code or bare in said.get(code, "").split()), None)
+
+
+def whether_joined(head: str, text: str) -> Outcome | None:
+    """What yes or no means below a head that asks whether a shop joined. No is not yet: a refusal is said in other words."""
+    typed = natural_key(text)
+    if not _ASKS(head):
+        return None
+    return Outcome.SIGNED_UP if typed in YES else Outcome.PENDING if typed in NO | _NOT_YET else None

@@ -1,7 +1,7 @@
 """The communities that a file names: known ones, and new ones, which are made (docs/decisions/0007-new-communities.md)."""
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from outreach.domain import acts
 from outreach.domain.acts import Maker
@@ -11,7 +11,8 @@ from outreach.domain.naming import folded
 from outreach.domain.records import REMOVED
 from outreach.domain.text import natural_key
 from outreach.exchange.entry import Entry
-from outreach.store.finding import near_communities
+from outreach.exchange.fates import TakenAs
+from outreach.store.finding import near_communities, offices
 from outreach.store.imports import namesakes
 from outreach.store.records import get_record, names_of
 
@@ -23,24 +24,38 @@ class Communities:
 
     def __init__(self, db: sqlite3.Connection, maker: Maker) -> None:
         self._db, self._maker = db, maker
-        self._ids = set(names_of(db, "community"))
+        self._names = names_of(db, "community")
         self._known: dict[str, str | _Unclear] = {}
+        self._offices = offices(db)
+        self._instead: set[str] = set()
         self._drafts: list[Draft] = []
         self._new: set[str] = set()
         self._taken: set[str] = set()
         self.made: dict[str, str] = {}
 
+    def prepare(self, entries: Iterable[Entry]) -> None:
+        """Hear which names the next rows say, before any is taken for another."""
+        said = (fields.get("community") for entry in entries for fields in (entry.fields, *entry.about.values()))
+        new = [name for name in dict.fromkeys(said) if isinstance(name, str) and name not in self._names]
+        for name in new:
+            self._offices.meet(name)
+        for name in sorted(new, key=self._offices.rank):
+            if natural_key(name) not in self._known:
+                self._look_up(name)
+
     def place(self, entry: Entry, fields: dict[str, object]) -> None:
         """Put the community's id where its name is; refuses the row where that is not clear."""
         name = fields.get("community")
-        if not isinstance(name, str) or name in self._ids:
+        if not isinstance(name, str) or name in self._names:
             return
         found = self._known.get(natural_key(name)) or self._look_up(name)
         if isinstance(found, tuple):
             code, others = found
             entry.refuse(code, name=name, others=others)
-        else:
-            fields["community"] = found
+            return
+        fields["community"] = found
+        if natural_key(name) in self._instead:
+            entry.hear(TakenAs("merchant", "community", name, found))
 
     def identify(self, entry: Entry) -> None:
         """Give a row of a list of communities the id of its community."""
@@ -49,15 +64,18 @@ class Communities:
             entry.refuse("missing", field="name")
             return
         if entry.id is None:
-            said: dict[str, object] = {"community": self._in_full(entry.fields)}
-            self.place(entry, said)
-            entry.id = found if isinstance(found := said["community"], str) and found in self._ids else None
+            found = self._listed(self._in_full(entry.fields))
+            if isinstance(found, tuple):
+                code, others = found
+                entry.refuse(code, name=name, others=others)
+                return
+            entry.id = found
         if entry.id in self._taken:
             entry.held = True
             entry.doubt("twice", name=str(name))
         elif entry.id:
             self._taken.add(entry.id)
-            self._ids.add(entry.id)
+            self._names.setdefault(entry.id, str(name or ""))
             self._drafts = [draft for draft in self._drafts if draft.id != entry.id]
 
     def take(self, used: Collection[str]) -> list[Draft]:
@@ -86,24 +104,43 @@ class Communities:
         return self._called(name) or (lying_in(last[0], self._called(first)) if last else [])
 
     def _look_up(self, name: str) -> str | _Unclear:
+        """Of a name that is said of a shop: 皮村社区 is 皮村, if that is the only one it can be."""
+        found = self._exactly(name)
+        same = self._offices.same(name) if found is None else []
+        if len(same) == 1:
+            found = same[0]
+            self._instead.add(natural_key(name))
+            self._offices.add(found, name)
+        elif same:
+            found = "several_communities", sorted(self._names[one] for one in same)
+        found = self._known[natural_key(name)] = found or self._new_or_near(name)
+        return found
+
+    def _listed(self, name: str) -> str | _Unclear:
+        """Of a name in a list of communities: two names that are not quite the same are two, if the list has both."""
+        found = self._known.get(natural_key(name)) or self._exactly(name) or self._new_or_near(name)
+        if isinstance(found, str):
+            self._known[natural_key(name)] = found
+        return found
+
+    def _exactly(self, name: str) -> str | _Unclear | None:
+        """The one that is called so, also with its city, or that was when it was imported."""
         meant = self._meant(name)
         if len(meant) > 1:
             names = sorted(told_apart(meant).values())
             apart = not any(natural_key(one) == natural_key(name) for one in names)
-            found: str | _Unclear = ("several_communities", names) if apart else ("communities_alike", [])
-        elif meant:
-            found = str(meant[0]["id"])
-        elif (first := get_record(self._db, "community", acts.community_id(name))) and not first.get(REMOVED):
-            found = str(first["id"])  # it was renamed since
-        else:
-            near = [match.name for match in near_communities(self._db, name) if match.name not in self._new]
-            found = ("near_community", near[:1]) if near else self._make(name)
-        self._known[natural_key(name)] = found
-        return found
+            return ("several_communities", names) if apart else ("communities_alike", [])
+        first = meant[0] if meant else get_record(self._db, "community", acts.community_id(name))
+        return str(first["id"]) if first and not first.get(REMOVED) else None
+
+    def _new_or_near(self, name: str) -> str | _Unclear:
+        near = [match.name for match in near_communities(self._db, name) if match.name not in self._new]
+        return ("near_community", near[:1]) if near else self._make(name)
 
     def _make(self, name: str) -> str:
         draft = acts.community(self._maker, name, get_record(self._db, "community", acts.community_id(name)))
         self._drafts.append(draft)
         self._new.add(name)
-        self._ids.add(draft.id)
+        self._names[draft.id] = name
+        self._offices.add(draft.id, name)
         return draft.id

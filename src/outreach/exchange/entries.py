@@ -8,11 +8,12 @@ from outreach.domain.change import Fields
 from outreach.domain.datum import Datum, is_shifted, to_wgs84
 from outreach.domain.form import Form
 from outreach.domain.ids import is_id
-from outreach.domain.records import KINDS
+from outreach.domain.records import KINDS, Outcome
 from outreach.domain.text import natural_key
+from outreach.exchange.closed import code_of
 from outreach.exchange.entry import Entry
-from outreach.exchange.fates import Remark
-from outreach.exchange.header_words import ID, LOCATION, PROBLEM_HEADS
+from outreach.exchange.fates import Remark, TakenAs
+from outreach.exchange.header_words import EARLIER, ID, LOCATION, PROBLEM_HEADS, STATUS
 from outreach.exchange.headers import Recognised, is_amap
 from outreach.exchange.stacked import parted
 from outreach.exchange.table import Cell, Row, Table
@@ -53,7 +54,7 @@ def entries(table: Table, found: Recognised, reading: Reading, community: str | 
     amap = is_amap(table.header)
     mended = tuple(table.header[:2]) in PROBLEM_HEADS
     heads = table.header
-    columns = [_column(place, name, found.kind, reading)._replace(head=heads[place]) for place, name in found.columns.items()]
+    columns = [_column(place, name, found.kind, reading, heads[place]) for place, name in found.columns.items()]
     for row, of_another in parted(table.rows, table.header):
         entry = _entry(row, columns, len(table.header)) if not of_another else Entry(row, {})
         if of_another:
@@ -63,13 +64,19 @@ def entries(table: Table, found: Recognised, reading: Reading, community: str | 
         _must_be_one(entry, KINDS[found.kind].named)
         if amap and entry.key:
             entry.key = f"amap:{entry.key}"  # which names one place, in every list of Amap's
-        entry.mended = mended and not entry.id
+        entry.mended, entry.again = mended and not entry.id, mended and _came_after(row)
         if community:
             _lie_in(entry, found.kind, community)
         if reading.datum is not Datum.WGS84:
             for fields in (entry.fields, *entry.about.values()):
                 _convert(fields, reading.datum)
         yield entry
+
+
+def _came_after(row: Row) -> bool:
+    """Whether the reason beside a row says that an earlier one counts."""
+    reason = text_of(row.cells[1]) if len(row.cells) > 1 else ""
+    return any(words in reason for words in EARLIER)
 
 
 def _lie_in(entry: Entry, kind: str, community: str) -> None:
@@ -110,7 +117,7 @@ def _entry(row: Row, columns: Sequence[_Column], wide: int) -> Entry:
             _complain(entry, complaint.code, column, text_of(cell), aside)
             continue
         if remark:
-            entry.remarks.append(remark)
+            entry.hear(remark)
         _put(entry, name, about, value)
     note = columns[0].note if columns else None
     if aside and note:
@@ -156,6 +163,8 @@ def _put(entry: Entry, name: str, about: str | None, value: Any) -> None:
     fields = entry.fields if about is None else entry.about.setdefault(about, {})
     if name == LOCATION:
         fields["lat"], fields["lon"] = value
+    elif name == STATUS:
+        entry.status = value
     elif name != ID or about:
         fields[name] = value
     elif is_id(value):
@@ -164,25 +173,31 @@ def _put(entry: Entry, name: str, about: str | None, value: Any) -> None:
         entry.key = value
 
 
-def _column(place: int, name: str, kind: str, reading: Reading) -> _Column:
+def _column(place: int, name: str, kind: str, reading: Reading, head: str) -> _Column:
     about, _dot, own = name.rpartition(".")
     whose = KINDS[about or kind]
     if own == ID:
         return _Column(place, own, about or None, lambda cell: (text_of(cell).strip(), None))
+    if own == STATUS:
+        return _Column(place, own, None, _remembering(lambda cell: (_stands(text_of(cell)), None)))
     note = next((field.name for field in KINDS[kind].fields if field.name in ("note", "notes")), None)
     if own == LOCATION:
-        return _Column(place, own, about or None, lambda cell: (location(cell), None), needed=False, note=note)
+        return _Column(place, own, about or None, lambda cell: (location(cell), None), needed=False, note=note, head=head)
     field = whose.field(own)
     assert field is not None
-    read = reader(field, reading)
+    read = reader(field, reading, head)
     read = _remembering(read) if field.form in _FEW or own in _REPEATED else read
-    return _Column(place, own, about or None, read, field.required or field.form in _WHOLE, note)
+    return _Column(place, own, about or None, read, field.required or field.form in _WHOLE, note, head)
+
+
+def _stands(text: str) -> str:
+    return code_of(Outcome, text) or text.strip()
 
 
 def _remembering(read: Read) -> Read:
-    known: dict[tuple[type, Cell], tuple[Any, Remark | None]] = {}
+    known: dict[tuple[type, Cell], tuple[Any, Remark | TakenAs | None]] = {}
 
-    def read_once(cell: Cell) -> tuple[Any, Remark | None]:
+    def read_once(cell: Cell) -> tuple[Any, Remark | TakenAs | None]:
         key = type(cell), cell
         found = known.get(key)
         if found is None:

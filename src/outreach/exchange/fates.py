@@ -30,6 +30,15 @@ class Remark(NamedTuple):
     refuses: bool = False
 
 
+class TakenAs(NamedTuple):
+    """What a cell said, and the value of its field that it was taken for, where that is not plain but holds for all rows."""
+
+    kind: str
+    field: str
+    text: str
+    value: Any
+
+
 class Step(NamedTuple):
     """A field's value before and after."""
 
@@ -95,7 +104,8 @@ class Outcome:
     `imported_with`: options that were said of the sheet, as they are typed.
     `doubted`: what the doubtful rows came to, for they were taken in.
     `likely`: the new shops that may be one that was known, or one of an earlier row, which comes first.
-    `uncompared`: how many new shops were too many to be compared with those that were here.
+    `uncompared`: how many new shops were too many to be compared with those that were here; `unstated`: of how many rows what
+    they say of a shop's status was not looked at, for there were too many. `taken_as`: in how many rows that were taken in.
     """
 
     sheet: str
@@ -110,6 +120,8 @@ class Outcome:
     doubted: Counter[Fate] = field(default_factory=Counter)
     likely: list[Pair] = field(default_factory=list)
     uncompared: int = 0
+    unstated: int = 0
+    taken_as: Counter[TakenAs] = field(default_factory=Counter)
     plain: list[Finding] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
 

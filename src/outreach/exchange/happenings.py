@@ -23,20 +23,20 @@ class Happenings:
 
     def __init__(self, db: sqlite3.Connection, kind: str) -> None:
         self._db, self.kind = db, kind
-        self._calls = Calls()
+        self.calls = Calls()
         self._taken: set[str] = set()
 
     def prepare(self, entries: Iterable[Entry]) -> None:
         """Look up, all at once, what the next rows may be."""
         if self.kind == "visit":
-            shops = (entry.fields["merchant"] for entry in entries if "merchant" in entry.fields)
-            self._calls.prepare(visits_at(self._db, shops))
+            rows = [entry.fields for entry in entries if {"merchant", "visited_at"} <= entry.fields.keys()]
+            self.calls.prepare(visits_at(self._db, (fields["merchant"] for fields in rows)), rows)
 
     def identify(self, entry: Entry) -> None:
         """Give a row its id; holds it where another row is that record already."""
         entry.id = entry.id or worldwide_id(self.kind, entry.key) or self._repeat(entry.key)
         if entry.id is None and self.kind == "visit":
-            self._calls.identify(entry)
+            self.calls.identify(entry)
             return
         entry.id = entry.id or self._natural(entry.fields)
         if entry.id in self._taken:
@@ -46,7 +46,7 @@ class Happenings:
     def count(self, entry: Entry) -> None:
         """A row that is kept out, of which the shop and the day are known."""
         if self.kind == "visit" and not (entry.id or entry.key):
-            self._calls.count(entry.fields)
+            self.calls.count(entry.fields)
 
     def _repeat(self, key: str | None) -> str | None:
         return repeat_id(self.kind, key) if self.kind in _REPEATED else None

@@ -4,10 +4,14 @@ from collections.abc import Mapping
 
 # a form notes the first five by itself; a question goes before them, and the first of them before the others; what a parent
 # is called goes before her full name
-SAYS_LESS = ("today", "start", "end", "_submission_time", "submissiondate", "家长姓名")
+SAYS_LESS = ("today", "start", "end", "_submission_time", "submissiondate", "家长姓名", "姓名", "fullname", "name")
+OF_SOMEBODY = ("姓名", "fullname", "name")  # says whose name it is only with the rest of the list
 PROBLEM_HEADS = (("Row", "Reason"), ("行号", "原因"))  # of the two columns that a workbook of rows to look at begins with
+# of what the second says where a row said again what an earlier one had said: that one counts, also when only this one comes
+EARLIER = ("an earlier row is the same one", "the earlier one counts", "前面已有一行是同一条", "以前面的为准")
 LOCATION = "location"  # "lon,lat" in one cell
 ID = "id"  # our own id, or what identifies the row in its source
+STATUS = "status"  # where a shop stands, which is read only to say what of it is not so
 _SHOP: Mapping[str, str] = {
     "name": "店名 店铺名 店铺名称 商户名 商户名称 商家 商家名称 商店 商店名称 店铺 商户 名称 "
     "shop shopname store storename merchant merchantname name",
@@ -27,14 +31,16 @@ _SHOP: Mapping[str, str] = {
     LOCATION: "location 经纬度 坐标 位置 coordinates",
     ID: "商户编号 店铺编号 merchantid shopid",
 }
-FOLLOWS = frozenset(("状态", "次数", "最近走访", "status", "visits", "lastvisit"))  # of a shop, from its visits: passed over
+STATES = ("状态", "status")
+FOLLOWS = frozenset((*STATES, "次数", "最近走访", "visits", "lastvisit"))  # of a shop, from its visits: not written
 WORDS: Mapping[str, Mapping[str, str]] = {
     "merchant": _SHOP,
     "visit": {
         "visited_at": "走访日期 走访时间 拜访日期 拜访时间 日期 时间 "
         "date visited datevisited dateofvisit visitdate visitedat visitedon when "
         "today start end _submission_time submissiondate",
-        "outcome": "结果 走访结果 状态 意向 走访情况 是否加入 合作意向 加入情况 当前状态 outcome result status",
+        "outcome": "结果 走访结果 状态 意向 走访情况 是否加入 合作意向 加入情况 当前状态 outcome result status "
+        "是否签约 是否合作 是否已加入 是否已签约 加入 签约 已加入 已签约 加入了吗 签约了吗 joined signedup hasjoined",
         "by": "走访人 走访人员 走访社工 社工 工作人员 记录人 worker by visitedby",
         "reasons": "原因 顾虑 待定原因 拒绝原因 未加入原因 不加入原因 顾虑原因 reason reasons why",
         "note": "备注 说明 记录 走访记录 谈话内容 跟进情况 沟通内容 note notes remark remarks comment comments",
@@ -45,7 +51,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "firm": "坚决 firm",
     },
     "parent": {
-        "alias": "家长 家长称呼 家长姓名 家长志愿者 志愿者 称呼 昵称 parent alias",
+        "alias": "家长 家长称呼 家长姓名 家长志愿者 志愿者 称呼 昵称 parent alias 姓名 fullname name",
         "phone": _SHOP["phone"] + " 家长电话 家长手机",
         "community": _SHOP["community"],
         "trained_on": "培训日期 trainedon trained",

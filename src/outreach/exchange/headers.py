@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from outreach.domain.records import KINDS
-from outreach.exchange.header_words import FOLLOWS, ID, SAYS_LESS, WORDS
+from outreach.exchange.header_words import FOLLOWS, ID, SAYS_LESS, STATES, STATUS, WORDS
 from outreach.exchange.heading import Header, field_named, header_of, is_of_the_form, is_private, own_field
-from outreach.exchange.kinds import kind_exported, kind_named, kind_of
+from outreach.exchange.kinds import are_parents, kind_exported, kind_named, kind_of
 from outreach.exchange.mended import ahead
 from outreach.exchange.table import Cell, letters
 
@@ -56,12 +56,18 @@ def place_of_header(rows: Sequence[Sequence[Cell]], also: Collection[str] = ()) 
     return next(places, 0)
 
 
-def recognise(name: str, header: Sequence[str], given: Mapping[str, str], kind: str | None = None) -> Recognised | None:
-    """What the sheet of that name and header is; None where nothing says so. `given`: field, or `LEAVE_OUT`, by header."""
+def recognise(
+    name: str, header: Sequence[str], given: Mapping[str, str], kind: str | None = None, file: str = ""
+) -> Recognised | None:
+    """What the sheet of that name, in that file, with that header is; None where nothing says so.
+
+    `given`: field, or `LEAVE_OUT`, by header.
+    """
     given = {_ODK_STATE: LEAVE_OUT, **given} if set(header) >= _ODK_ONLY else given
     headers = [header_of(text, "-" if _ODK_KEY in header else "/") for text in header]
     aside = ahead(header)
     kind = kind or kind_named(name) or kind_exported(headers)
+    kind = kind or ("parent" if are_parents(headers, given, f"{file} {name}") else None)
     kind = kind or ("community" if _of_communities(headers, given) else None)
     private = {i for i, one in enumerate(headers) if one.text not in given and is_private(one, kind)}
     open_ = {i: one for i, one in enumerate(headers) if i not in private and one.text and i >= aside}
@@ -80,7 +86,8 @@ def recognise(name: str, header: Sequence[str], given: Mapping[str, str], kind: 
     numbers = {i for i, one in enumerate(headers) if one.words[0] in _NUMBERS}
     unknown = (i for i in range(aside, last + 1) if i not in columns and i not in private | ours | numbers)
     left_out = tuple(headers[i].text or letters(i) for i in unknown if not is_of_the_form(headers[i].text))
-    columns = {i: field for i, field in columns.items() if field != LEAVE_OUT}
+    columns = {i: STATUS for i in ours if headers[i].words[0] in STATES} | columns
+    columns = {i: field for i, field in sorted(columns.items()) if field != LEAVE_OUT}
     return Recognised(kind, columns, left_out, tuple(headers[i].text for i in sorted(private)))
 
 
@@ -124,7 +131,7 @@ def is_amap(header: Sequence[str]) -> bool:
 def lacking(found: Recognised) -> str | None:
     """The field without which no row of the sheet could be taken in, if no column is that field."""
     kind = KINDS[found.kind]
-    has = set(found.columns.values())
+    has = set(found.columns.values()) - {STATUS}
     if kind.named:
         by_id = ID in has and has != {ID}  # and says something of what it names so
         return None if by_id or kind.named in has else kind.named

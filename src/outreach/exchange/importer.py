@@ -15,9 +15,11 @@ from outreach.exchange.communities import Communities
 from outreach.exchange.entry import Entry
 from outreach.exchange.fates import Fate, Finding, Outcome, Remark, Settled
 from outreach.exchange.happenings import Happenings
+from outreach.exchange.moved import Moved
 from outreach.exchange.registers import Register
 from outreach.exchange.relations import Relations
-from outreach.exchange.settling import settle
+from outreach.exchange.settling import hold_again, settle
+from outreach.exchange.stated import Stated
 from outreach.store.batches import Writer
 
 # what others point to comes first
@@ -33,7 +35,10 @@ class Options(NamedTuple):
 
 
 class Importer:
-    """Takes sheets in, in the order of `ORDER`. `fresh`: the first `compared` merchants made, each with its outcome and row."""
+    """Takes sheets in, in the order of `ORDER`. `fresh`: the first `compared` merchants made, each with its outcome and row.
+
+    `stated`: what rows said of where shops stand.
+    """
 
     def __init__(self, db: sqlite3.Connection, writer: Writer, maker: Maker, options: Options, *, compared: int) -> None:
         self._db, self._writer, self._options = db, writer, options
@@ -42,19 +47,25 @@ class Importer:
         self._relations = Relations(self._registers, self._communities, new_shops=options.new_shops)
         self._settled: set[str] = set()
         self._compared = compared
+        self.stated = Stated(db)
+        self._moved = Moved()
         self.fresh: dict[str, tuple[Outcome, Finding]] = {}
 
     def take(self, entries: Iterable[Entry], outcome: Outcome, progress: Callable[[int], object] = lambda _n: None) -> None:
         """Take in the rows of a sheet of the outcome's kind. `progress` is told how many rows were read."""
         happenings = Happenings(self._db, outcome.kind)
         made = set(self._communities.made)
+        self._moved = Moved()
         for batch in _batches(entries):
             self._batch(batch, outcome, happenings)
             progress(batch[-1].row.number)
+        self._moved.tell(happenings.calls, outcome)
         outcome.communities |= {i: name for i, name in self._communities.made.items() if i not in made}
 
     def _batch(self, entries: Sequence[Entry], outcome: Outcome, happenings: Happenings) -> None:
         self._identify(entries, outcome.kind, happenings)
+        self.stated.prepare(entries)
+        hold_again(self._db, outcome.kind, entries)
         taken = [entry for entry in entries if not (entry.refused or entry.held)]
         shops = self._settle_shops(taken)
         own = {entry.id: entry.fields for entry in taken if entry.id}
@@ -93,7 +104,9 @@ class Importer:
                 for name, value in said.items():
                     if known.setdefault(name, value) != value:
                         entry.doubt("differs", kind="merchant", field=name, before=known[name], after=value)
-        done = self._settled | self._registers["merchant"].taken
+        done = (
+            self._settled | self._registers["merchant"].taken | {entry.shop for entry in entries if entry.again and entry.shop}
+        )
         found = settle(self._db, "merchant", wanted, overwrite=self._options.overwrite, fill_only=done)
         self._settled |= wanted.keys()
         return found
@@ -116,6 +129,10 @@ class Importer:
             if one.fate is Fate.NEW and outcome.kind == "merchant":
                 self._note_new(entry.id, outcome, finding)
         _close(finding, entry, outcome)
+        if taken:
+            self.stated.note(entry, outcome, finding)
+            self._moved.note(entry, finding)
+            outcome.taken_as.update(entry.taken_as)
 
     def _note_new(self, shop: str, outcome: Outcome, finding: Finding) -> None:
         if len(self.fresh) < self._compared:

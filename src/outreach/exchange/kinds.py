@@ -1,15 +1,20 @@
 """Which kind of record a list holds, by the heads of its columns or by its name. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from outreach.domain.records import KINDS, REMOVED
 from outreach.domain.text import natural_key
-from outreach.exchange.header_words import ID, NAMED_SO, WORDS
-from outreach.exchange.heading import Header, field_named, own_field
+from outreach.exchange.header_words import ID, NAMED_SO, OF_SOMEBODY, WORDS
+from outreach.exchange.heading import Header, field_named, is_private, own_field
 
 _PLAIN = ("name", "名称")  # at the head of a column: what else has a name may be meant
 _NAMED_TOO = ("community", "place")
 _CLEARLY = 2  # fields more than a shop would have of them
+_PARENTS = re.compile("家长|志愿者|parent|volunteer", re.IGNORECASE)
+_HAS_CHILD = re.compile(r"孩子|小孩|子女|儿子|女儿|\b(?:child|kid|son|daughter)", re.IGNORECASE)
+_ONLY_PARENTS = frozenset(("trained_on", "consent_on", "consent_how", "active"))
+_NO_PARENTS = frozenset(("category", "owner", "hours", "landmark", "outcome", "visited_at", "kind", "label", "view", "city"))
 
 
 def kind_named(text: str) -> str | None:
@@ -28,6 +33,21 @@ def _all_of(kind: str) -> set[str]:
     return {ID, *(field.name for field in KINDS[kind].fields if field.name != REMOVED and not field.contact)}
 
 
+def are_parents(headers: Sequence[Header], given: Mapping[str, str], title: str) -> bool:
+    """Whether the people whose names are there are parents: they have children, or were trained, or the list is called so.
+
+    Those of a list that says nothing of the kind may as well be shop owners, or pupils: somebody must say it.
+    """
+    some = [one for one in headers if one.words[0] not in OF_SOMEBODY]
+    if len(some) == len(headers) or any(field == "name" or field.startswith("merchant") for field in given.values()):
+        return False
+    says = {field for kind in WORDS for one in some if (field := own_field(kind, one))}
+    if "name" in {own_field("merchant", one) for one in some} or says & _NO_PARENTS:
+        return False
+    children = any(_HAS_CHILD.search(one.text) for one in some if is_private(one, None))
+    return children or bool(says & _ONLY_PARENTS or _PARENTS.search(title))
+
+
 def kind_of(headers: Iterable[Header], given: Mapping[str, str]) -> str | None:
     """By what only one kind has. A list of shops with a state but no day is a list of shops."""
     some = list(headers)
@@ -43,7 +63,14 @@ def kind_of(headers: Iterable[Header], given: Mapping[str, str]) -> str | None:
         return "referral"
     if "label" in has["tag"] and shop and not is_list:
         return "tag"
+    return _named_kind(some, has, given, shop=shop)
+
+
+def _named_kind(headers: Sequence[Header], has: Mapping[str, Set[str]], given: Mapping[str, str], *, shop: bool) -> str | None:
+    """Of a list of what has names."""
     if shop:
-        plain = any(h.words[0] in _PLAIN for h in some)
+        plain = any(h.words[0] in _PLAIN for h in headers)
         return next((kind for kind in _NAMED_TOO if plain and len(has[kind]) >= len(has["merchant"]) + _CLEARLY), "merchant")
-    return "parent" if "alias" in has["parent"] else "community" if "name" in has["community"] else None
+    if any(h.words[0] in OF_SOMEBODY and h.text not in given for h in headers):
+        return None
+    return next((kind for kind in ("parent", "community") if str(KINDS[kind].named) in has[kind]), None)

@@ -66,7 +66,8 @@ class Register:
         wanted = _wanted(str(entry.fields.get(self._named) or ""), entry.fields)
         entry.id = entry.id or self._by_key(entry, wanted)
         if entry.id is None:
-            found = match(wanted, self._same.get(self._fold(wanted.name), ()), self.taken)
+            same = self._same.get(self._fold(wanted.name), ())
+            found = match(wanted, same, {one.id for one in same} if entry.again else self.taken)
             if found.several:
                 entry.refuse("several", name=wanted.name)
                 return

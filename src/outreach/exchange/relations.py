@@ -21,11 +21,12 @@ class Relations:
         self._registers, self._communities, self._new_shops = registers, communities, new_shops
 
     def resolve(self, kind: Kind, entries: Sequence[Entry]) -> None:
-        """Put ids where names are; `shop` and `name` of each entry too. Refuses what is not clear or not there."""
+        """Put ids where names are; `shop` of each entry too, and `name` of all. Refuses what is not clear or not there."""
         pointing = [field for field in kind.fields if field.to in self._registers and field.name != "merged_into"]
+        self._communities.prepare(entries)
         for entry in entries:
+            entry.name = _name(kind, entry)
             if not entry.refused:
-                entry.name = str(entry.fields.get(kind.named or "") or "")
                 self._communities.place(entry, entry.fields)
                 _check(kind, entry)
         if pointing:
@@ -75,7 +76,6 @@ class Relations:
         if entry.refused or not (needed or about or _SHOP in entry.fields):
             return
         named = about.get("name") or entry.fields.get(_SHOP)
-        entry.name = str(named or "")
         said = {"id": entry.fields.get(_SHOP)} | about
         new = bool(named) and (self._new_shops or bool(about.get("community")))
         shop = register.about(entry, said, new=new)
@@ -86,6 +86,12 @@ class Relations:
         if register.is_new(shop):
             about["name"] = named
         entry.shop = shop if about else None
+
+
+def _name(kind: Kind, entry: Entry) -> str:
+    """What people know the row by: its own name, else that of the shop it is about."""
+    about = entry.about.get(_SHOP, {})
+    return str((entry.fields.get(kind.named) if kind.named else about.get("name") or entry.fields.get(_SHOP)) or "")
 
 
 def _said(entry: Entry, fields: Iterable[Field]) -> Iterable[Fields]:

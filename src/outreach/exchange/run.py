@@ -67,6 +67,7 @@ def run(
             _leave(importer)
         elif importer.fresh:
             _compare(db, importer, before)
+        importer.stated.tell()
     return outcomes
 
 

@@ -1,15 +1,24 @@
 """What a file says of some records, beside what is here: what each comes to, and what is to be written of it."""
 
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from outreach.domain.change import Fields
 from outreach.domain.records import REMOVED
 from outreach.exchange.comparing import compared, differing
+from outreach.exchange.entry import Entry
 from outreach.exchange.fates import Fate, Settled
 from outreach.store.imports import records_by_id, spoken_of, taken_back
 
 _NOTHING = Settled(Fate.SAME, {}, {}, {})
+
+
+def hold_again(db: sqlite3.Connection, kind: str, entries: Iterable[Entry]) -> None:
+    """Hold what was set aside because an earlier row is that record, where it would change it. (A visit it never changes.)"""
+    again = {entry.id: entry for entry in entries if entry.again and entry.id and not (entry.refused or entry.held)}
+    for record, before in records_by_id(db, kind, again if kind != "visit" else ()).items():
+        if differing(before, again[record].fields):
+            again[record].hold("twice", name=again[record].name)
 
 
 def settle(

@@ -13,12 +13,12 @@ from outreach.domain.acts import stamp_text
 from outreach.domain.datum import Datum
 from outreach.domain.form import Field, Form
 from outreach.domain.ids import is_id
-from outreach.domain.records import Reason
+from outreach.domain.records import Outcome, Reason
 from outreach.domain.text import LINE, NAME, NOTE, clean, natural_key
 from outreach.errors import OutreachError
 from outreach.exchange import days
-from outreach.exchange.closed import NO, YES, code_of
-from outreach.exchange.fates import Remark
+from outreach.exchange.closed import NO, YES, code_of, whether_joined
+from outreach.exchange.fates import Remark, TakenAs
 from outreach.exchange.map_kinds import kind_on_map
 from outreach.exchange.table import Cell
 
@@ -54,14 +54,17 @@ class Reading:
     of_a_map: bool = False
 
 
-Read = Callable[[Cell], tuple[Any, Remark | None]]
+Read = Callable[[Cell], tuple[Any, Remark | TakenAs | None]]
 
 
-def reader(field: Field, reading: Reading) -> Read:
-    """What gives the value of a cell of that field that is not empty, and what is doubtful about it. It raises Complaint."""
-    look = _reader(field, reading)
+def reader(field: Field, reading: Reading, head: str = "") -> Read:
+    """What gives the value of a cell of that field that is not empty, and what is to be said of it. It raises Complaint.
 
-    def read(cell: Cell) -> tuple[Any, Remark | None]:
+    `head`: what stands above, which may ask for yes or no.
+    """
+    look = partial(_outcome, field, head) if field.words is Outcome else _reader(field, reading)
+
+    def read(cell: Cell) -> tuple[Any, Remark | TakenAs | None]:
         try:
             return look(cell)
         except (OutreachError, ValueError, OverflowError) as error:
@@ -177,6 +180,14 @@ def _due(field: Field, reading: Reading, cell: Cell) -> tuple[str, Remark | None
 def _word(field: Field, cell: Cell, _reading: Reading) -> str:
     assert field.words is not None
     return _known(code_of(field.words, text_of(cell)))
+
+
+def _outcome(field: Field, head: str, cell: Cell) -> tuple[str, TakenAs | None]:
+    """How a visit ended, or whether the shop joined; that no is not yet is for people to know."""
+    text = text_of(cell)
+    if joined := whether_joined(head, text):
+        return joined.value, TakenAs("visit", field.name, text, joined.value) if joined is Outcome.PENDING else None
+    return _known(code_of(Outcome, text)), None
 
 
 def _known(code: str | None) -> str:

@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from outreach.domain.naming import Sound, could_be_pinyin, digits, folded, pinyin_key, pinyin_pattern, subsequence
+from outreach.domain.offices import Offices
 from outreach.domain.text import natural_key
 from outreach.store.pieces import chunks, marks
 
@@ -92,9 +93,21 @@ def nearest(db: sqlite3.Connection, words: str, kinds: Sequence[str], *, looks: 
 
 
 def near_communities(db: sqlite3.Connection, words: str) -> list[Match]:
-    """The known communities that a name, known to none, may be a slip for."""
+    """The known communities that a name, known to none, may be a slip for, or the name of their office."""
+    same = offices(db).same(words)
+    rows = db.execute(f"SELECT * FROM lookup WHERE kind = 'community' AND id IN ({marks(same)}) ORDER BY id", same)  # noqa: S608
+    found = _matches(db, [(Tier.SAME, row) for row in rows])
     names = nearest(db, words, ("community",), looks=_ALIKE[0], sounds=_ALIKE[1])
-    return [match for name in names for match in find_exact(db, name, ("community",))]
+    near = (match for name in names for match in find_exact(db, name, ("community",)))
+    return list({match.id: match for match in (*found, *near)}.values())
+
+
+def offices(db: sqlite3.Connection) -> Offices:
+    """The known communities, by their names without what an office adds."""
+    found = Offices()
+    for row in db.execute("SELECT id, name FROM lookup WHERE kind = 'community' ORDER BY id"):
+        found.add(row["id"], row["name"])
+    return found
 
 
 def _sounds(keys: Sequence[str]) -> list[str]:

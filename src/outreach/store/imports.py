@@ -78,6 +78,25 @@ def taken_back(db: sqlite3.Connection, kind: str, ids: Iterable[str]) -> set[str
     return {record for record, by_undo in last.items() if by_undo}
 
 
+class Stands(NamedTuple):
+    """What a shop is called, and where it stands: its status, or None before the first visit."""
+
+    name: str
+    status: str | None
+
+
+def standings_of(db: sqlite3.Connection, shops: Iterable[str]) -> dict[str, Stands]:
+    """By id, of those that are here; of one that was merged into another, that one's."""
+    found: dict[str, Stands] = {}
+    for part in chunks(sorted(set(shops))):
+        sql = (
+            "SELECT s.merchant, m.name, root.status FROM standing s JOIN standing root ON root.merchant = s.root "  # noqa: S608
+            f"JOIN merchant m ON m.id = s.root AND m.live = 1 WHERE s.merchant IN ({marks(part)})"
+        )
+        found |= {shop: Stands(name, status) for shop, name, status in db.execute(sql, part)}
+    return found
+
+
 class Visited(NamedTuple):
     """A visit as an import meets it. `root`: the shop that it counts for, which `merchant` may be merged into."""
 
