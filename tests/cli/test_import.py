@@ -534,6 +534,16 @@ def test_a_file_that_is_nothing_says_so_and_nothing_is_written(laptop: Laptop, t
     assert names(laptop) == []
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("shops", ["[]", '[\n{"id":"1","name":"老王"}\n]'])
+def test_an_export_of_a_newer_version_is_said_to_be_one(laptop: Laptop, tmp_path: Path, shops: str, indent: int | None) -> None:
+    place, text = tmp_path / "outreach.json", f'{{"covers":{{}},"format":"outreach/export/2","merchants":{shops}}}\n'
+    place.write_text(json.dumps(json.loads(text), indent=indent) if indent else text, encoding="utf-8")
+    assert "newer outreach (format 2" in laptop.run("import", place, code=1).err
+    place.write_text(place.read_text(encoding="utf-8").replace("export/2", "export/1"), encoding="utf-8")
+    assert "newer outreach" not in laptop.run("import", place, code=None).err
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
 def test_on_a_terminal_what_nobody_knows_is_asked(laptop: Laptop, tmp_path: Path) -> None:
     rows = [
