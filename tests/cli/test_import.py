@@ -257,6 +257,12 @@ def test_a_shop_that_looks_like_a_known_one_is_doubtful_and_listed(laptop: Lapto
     assert Path(done["problems"]).exists()
 
 
+def test_of_two_shops_of_one_name_it_says_so_and_no_command_that_cannot_tell_them_apart(laptop: Laptop, tmp_path: Path) -> None:
+    rows = [("店名", "社区", "地址"), ("老王超市", "皮村", "东街1号"), ("老王超市", "皮村", "西街2号")]
+    said = laptop.run("import", written(tmp_path / "list.csv", rows)).out
+    assert "it may be 老王超市, which is here already (same name); if so: outreach merchant duplicates\n" in said
+
+
 def test_a_contact_is_nowhere_but_in_the_rows_as_they_were_unless_asked_for(laptop: Laptop, tmp_path: Path) -> None:
     path = written(tmp_path / "list.csv", [("店名", "社区", "电话", "店主"), ("老王超市", "皮村", "13811112222", "王五")])
     assert "13811112222" not in laptop.run("import", path, "--dry-run").out

@@ -41,14 +41,12 @@ def offered(session: Session, wanted: NewMerchant) -> Known | NewMerchant:
         return wanted
     if session.interactive:
         return _asked(session, wanted, found)
-    from outreach.cli.beside import reasons
+    from outreach.cli.beside import merging, reasons
 
     best = found[0].shop
     told = _("{name} may be {known} ({reasons}). If they are one: {command}")
-    command = f"outreach merchant merge {choosing.quoted(best.name)} {choosing.quoted(wanted.name)}"
-    wanted.remark = told.format(
-        name=wanted.name, known=_line(best), reasons=reasons(found[0].why, best.name, wanted.name), command=command
-    )
+    why, command = reasons(found[0].why, best.name, wanted.name), merging(best.name, wanted.name)
+    wanted.remark = told.format(name=wanted.name, known=_line(best), reasons=why, command=command)
     return wanted
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from outreach.cli.beside import reasons
+from outreach.cli.beside import merging, reasons
 from outreach.cli.changes import COVERED, Names, field_text
-from outreach.cli.choosing import quoted
 from outreach.cli.fields import field_label
 from outreach.domain.form import Form
 from outreach.domain.records import KINDS, Reason
@@ -53,7 +52,7 @@ _SENTENCES: Mapping[str, str] = {
     "zero_lost": N_("the phone {text} may have lost a 0 in front, or a digit"),
     "phone_in_note": N_("a phone number is in {field}; it belongs into its own column"),
     "paper_in_note": N_("a long number is in {field}, perhaps of an identity card or a bank card; please take it out"),
-    "alike": N_("it may be {name}, which is here already ({why}); if so: outreach merchant merge {both}"),
+    "alike": N_("it may be {name}, which is here already ({why}); if so: {command}"),
 }
 
 
@@ -83,10 +82,9 @@ def sentence(remark: Remark, kind: str, names: Names) -> str:
             said[name] = value_text(kind, field, facts[name], names)
     if "others" in facts:
         said["others"] = _(", ").join(facts["others"])
-    if "own" in facts:
-        said["both"] = " ".join(quoted(str(facts[name])) for name in ("name", "own"))
     if "why" in facts:
-        said["why"] = reasons(facts["why"])
+        both = str(facts["name"]), str(facts["own"])
+        said |= {"why": reasons(facts["why"], *both), "command": merging(*both)}
     text = _(_SENTENCES[remark.code]).format(**said)
     words = _words(kind, field, names) if remark.code in ("bad_value", "unread") else []
     return _("; ").join([text, _("it may be {words}").format(words=_(", ").join(words))]) if words else text
