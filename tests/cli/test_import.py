@@ -430,6 +430,25 @@ def test_of_a_workbook_the_sheets_that_are_what_was_said_are_taken(laptop: Lapto
     assert "alias" in refused.err
 
 
+def test_of_two_hundred_sheets_those_to_look_at_have_a_line_and_the_others_are_added_up(laptop: Laptop, tmp_path: Path) -> None:
+    sheets: Sheets = {f"S{i}": [("店名", "社区"), (f"第{i}店" if i != 150 else "", "皮村")] for i in range(1, 161)}
+    sheets |= {f"S{i}": [("店名", "社区")] for i in range(161, 201)}
+    said = laptop.run("import", workbook(tmp_path / "book.xlsx", sheets), code=3).out
+    assert len(said.splitlines()) < 40
+    lines = [line.split() for line in said.splitlines()]
+    assert ["S150", "merchants", "0", "0", "0", "0", "1"] in lines
+    assert ["140", "more", "sheets", "140", "0", "0", "0", "0"] in lines
+    assert "Without a row: S161, S162" in said
+    assert "and 28 more" in said
+    assert [line for line in lines if line[:3] == ["refused", "S150", "2"]]
+
+
+def test_what_is_to_be_said_of_many_sheets_is_said_once(laptop: Laptop, tmp_path: Path) -> None:
+    sheets: Sheets = {f"S{i}": [("店名", "朝向", "孩子姓名"), (f"第{i}店", "南", "")] for i in range(1, 31)}
+    said = laptop.run("import", workbook(tmp_path / "book.xlsx", sheets)).err
+    assert said.count("in which community") == said.count("朝向") == said.count("孩子姓名") == 1
+
+
 def test_several_files_are_one_act(laptop: Laptop, tmp_path: Path) -> None:
     form = written(tmp_path / "form.csv", [("店名", "社区", "_index"), ("老王超市", "皮村", "1"), ("小芳水果", "北山村", "2")])
     visits = [("走访日期", "结果", "_parent_table_name", "_parent_index"), ("2026-11-20", "待定", "form", "2")]
