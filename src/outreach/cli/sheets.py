@@ -16,7 +16,7 @@ from outreach.exchange.closed import code_of
 from outreach.exchange.entries import entries
 from outreach.exchange.files import read
 from outreach.exchange.headers import is_amap, is_of_a_map, lacking
-from outreach.exchange.heading import header_of, is_of_the_form, own_field
+from outreach.exchange.heading import header_of, is_of_the_form, own_field, parts_of
 from outreach.exchange.kinds import kind_named
 from outreach.exchange.mended import With, ahead, imported_with
 from outreach.exchange.run import Sheet
@@ -158,7 +158,7 @@ def _remarks(table: Table, found: Recognised, also: With, left: Unread) -> Itera
         same = _(", ").join(_("{column} (as {other})").format(column=c, other=o) for c, o in left.again.items())
         yield _("Left out, for another column says it already: {columns}").format(columns=same)
     if left.visits:
-        dated = any(own_field("visit", header_of(text)) == "visited_at" for text in left.visits)
+        dated = any(own_field("visit", header_of(text, parts_of(table.header))) == "visited_at" for text in left.visits)
         with_day = _("Left out, for they are of visits: {columns}. To take the visits in: --kind visits")
         without = _("Left out, for they are of visits, and no column says the day of a visit: {columns}")
         yield (with_day if dated else without).format(columns=some(left.visits))
