@@ -32,7 +32,7 @@ class OfWindows(OSError):
     ("number", "own", "said"),
     [
         (errno.EACCES, 32, "another program is using it"),
-        (errno.EACCES, 5, "you may not do that there"),
+        (errno.EACCES, 5, "you may not do that there, or another program has it open"),
         (errno.EACCES, 21, "the drive is gone"),
         (errno.EACCES, 19, "the disk is read-only"),
         (errno.ENOENT, 206, "the name is too long"),

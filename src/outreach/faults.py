@@ -41,8 +41,10 @@ _WHY = {  # by name: not every system has all of them
     "ENOTCONN": _UNREACHABLE,
     "ECONNRESET": _UNREACHABLE,
     "EPIPE": N_("the other program has stopped listening"),
+    "DENIED": N_("you may not do that there, or another program has it open"),
 }
 _WINDOWS = {  # by its own numbers (winerror.h): the usual one of a file that is open in Excel is EACCES
+    5: "DENIED",  # to put a file in the place of one that is open, too
     19: "EROFS",
     21: "ENODEV",
     32: "EBUSY",
