@@ -41,10 +41,31 @@ _WHY = {  # by name: not every system has all of them
     "ENOTCONN": _UNREACHABLE,
     "ECONNRESET": _UNREACHABLE,
     "EPIPE": N_("the other program has stopped listening"),
+    "DENIED": N_("you may not do that there, or another program has it open"),
+}
+_WINDOWS = {  # by its own numbers (winerror.h): the usual one of a file that is open in Excel is EACCES
+    5: "DENIED",  # to put a file in the place of one that is open, too
+    19: "EROFS",
+    21: "ENODEV",
+    32: "EBUSY",
+    33: "EBUSY",
+    39: "ENOSPC",
+    53: "EHOSTUNREACH",
+    55: "ENODEV",
+    59: "ENETDOWN",
+    64: "ENETDOWN",
+    67: "EHOSTUNREACH",
+    121: "ETIMEDOUT",
+    206: "ENAMETOOLONG",
+    1117: "EIO",
+    1167: "ENODEV",
+    1224: "EBUSY",
+    1231: "ENETUNREACH",
 }
 
 
 def why(error: OSError) -> str:
     """The reason of a system's refusal, as part of a sentence; a number where it is one that we have no words for."""
-    known = _WHY.get(errno.errorcode.get(error.errno or 0, ""))
+    usual = errno.errorcode.get(error.errno or 0, "")
+    known = _WHY.get(_WINDOWS.get(getattr(error, "winerror", None) or 0, usual))
     return _(known) if known else _("error {number} of the system").format(number=error.errno or "?")

@@ -283,9 +283,9 @@ def test_a_shop_that_was_merged_is_none_of_those_counted_as_in_the_list(
 
 
 def test_a_worker_of_whom_no_visit_is_known_is_said_with_who_may_be_meant(full: Laptop, tmp_path: Path) -> None:
-    ran = full.run("export", tmp_path / "some.csv", "--worker", "林")
-    assert "Nothing fits" in ran.out
-    assert ran.err.endswith("No visit by 林 is recorded. Did you mean 林晓?\n")
+    ran = full.run("export", tmp_path / "some.csv", "--worker", "林", code=1)
+    assert ran.err.endswith("No visit by 林 is recorded. Did you mean 林晓?\nNothing was written, for no visit is by 林.\n")
+    assert not (tmp_path / "some.csv").exists()
     assert "known are 林晓, 赵敏" in full.run("list", "--worker", "Bob").err
     assert "Did you mean" not in full.run("list", "--worker", "林晓").err
 

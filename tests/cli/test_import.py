@@ -282,6 +282,12 @@ def test_a_shop_that_looks_like_a_known_one_is_doubtful_and_listed(laptop: Lapto
     assert Path(done["problems"]).exists()
 
 
+def test_of_two_shops_of_one_name_it_says_so_and_no_command_that_cannot_tell_them_apart(laptop: Laptop, tmp_path: Path) -> None:
+    rows = [("店名", "社区", "地址"), ("老王超市", "皮村", "东街1号"), ("老王超市", "皮村", "西街2号")]
+    said = laptop.run("import", written(tmp_path / "list.csv", rows)).out
+    assert "it may be 老王超市, which is here already (same name); if so: outreach merchant duplicates\n" in said
+
+
 def test_a_contact_is_nowhere_but_in_the_rows_as_they_were_unless_asked_for(laptop: Laptop, tmp_path: Path) -> None:
     path = written(tmp_path / "list.csv", [("店名", "社区", "电话", "店主"), ("老王超市", "皮村", "13811112222", "王五")])
     assert "13811112222" not in laptop.run("import", path, "--dry-run").out
@@ -571,6 +577,25 @@ def test_on_a_terminal_nobody_is_asked_what_amaps_own_columns_are(laptop: Laptop
     assert names(laptop) == ["老王超市"]
 
 
+def test_of_two_hundred_sheets_those_to_look_at_have_a_line_and_the_others_are_added_up(laptop: Laptop, tmp_path: Path) -> None:
+    sheets: Sheets = {f"S{i}": [("店名", "社区"), (f"第{i}店" if i != 150 else "", "皮村")] for i in range(1, 161)}
+    sheets |= {f"S{i}": [("店名", "社区")] for i in range(161, 201)}
+    said = laptop.run("import", workbook(tmp_path / "book.xlsx", sheets), code=3).out
+    assert len(said.splitlines()) < 40
+    lines = [line.split() for line in said.splitlines()]
+    assert ["S150", "merchants", "0", "0", "0", "0", "1"] in lines
+    assert ["140", "more", "sheets", "140", "0", "0", "0", "0"] in lines
+    assert "Without a row: S161, S162" in said
+    assert "and 28 more" in said
+    assert [line for line in lines if line[:3] == ["refused", "S150", "2"]]
+
+
+def test_what_is_to_be_said_of_many_sheets_is_said_once(laptop: Laptop, tmp_path: Path) -> None:
+    sheets: Sheets = {f"S{i}": [("店名", "朝向", "孩子姓名"), (f"第{i}店", "南", "")] for i in range(1, 31)}
+    said = laptop.run("import", workbook(tmp_path / "book.xlsx", sheets)).err
+    assert said.count("in which community") == said.count("朝向") == said.count("孩子姓名") == 1
+
+
 def test_several_files_are_one_act(laptop: Laptop, tmp_path: Path) -> None:
     form = written(tmp_path / "form.csv", [("店名", "社区", "_index"), ("老王超市", "皮村", "1"), ("小芳水果", "北山村", "2")])
     visits = [("走访日期", "结果", "_parent_table_name", "_parent_index"), ("2026-11-20", "待定", "form", "2")]
@@ -679,6 +704,16 @@ def test_a_file_that_is_nothing_says_so_and_nothing_is_written(laptop: Laptop, t
     place.write_text('店名,社区\n老王,皮村\n"小李', encoding="utf-8")
     assert "row 3" in laptop.run("import", place, code=1).err
     assert names(laptop) == []
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("shops", ["[]", '[\n{"id":"1","name":"老王"}\n]'])
+def test_an_export_of_a_newer_version_is_said_to_be_one(laptop: Laptop, tmp_path: Path, shops: str, indent: int | None) -> None:
+    place, text = tmp_path / "outreach.json", f'{{"covers":{{}},"format":"outreach/export/2","merchants":{shops}}}\n'
+    place.write_text(json.dumps(json.loads(text), indent=indent) if indent else text, encoding="utf-8")
+    assert "newer outreach (format 2" in laptop.run("import", place, code=1).err
+    place.write_text(place.read_text(encoding="utf-8").replace("export/2", "export/1"), encoding="utf-8")
+    assert "newer outreach" not in laptop.run("import", place, code=None).err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")

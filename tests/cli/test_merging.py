@@ -54,6 +54,14 @@ def test_it_is_taken_apart_weeks_later_or_undone_at_once(laptop: Laptop) -> None
     assert laptop.json("show", "汪记便利店")["merchant"]["phone"] == "12000012345"
 
 
+@pytest.mark.parametrize(("keep", "phone"), [((), "120 0001-2345"), (("--keep", "phone=B"), "12000012345")])
+def test_one_phone_typed_in_two_ways_is_no_question(laptop: Laptop, keep: tuple[str, ...], phone: str) -> None:
+    two(laptop, "--address", "东街1号")
+    laptop.run("merchant", "edit", "老王超市", "--phone", "120 0001-2345", "--address", "东街 １号")
+    laptop.run("merchant", "merge", "老王超市", "汪记便利店", *keep)
+    assert laptop.json("show", "老王超市")["merchant"]["phone"] == phone
+
+
 @pytest.mark.parametrize(("keep", "phone"), [("A", "12000099999"), ("b", "12000012345")])
 def test_where_they_differ_somebody_says_whose_value_stays(laptop: Laptop, keep: str, phone: str) -> None:
     two(laptop)

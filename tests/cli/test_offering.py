@@ -43,9 +43,16 @@ def test_it_is_this_one_and_the_visit_is_recorded_there(laptop: Laptop) -> None:
     assert "same phone" in said
     assert "村口" in said
     assert "12000012345" not in said, "contacts are not shown"
-    assert "Not kept: phone" in said
+    assert "Not kept" not in said, "the phone is known already, however it was typed"
     assert names(laptop) == {"老王超市"}
     assert [v["outcome"] for v in laptop.json("show", "老王超市")["visits"]] == ["pending"]
+
+
+def test_what_was_typed_of_a_shop_that_is_known_and_differs_is_said_not_to_be_kept(laptop: Laptop) -> None:
+    laptop.run("merchant", "add", "老王超市", "--community", "皮村", "--address", "东街1号", "--phone", "12000012345")
+    more = ("--phone", "120-0001-2345", "--address", "西街2号", "--category", "超市")
+    said = answered(laptop, *NEW, *more, expect="Which one is it", key="1")
+    assert "Not kept: kind of shop, address." in said
 
 
 def test_it_is_a_new_shop_and_nobody_is_asked_again(laptop: Laptop) -> None:

@@ -91,6 +91,13 @@ def test_what_a_person_changed_is_kept_and_said(db: sqlite3.Connection) -> None:
     assert shops(db)[0]["phone"] == "1380"
 
 
+def test_what_a_person_typed_in_another_way_is_the_same(db: sqlite3.Connection) -> None:
+    take(db, "merchant", [shop(phone="12000012345", address="东街1号")])
+    edit(db, "merchant", shops(db)[0]["id"], phone="120-0001 2345", address="东街 １号")
+    assert counts(take(db, "merchant", [shop(phone="12000012345", address="东街1号")])) == {"same": 1}
+    assert shops(db)[0]["phone"] == "120-0001 2345"
+
+
 def test_who_spoke_last_counts_and_not_what_was_said(db: sqlite3.Connection) -> None:
     """A person who wrote what the import had written has spoken after it; so has one who cleared what she had typed herself."""
     take(db, "merchant", [shop(phone="1380")])

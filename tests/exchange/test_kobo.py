@@ -4,6 +4,7 @@ import csv
 import struct
 import zipfile
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,12 @@ import pytest
 from outreach.errors import OutreachError
 from outreach.errors.importing import NoTableInZip, RowNotText, ZipLocked, ZipTooBig, ZipTorn
 from outreach.exchange import zipped
+from outreach.exchange.entries import entries
+from outreach.exchange.entry import Entry
 from outreach.exchange.files import read
-from outreach.exchange.headers import recognise
+from outreach.exchange.headers import Recognised, recognise
 from outreach.exchange.table import Table
+from outreach.exchange.values import Reading
 
 ONE, TWO = "73a23093-2215-4812-9071-14e2d2b65e5a", "f5279bc4-db5f-41ba-91b5-062603515346"
 FORM = [("店名", "社区", "_uuid", "_index"), ("老王超市", "皮村", ONE, "1"), ("小芳水果", "北山村", TWO, "2")]
@@ -107,6 +111,72 @@ def test_a_form_of_odk(tmp_path: Path) -> None:
     assert [(row.cells[0], row.cells[place]) for row in table.rows] == BELONGS
     kinds = [recognise("", one.header, {}) for one in (table, whole)]
     assert [(one.kind, one.unknown) for one in kinds if one] == [("visit", ()), ("merchant", ())]
+
+
+def entry_of(path: Path) -> tuple[Recognised, Entry]:
+    """What the one row of a form is, as an import reads it."""
+    (table,) = read(path)
+    found = recognise(table.name, table.header, {})
+    assert found is not None
+    now = datetime.fromisoformat("2026-11-24T09:00:00+08:00")
+    (entry,) = entries(table, found, Reading(now, {}), None)
+    return found, entry
+
+
+FACTS = {"name": "老王超市", "community": "皮村", "lat": 39_910_000, "lon": 116_370_000}
+SAID = {"outcome": "pending", "reasons": ["suspects_scam", "owner_away"], "visited_at": "2026-09-18T16:12:21+08:00"}
+
+
+@pytest.mark.parametrize("mark", ["/", ".", "-", ":"])
+def test_groups_are_parted_by_whatever_was_chosen_and_what_is_said_in_parts_is_not_told_as_left_out(
+    tmp_path: Path, mark: str
+) -> None:
+    form = {
+        "start": "2026-09-18T16:12:21.147+08",
+        "shop/shop_name": "老王超市",
+        "shop/village": "皮村",
+        "shop/phone": "n/a",
+        "shop/gps": "39.91 116.37 1 5",
+        "shop/_gps_latitude": "39.91",
+        "shop/_gps_longitude": "116.37",
+        "shop/_gps_altitude": "1",
+        "visit/outcome": "pending",
+        "visit/why": "suspects_scam owner_away",
+        "_uuid": ONE,
+        "_submission_time": "2026-09-19T08:14:00",
+        "_index": "1",
+    }
+    rows = [{head.replace("/", mark): cell for head, cell in form.items()}]
+    rows[0] |= {f"visit{mark}why/suspects_scam": "1", f"visit{mark}why/owner_away": "1"}
+    found, entry = entry_of(written(tmp_path / "form.csv", [list(rows[0]), list(rows[0].values())]))
+    assert (found.kind, found.unknown) == ("visit", ())
+    assert entry.about["merchant"] | {"name": entry.fields["merchant"]} == FACTS
+    assert {name: entry.fields[name] for name in SAID} == SAID
+
+
+@pytest.mark.parametrize("mark", ["-", ":"])
+def test_what_odks_older_programs_write(tmp_path: Path, mark: str) -> None:
+    form = {
+        "SubmissionDate": "Sep 18, 2026 4:12:21 PM",
+        "shop/shop_name": "老王超市",
+        "shop/village": "皮村",
+        "shop/place/Latitude": "39.91",
+        "shop/place/Longitude": "116.37",
+        "shop/place/Altitude": "1",
+        "shop/place/Accuracy": "5",
+        "visit/outcome": "pending",
+        "visit/why": "suspects_scam owner_away",
+        "meta/instanceID": f"uuid:{ONE}",
+        "KEY": f"uuid:{ONE}",
+        "SubmitterID": "241",
+        "SubmitterName": "lin",
+        "Status": "hasIssues",
+    }
+    heads = [head.replace("/", mark) for head in form]
+    found, entry = entry_of(written(tmp_path / "form.csv", [heads, list(form.values())], ","))
+    assert (found.kind, found.unknown, entry.remarks) == ("visit", (), [])
+    assert entry.about["merchant"] | {"name": entry.fields["merchant"]} == FACTS
+    assert {name: entry.fields[name] for name in SAID} == SAID
 
 
 @pytest.fixture

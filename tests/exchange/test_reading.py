@@ -44,12 +44,26 @@ def all_of(table: Table) -> list[tuple[object, ...]]:
     return [table.header, *(row.cells for row in table.rows)]
 
 
-@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("encoding", [*ENCODINGS, "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "，"])
 def test_encodings_and_delimiters(tmp_path: Path, encoding: str, delimiter: str) -> None:
     (table,) = read(written(tmp_path / "list.csv", ROWS, encoding, delimiter))
     assert all_of(table) == ROWS
     assert [row.number for row in table.rows] == [2, 3]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("店名", "一"), *[("一一一一一一", "一")] * 900],  # each has a zero where a comma has none
+        [("name", "phone"), ("Corner shop", "13800138000")],
+        [("皮村一带走访过的商户名单，由三位社工在二〇二六年三月整理，请勿外传，有错请告诉林晓", ""), ("店名", "社区")],
+    ],
+)
+def test_utf16_whose_mark_is_missing(tmp_path: Path, encoding: str, rows: list[tuple[str, str]]) -> None:
+    (table,) = read(written(tmp_path / "list.csv", rows, encoding))
+    assert all_of(table)[-1] == rows[-1]
 
 
 _CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), max_size=12)
@@ -164,6 +178,8 @@ def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
         (b"\n,,,\n", NothingInside),
         (b"\0" * 100, NotATable),
         (b"\x7fELF\2\1\1\0\0", NotATable),
+        (b"MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff\0\0\n\0,\0", NotATable),
+        (b"name,phone\nLi,1\0\n", NotATable),
         (b"<html><table>", NotATable),
         (b"%PDF-1.7", NotATable),
         (b"PK\x03\x04 is no zip", NotAWorkbook),

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from outreach.domain.form import Form, Kind
 from outreach.domain.records import KINDS
-from outreach.errors.storage import NewerDatabase
+from outreach.errors.storage import NewerFormat
 from outreach.i18n import use
 from outreach.store.connection import FILE, SCHEMA, device_of, open_database
 from outreach.store.migrations import migrations
@@ -92,7 +92,7 @@ def test_a_newer_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     db.execute(f"PRAGMA user_version = {SCHEMA + 1}")
     db.close()
     before = (tmp_path / FILE).read_bytes()
-    with pytest.raises(NewerDatabase, match="newer outreach"):
+    with pytest.raises(NewerFormat, match="newer outreach"):
         open_database(tmp_path)
     assert (tmp_path / FILE).read_bytes() == before
 

@@ -1,5 +1,6 @@
 """Files appear whole or not at all, and only what is exactly a segment's name is taken for one."""
 
+import errno
 import os
 import stat
 import sys
@@ -147,6 +148,28 @@ def test_a_small_file_is_made_once(folder: Folder) -> None:
     with pytest.raises(FileExistsError):
         folder.create("a", b"2")
     assert folder.read("a") == b"1"
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="looks there for what is open")
+def test_a_small_file_that_cannot_be_written_is_closed_before_it_is_taken_away(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlink = Path.unlink
+
+    def as_on_windows(path: Path, missing_ok: bool = False) -> None:  # noqa: FBT001, FBT002 - pathlib's own
+        opened = {os.path.realpath(f"/proc/self/fd/{number}") for number in os.listdir("/proc/self/fd")}
+        if os.path.realpath(path) in opened:
+            raise PermissionError(errno.EACCES, "it is open")
+        unlink(path, missing_ok)
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(Path, "unlink", as_on_windows)
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="full"):
+        folder.create("a", b"1")
+    assert contents(folder.root) == {}
 
 
 def test_taking_away_what_is_gone_already_is_no_error(folder: Folder) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from outreach.cli import words as shown
 from outreach.cli.changes import Names, field_name, field_text
+from outreach.cli.choosing import quoted
 from outreach.cli.screen import fit_of, table
 from outreach.domain.likeness import Why
 from outreach.domain.naming import folded
@@ -32,8 +33,19 @@ _SHOWN = ("name", "community", "address", "landmark", "category")
 
 def reasons(why: Iterable[Why], *names: str) -> str:
     """Why two may be one, in a few words. `names`: of the two, where both are known."""
-    same = len(names) > 1 and len(set(map(folded, names))) == 1
+    same = len(names) > 1 and _are_alike(names)
     return shown.joined(_("same name") if one is Why.NAME and same else _(WHY[one]) for one in why)
+
+
+def merging(one: str, other: str) -> str:
+    """The command by which two become one. Of two called alike no name says which is meant, so it is the one that asks."""
+    if _are_alike((one, other)):
+        return "outreach merchant duplicates"
+    return f"outreach merchant merge {quoted(one)} {quoted(other)}"
+
+
+def _are_alike(names: Sequence[str]) -> bool:
+    return len(set(map(folded, names))) == 1
 
 
 def beside(session: Session, heads: Sequence[str], records: Sequence[Fields], also: Sequence[str] = ()) -> str:

@@ -16,6 +16,7 @@ import typer
 
 from outreach.cli import replay
 from outreach.cli.report import print_report
+from outreach.cli.screen import coloured
 from outreach.cli.session import Session, say, session_of, tell
 from outreach.domain.dates import week_of
 from outreach.i18n import _
@@ -54,7 +55,7 @@ def _play(replayed: replay.Replay, lines: list[replay.Line]) -> None:
         if sys.stderr.isatty():
             sys.stderr.write("\r" + _("Replaying {done} of {all}").format(done=done, all=len(lines)))
     if sys.stderr.isatty():
-        sys.stderr.write("\r\x1b[K")
+        sys.stderr.write("\r\x1b[K" if coloured(sys.stderr) else "\n")
     replayed.close()
     seconds = f"{time.monotonic() - started:.1f}"
     tell(_("{n} things were recorded or shared in {seconds} s.").format(n=len(lines), seconds=seconds))

@@ -12,7 +12,7 @@ from outreach.cli.session import say, session_of, show_json
 from outreach.domain.form import Kind
 from outreach.domain.records import KINDS, MERCHANT
 from outreach.domain.text import natural_key
-from outreach.errors.exporting import KindOfTables, NoSuchKind, UnknownEnding
+from outreach.errors.exporting import KindOfTables, NoSuchKind, NoVisitBy, UnknownEnding
 from outreach.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def export_file(  # noqa: PLR0913 - the signature is the command line
     ending = _ending(file)
     kinds = _kinds(kind, ending)
     wanted = filters.wanted(session, filters.Options(status, community, category, tag, worker, since, until))
+    _must_be_known(session, wanted.worker)
     (path,) = places(session, file, force=force)
     assert path is not None
     numbers = _write(session, path, ending, Order(kinds, wanted, session.now(), with_contacts))
@@ -65,6 +66,14 @@ def export_file(  # noqa: PLR0913 - the signature is the command line
         show_json({"format": "outreach/export-file/1", "file": file, "contacts": with_contacts, "records": numbers})
     else:
         say(*_said(file, numbers, contacts=with_contacts))
+
+
+def _must_be_known(session: Session, worker: str | None) -> None:
+    """Raises NoVisitBy: an empty file would be passed on as if that worker had done nothing."""
+    from outreach.store.records import workers_known
+
+    if worker is not None and worker not in workers_known(session.db):
+        raise NoVisitBy(name=worker)
 
 
 def _ending(file: str) -> str:

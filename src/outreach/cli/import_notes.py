@@ -29,7 +29,7 @@ def notes(outcomes: Sequence[Outcome], names: Names) -> Iterator[str]:
     yield from (_taken_as(one, rows, names) for one, rows in taken_as.most_common(_SHOWN))
     if len(taken_as) > _SHOWN:
         yield _("And {n} more that were taken as others; --json tells them.").format(n=len(taken_as) - _SHOWN)
-    yield from dict.fromkeys(text for outcome in outcomes for text in _remarks(outcome))
+    yield from _remarks(outcomes)
 
 
 def _taken_as(one: TakenAs, rows: int, names: Names) -> str:
@@ -44,19 +44,22 @@ def _taken_as(one: TakenAs, rows: int, names: Names) -> str:
     return text.format(field=field_name(one.kind, one.field), text=one.text, value=value, n=rows)
 
 
-def _remarks(outcome: Outcome) -> Iterator[str]:
-    if outcome.also["merchant"]:
-        yield _("New shops that came along with {sheet}: {n}").format(sheet=outcome.sheet, n=outcome.also["merchant"])
-    if outcome.uncompared:
+def _remarks(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """What is to be said of all sheets, added up."""
+    if along := [outcome for outcome in outcomes if outcome.also["merchant"]]:
+        number = sum(outcome.also["merchant"] for outcome in along)
+        sheets = some([outcome.sheet for outcome in along])
+        yield _("New shops that came along with {sheet}: {n}").format(sheet=sheets, n=number)
+    if uncompared := sum(outcome.uncompared for outcome in outcomes):
         text = _("New shops that were not compared with all others: {n}. To see which may be one: {command}")
-        yield text.format(n=outcome.uncompared, command="outreach merchant duplicates")
-    if outcome.unstated:
-        yield _("Rows whose status was not compared with the records, for there are too many: {n}").format(n=outcome.unstated)
-    if outcome.not_kept:
-        yield _("Rows to look at beyond those that are listed: {n}").format(n=outcome.not_kept)
-    if outcome.left_out:
+        yield text.format(n=uncompared, command="outreach merchant duplicates")
+    if unstated := sum(outcome.unstated for outcome in outcomes):
+        yield _("Rows whose status was not compared with the records, for there are too many: {n}").format(n=unstated)
+    if not_kept := sum(outcome.not_kept for outcome in outcomes):
+        yield _("Rows to look at beyond those that are listed: {n}").format(n=not_kept)
+    if left_out := list(dict.fromkeys(name for outcome in outcomes for name in outcome.left_out)):
         text = _("Left out, not known to me: {names}. To take a column in: --map COLUMN=FIELD")
-        yield text.format(names=some(outcome.left_out))
-    if outcome.private:
+        yield text.format(names=some(left_out))
+    if private := list(dict.fromkeys(name for outcome in outcomes for name in outcome.private)):
         text = _("Left out, for they may hold what nobody needs here about children or papers: {names}")
-        yield text.format(names=some(outcome.private))
+        yield text.format(names=some(private))

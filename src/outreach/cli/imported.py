@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from outreach.cli.changes import COVERED, Names, field_name
-from outreach.cli.fields import kinds_text
 from outreach.cli.import_notes import notes
 from outreach.cli.remarks import reason, sentence, value_text
-from outreach.cli.screen import fit_of, hanging, table
+from outreach.cli.screen import fit_of, table
+from outreach.cli.tally import FATES, tally
 from outreach.domain.records import KINDS, REMOVED
 from outreach.exchange.fates import Fate, Finding, Outcome, Step
 from outreach.exchange.mended import HEADS, ahead
 from outreach.exchange.set_aside import cells_of, heads_of
-from outreach.i18n import N_, _, language
+from outreach.i18n import _, language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from outreach.cli.session import Session
     from outreach.exchange.problems import Page
     from outreach.exchange.table import Cell
-
-_FATES: Mapping[Fate, str] = {
-    Fate.NEW: N_("new"),
-    Fate.CHANGED: N_("changed"),
-    Fate.SAME: N_("the same"),
-    Fate.DOUBTFUL: N_("doubtful"),
-    Fate.REFUSED: N_("refused"),
-}
 
 
 class Wording:
@@ -44,15 +35,11 @@ class Wording:
     def text(self) -> str:
         """How many rows of which sheet came to what, and the first of each."""
         fit = fit_of(sys.stdout)
-        counted = table([_("Sheet"), _("Kind"), *(_(text) for text in _FATES.values())], map(_counts, self._outcomes), fit=fit)
-        if doubted := sum((outcome.doubted for outcome in self._outcomes), Counter()):
-            parts = _(", ").join(f"{_(text)} {doubted[fate]}" for fate, text in _FATES.items() if doubted[fate])
-            line = _("Doubtful rows are taken in, too. Of these {n}: {parts}").format(n=doubted.total(), parts=parts)
-            counted += "\n" + "\n".join(hanging(line, "", 0, fit=fit))
-        firsts = [row for outcome in self._outcomes for row in self._firsts(outcome)]
+        counted = tally(self._outcomes, fit)
+        firsts = self._firsts()
         if not firsts:
             return counted
-        heads = ["", _("Row"), _("Name"), _("What of it")]
+        heads = ["", *self._which(_("Sheet")), _("Row"), _("Name"), _("What of it")]
         return "\n\n".join([counted, _("The first of each:") + "\n" + table(heads, firsts, fit=fit)])
 
     def remarks(self) -> Iterator[str]:
@@ -80,11 +67,21 @@ class Wording:
         ]
         return outcome.sheet, (*head, *heads_of(outcome)[before:]), rows
 
-    def _firsts(self, outcome: Outcome) -> Iterator[Sequence[object]]:
-        first = {finding.fate: finding for finding in reversed(outcome.findings)}
-        for fate, text in _FATES.items():
-            if finding := first.get(fate):
-                yield _(text), finding.number, self._names.of(finding.name), self._what(finding)
+    def _firsts(self) -> list[Sequence[object]]:
+        """Of each kind of record the first row of each fate."""
+        first: dict[tuple[str, Fate], tuple[str, Finding]] = {}
+        for outcome in self._outcomes:
+            for finding in outcome.findings:
+                first.setdefault((outcome.kind, finding.fate), (outcome.sheet, finding))
+        order = list(FATES)
+        return [
+            (_(FATES[fate]), *self._which(sheet), finding.number, self._names.of(finding.name), self._what(finding))
+            for (_kind, fate), (sheet, finding) in sorted(first.items(), key=lambda one: order.index(one[0][1]))
+        ]
+
+    def _which(self, sheet: str) -> Sequence[str]:
+        """Where there are rows of several sheets, it is said of which."""
+        return (sheet,) if sum(bool(outcome.counts) for outcome in self._outcomes) > 1 else ()
 
     def _what(self, finding: Finding) -> str:
         if finding.remarks:
@@ -146,7 +143,3 @@ def _readable(outcome: Outcome, cells: Sequence[Cell]) -> Sequence[Cell]:
     places = [i for i, name in enumerate(outcome.header) if name in outcome.private]
     covered = {i + moved for i in places for moved in range(more + 1)}
     return [None if i in covered else cell for i, cell in enumerate(cells)]
-
-
-def _counts(outcome: Outcome) -> Sequence[object]:
-    return outcome.sheet, kinds_text(outcome.kind), *(outcome.counts[fate] for fate in _FATES)

@@ -107,15 +107,18 @@ def _record(session: Session, merchant: str) -> Fields:
 
 
 def _chosen(session: Session, kept: Fields, merged: Fields, sides: Mapping[str, Side]) -> dict[str, Any]:
-    """A value for each field in which they disagree: as said, as answered, or refused (MergeDisagrees)."""
+    """A value for each field in which they disagree: as said, as answered, or refused (MergeDisagrees).
+
+    Where they say the same in two ways of typing it, that of the one that stays is as good.
+    """
     chosen: dict[str, Any] = {}
     open_ = []
     for field in merging.disagreeing(kept, merged):
         side = sides.get(field, sides.get(""))
-        if side is None:
-            open_.append(field)
-        else:
+        if side is not None:
             chosen |= merging.taken(field, kept if side is Side.FIRST else merged)
+        elif not merging.agree(field, kept, merged):
+            open_.append(field)
     if open_ and not session.interactive:
         raise MergeDisagrees(listed=[_beside(session, f, kept, merged) for f in open_])
     for field in open_:

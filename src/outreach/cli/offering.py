@@ -11,6 +11,7 @@ from outreach.cli import choosing
 from outreach.cli.session import say, show, tell
 from outreach.domain import acts
 from outreach.domain.likeness import Shop
+from outreach.domain.merging import agree
 from outreach.domain.naming import folded
 from outreach.domain.proximity import spot
 from outreach.errors.registers import NothingRecorded
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from outreach.cli.session import Session
     from outreach.cli.visiting import NewMerchant
+    from outreach.domain.change import Fields
     from outreach.store.likely import Likely
 
 Known = tuple[str, str]
@@ -39,14 +41,12 @@ def offered(session: Session, wanted: NewMerchant) -> Known | NewMerchant:
         return wanted
     if session.interactive:
         return _asked(session, wanted, found)
-    from outreach.cli.beside import reasons
+    from outreach.cli.beside import merging, reasons
 
     best = found[0].shop
     told = _("{name} may be {known} ({reasons}). If they are one: {command}")
-    command = f"outreach merchant merge {choosing.quoted(best.name)} {choosing.quoted(wanted.name)}"
-    wanted.remark = told.format(
-        name=wanted.name, known=_line(best), reasons=reasons(found[0].why, best.name, wanted.name), command=command
-    )
+    why, command = reasons(found[0].why, best.name, wanted.name), merging(best.name, wanted.name)
+    wanted.remark = told.format(name=wanted.name, known=_line(best), reasons=why, command=command)
     return wanted
 
 
@@ -68,7 +68,7 @@ def _asked(session: Session, wanted: NewMerchant, found: Sequence[Likely]) -> Kn
     best, why = found[0]
     say(_("This shop may be known already: {reasons}").format(reasons=reasons(why, best.name, wanted.name)))
     new = {**wanted.fields, "name": wanted.name, "community": wanted.community}
-    show(beside(session, [_("New"), _("Known")], [new, get_record(session.db, "merchant", best.id) or {"id": best.id}]))
+    show(beside(session, [_("New"), _("Known")], [new, _record(session, best.id)]))
     choices: list[tuple[str, Known | NewMerchant | None]] = [
         (_("It is {name}").format(name=_line(likely.shop)), (likely.shop.id, likely.shop.name)) for likely in found
     ]
@@ -80,19 +80,26 @@ def _asked(session: Session, wanted: NewMerchant, found: Sequence[Likely]) -> Kn
         raise NothingRecorded
     if chosen is wanted:
         wanted.unlike = [likely.shop.id for likely in found]
-    elif wanted.fields:
-        _tell_left_out(wanted, chosen)
+    elif isinstance(chosen, tuple):
+        _tell_left_out(session, wanted, chosen)
     return chosen
 
 
-def _tell_left_out(wanted: NewMerchant, known: Known | NewMerchant) -> None:
+def _tell_left_out(session: Session, wanted: NewMerchant, known: Known) -> None:
+    """What was typed of it and says something else than what is known stays out, until somebody edits that."""
     from outreach.cli.changes import field_name
     from outreach.cli.words import joined
 
-    name = known[1] if isinstance(known, tuple) else known.name
-    fields = joined(field_name("merchant", field) for field in wanted.fields)
-    told = _("Not kept: {fields}. To change them there: {command}")
-    tell(told.format(fields=fields, command=f"outreach merchant edit {choosing.quoted(name)}"))
+    merchant, name = known
+    there = _record(session, merchant)
+    lost = [field_name("merchant", field) for field in wanted.fields if not agree(field, wanted.fields, there)]
+    if lost:
+        told = _("Not kept: {fields}. To change them there: {command}")
+        tell(told.format(fields=joined(lost), command=f"outreach merchant edit {choosing.quoted(name)}"))
+
+
+def _record(session: Session, merchant: str) -> Fields:
+    return get_record(session.db, "merchant", merchant) or {"id": merchant}
 
 
 def _line(shop: Shop) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from outreach.cli.beside import reasons
+from outreach.cli.beside import merging, reasons
 from outreach.cli.changes import COVERED, Names, field_text
 from outreach.cli.choosing import quoted
 from outreach.cli.fields import field_label
@@ -63,7 +63,7 @@ _SENTENCES: Mapping[str, str] = {
         "the file says the status “{status}”, the records say “{stands}”; it comes from the visits and was not changed. "
         "If there was a visit: {command}"
     ),
-    "alike": N_("it may be {name}, which is here already ({why}); if so: outreach merchant merge {both}"),
+    "alike": N_("it may be {name}, which is here already ({why}); if so: {command}"),
 }
 
 
@@ -94,12 +94,11 @@ def sentence(remark: Remark, kind: str, names: Names) -> str:
             said[name] = value_text(kind, field, facts[name], names)
     if "others" in facts:
         said["others"] = _(", ").join(facts["others"])
-    if "own" in facts:
-        said["both"] = " ".join(quoted(str(facts[name])) for name in ("name", "own"))
     if "stands" in facts:
         said |= _standing(facts)
     if "why" in facts:
-        said["why"] = reasons(facts["why"])
+        both = str(facts["name"]), str(facts["own"])
+        said |= {"why": reasons(facts["why"], *both), "command": merging(*both)}
     text = _(_SENTENCES[remark.code]).format(**said)
     words = _words(kind, field, names) if remark.code in ("bad_value", "unread") else []
     return _("; ").join([text, _("it may be {words}").format(words=_(", ").join(words))]) if words else text

@@ -167,7 +167,11 @@ def _bold(text: str) -> str:
 
 def coloured(stream: TextIO) -> bool:
     """Whether a stream may have colour: a terminal that is not dumb, and NO_COLOR unset (no-color.org)."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    if not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    from outreach.cli.console import takes_sequences
+
+    return takes_sequences(stream)
 
 
 def fit_of(stream: TextIO) -> int | None:

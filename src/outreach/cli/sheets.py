@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from outreach.cli.fields import field_shown, kinds_text
-from outreach.cli.mapped import mapped, pair
+from outreach.cli.mapped import Mapped, mapped, pair
 from outreach.cli.session import tell
 from outreach.domain.datum import Datum
 from outreach.errors.importing import NoSuchColumn, NoSuchKind, NoSuchSheet, NothingKnown, NothingNamed, SheetUnnamed
@@ -16,7 +16,7 @@ from outreach.exchange.closed import code_of
 from outreach.exchange.entries import entries
 from outreach.exchange.files import read
 from outreach.exchange.headers import is_amap, is_of_a_map, lacking
-from outreach.exchange.heading import header_of, is_of_the_form, own_field
+from outreach.exchange.heading import header_of, is_of_the_form, own_field, parts_of
 from outreach.exchange.kinds import kind_named
 from outreach.exchange.mended import With, ahead, imported_with
 from outreach.exchange.run import Sheet
@@ -25,7 +25,7 @@ from outreach.exchange.values import Reading
 from outreach.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from outreach.cli.session import Session
@@ -79,7 +79,7 @@ def _tables(session: Session, paths: Sequence[Path], asked: Asked) -> Taken:
     tables = _chosen(path, read(*paths, heads=given.keys()), asked.sheet)
     _check_given(given, tables)
     _tell_of_repeats(tables)
-    known = {i: one for i, table in enumerate(tables) if (one := mapped(session, table, given, kind))}
+    known = _mapped(session, tables, given, kind)
     if not known:
         raise NothingKnown(path=path, columns=[_columns_of(table) for table in tables[:_SHOWN]])
     found = _complete(tables, {i: one.found for i, one in known.items()}, of_all=kind is not None)
@@ -88,9 +88,22 @@ def _tables(session: Session, paths: Sequence[Path], asked: Asked) -> Taken:
     reading = Reading(session.now(), session.settings.reasons)
     also = {i: asked.also.or_else(imported_with(tables[i])) for i in found}
     repeated = used_by_repeats((tables[i].header, one) for i, one in found.items())
-    sheets = [_sheet(tables[i], one, reading, also[i], repeated) for i, one in found.items()]
+    left = {i: unread(one, tables[i].header, frozenset() if tables[i].alone else repeated) for i, one in found.items()}
+    for text in dict.fromkeys(text for i, one in found.items() for text in _remarks(tables[i], one, also[i], left[i])):
+        tell(text)
+    sheets = [_sheet(tables[i], one, reading, also[i], left[i]) for i, one in found.items()]
     said = [(tables[i].header, keep) for i, (_found, keep) in known.items() if keep]
     return Taken(sheets, any(one.new_shops for one in also.values()), said)
+
+
+def _mapped(session: Session, tables: Sequence[Table], given: Mapping[str, str], kind: str | None) -> dict[int, Mapped]:
+    """What each sheet is, where that is known. Of sheets with one header, one a month perhaps, it is asked once."""
+    same: dict[object, Mapped | None] = {}
+    keys = [(table.header, kind_named(table.name)) for table in tables]
+    for key, table in zip(keys, tables, strict=True):
+        if key not in same:
+            same[key] = mapped(session, table, given, kind)
+    return {i: one for i, key in enumerate(keys) if (one := same[key])}
 
 
 def _complete(tables: Sequence[Table], found: Mapping[int, Recognised], *, of_all: bool) -> dict[int, Recognised]:
@@ -124,34 +137,31 @@ def _datum(text: str | None) -> Datum | None:
     return Datum(code)
 
 
-def _as_of(reading: Reading, table: Table, datum: Datum | None) -> Reading:
-    """How a sheet is read: one of Amap's in its datum, unless another is said."""
-    reading = replace(reading, datum=datum or Datum.WGS84, of_a_map=is_of_a_map(table.header))
-    if datum or not is_amap(table.header):
-        return reading
-    tell(_("These are places of Amap, so they are converted from GCJ-02 to WGS-84. If they are not: --datum wgs84"))
-    return replace(reading, datum=Datum.GCJ02)
-
-
-def _sheet(table: Table, found: Recognised, reading: Reading, also: With, repeated: frozenset[str]) -> Sheet:
-    if found.kind == "merchant" and not also.community and "community" not in found.columns.values():
-        tell(_("No column says in which community the shops are. If it is one for all: --community NAME"))
-    rows = entries(table, found, _as_of(reading, table, _datum(also.datum)), also.community)
-    left = unread(found, table.header, frozenset() if table.alone else repeated)
-    _tell_of_unread(left)
+def _sheet(table: Table, found: Recognised, reading: Reading, also: With, left: Unread) -> Sheet:
+    own = replace(reading, datum=_datum_of(table, also), of_a_map=is_of_a_map(table.header))
+    rows = entries(table, found, own, also.community)
     return Sheet(table.title, found.kind, table.header, rows, left.unknown, found.private, str(also))
 
 
-def _tell_of_unread(left: Unread) -> None:
-    """Of columns that are left out, those of which it is clear what they are."""
+def _datum_of(table: Table, also: With) -> Datum:
+    """What places of a sheet are in: as it was said, else GCJ-02 of Amap's."""
+    return _datum(also.datum) or (Datum.GCJ02 if is_amap(table.header) else Datum.WGS84)
+
+
+def _remarks(table: Table, found: Recognised, also: With, left: Unread) -> Iterator[str]:
+    """What there is to know of a sheet before it is read: of its places, and of what it does not say or is not read of it."""
+    if not also.datum and is_amap(table.header):
+        yield _("These are places of Amap, so they are converted from GCJ-02 to WGS-84. If they are not: --datum wgs84")
+    if found.kind == "merchant" and not also.community and "community" not in found.columns.values():
+        yield _("No column says in which community the shops are. If it is one for all: --community NAME")
     if left.again:
         same = _(", ").join(_("{column} (as {other})").format(column=c, other=o) for c, o in left.again.items())
-        tell(_("Left out, for another column says it already: {columns}").format(columns=same))
+        yield _("Left out, for another column says it already: {columns}").format(columns=same)
     if left.visits:
-        dated = any(own_field("visit", header_of(text)) == "visited_at" for text in left.visits)
+        dated = any(own_field("visit", header_of(text, parts_of(table.header))) == "visited_at" for text in left.visits)
         with_day = _("Left out, for they are of visits: {columns}. To take the visits in: --kind visits")
         without = _("Left out, for they are of visits, and no column says the day of a visit: {columns}")
-        tell((with_day if dated else without).format(columns=some(left.visits)))
+        yield (with_day if dated else without).format(columns=some(left.visits))
 
 
 def _columns_of(table: Table) -> str:

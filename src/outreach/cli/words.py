@@ -30,13 +30,6 @@ def mark(text: str, due: date | str | None = None, today: date | None = None) ->
     return f"{mark_label(text)} {day(due, today)}" if due else mark_label(text)
 
 
-def ago(days: int) -> str:
-    """今天, 3 天前."""
-    if days == 0:
-        return _("today")
-    return _("{n} d ago").format(n=days) if days > 0 else _("in {n} d").format(n=-days)
-
-
 def clock(stamp: int) -> str:
     """When a stamp (ms since 1970) was, in local time: 2026-11-24 15:30."""
     try:

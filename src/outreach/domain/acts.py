@@ -1,6 +1,6 @@
 """What each thing people do comes to as drafts for the journal. Pure: time and randomness come in with the Maker."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -176,8 +176,3 @@ def edit(kind: str, record_id: str, before: Fields, wanted: Mapping[str, object]
     fields = {k: (None if v == "" else v) for k, v in wanted.items()}
     changed = {k: v for k, v in fields.items() if before.get(k) != v}
     return [Draft(kind, record_id, changed)] if changed else []
-
-
-def ids_of(drafts: Sequence[Draft], kind: str) -> list[str]:
-    """The ids of the drafts of one kind."""
-    return [draft.id for draft in drafts if draft.kind == kind]

@@ -32,19 +32,10 @@ def is_shifted(lat: int, lon: int) -> bool:
 
 def to_wgs84(lat: int, lon: int, datum: str) -> tuple[int, int]:
     """Latitude and longitude in micro-degrees of WGS-84, of micro-degrees in a datum; as given where nothing is shifted."""
-    return _applied(_unshifted, lat, lon, datum)
-
-
-def from_wgs84(lat: int, lon: int, datum: str) -> tuple[int, int]:
-    """The reverse: where a map of that datum shows the place. Micro-degrees."""
-    return _applied(lambda shift, point: shift(point), lat, lon, datum)
-
-
-def _applied(how: Callable[[Callable[[_Point], _Point], _Point], _Point], lat: int, lon: int, datum: str) -> tuple[int, int]:
-    shift = _SHIFTS.get(datum)
+    shift = SHIFTS.get(datum)
     if shift is None or not is_shifted(lat, lon):
         return lat, lon
-    found = how(shift, (lat / MICRO, lon / MICRO))
+    found = _unshifted(shift, (lat / MICRO, lon / MICRO))
     return round(found[0] * MICRO), round(found[1] * MICRO)
 
 
@@ -86,4 +77,5 @@ def _bd09(point: _Point) -> _Point:
     return far * sin(angle) + 0.006, far * cos(angle) + 0.0065
 
 
-_SHIFTS: dict[str, Callable[[_Point], _Point]] = {Datum.GCJ02: _gcj02, Datum.BD09: _bd09}
+# where a map of that datum shows a point of WGS-84
+SHIFTS: dict[str, Callable[[_Point], _Point]] = {Datum.GCJ02: _gcj02, Datum.BD09: _bd09}

@@ -9,17 +9,34 @@ from typing import NamedTuple
 from outreach.domain import acts
 from outreach.domain.change import Change, Draft, Fields
 from outreach.domain.records import MERCHANT, REMOVED
+from outreach.domain.text import natural_key
 
 _LINK = "merged_into"
 _OWN = (str(MERCHANT.named), _LINK, REMOVED)  # each record keeps its name, so that both find the shop
 JOINED = tuple(f.name for f in MERCHANT.fields if f.name not in _OWN)
 PLACE = ("lat", "lon", "datum")  # one thing: half of it, or another map's name on it, would be another place
+_DASHES = str.maketrans("", "", "-‐‑–—().·")
 TO_CHOOSE = tuple(f for f in JOINED if f not in PLACE[1:])  # a place goes by the first of its fields
 
 
 def taken(field: str, record: Fields) -> Fields:
     """What comes along with a field of a record: of a place all of it, and nothing of another."""
     return {f: record.get(f) for f in PLACE} if field in PLACE else {field: record[field]}
+
+
+def same(field: str, one: object, other: object) -> bool:
+    """Whether two values of a field say the same, however they were typed: spaces, width and case aside, dashes of a phone."""
+    if not (isinstance(one, str) and isinstance(other, str)):
+        return one == other
+    first, second = (natural_key(text).translate(_DASHES if field == "phone" else {}) for text in (one, other))
+    return first == second
+
+
+def agree(field: str, one: Fields, other: Fields) -> bool:
+    """Whether both records say the same in a field; of a place, in all of it."""
+    if not (_has(one, field) and _has(other, field)):
+        return False
+    return all(same(field, *two) for two in zip(taken(field, one).values(), taken(field, other).values(), strict=True))
 
 
 def disagreeing(kept: Fields, merged: Fields) -> list[str]:

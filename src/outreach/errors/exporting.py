@@ -20,3 +20,7 @@ class TooManyRows(OutreachError):
     template = N_(
         "There are more than {most} rows, which no workbook can hold. Narrow it down (--since, --community), or write a .csv."
     )
+
+
+class NoVisitBy(OutreachError):
+    template = N_("Nothing was written, for no visit is by {name}.")

@@ -30,7 +30,7 @@ class BadSettingsFile(OutreachError):
     template = N_("{path} cannot be read as settings: {why}. Mend the line, or move the file away to start from the defaults.")
 
 
-class NewerDatabase(OutreachError):
+class NewerFormat(OutreachError):
     template = N_(
         "{path} was written by a newer outreach (format {found}; this one knows {known}). "
         "Install the newer version; nothing was changed."

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from outreach.domain.change import Fields
-from outreach.domain.merging import PLACE
+from outreach.domain.merging import PLACE, same
 from outreach.exchange.fates import Step
 
 
 class Compared(NamedTuple):
-    """`changed`: what to write. `kept`: what stays as it is here (before), though the file says otherwise (after)."""
+    """`changed`: what to write. `kept`: what stays as it is here (before), though the file says something else (after)."""
 
     changed: dict[str, Step]
     kept: dict[str, Step]
@@ -41,5 +41,5 @@ def compared(differences: Mapping[str, Step], spoken: Collection[str], *, overwr
     stay = set() if overwrite else differences.keys() & set(spoken)
     if stay & {*PLACE}:
         stay |= differences.keys() & {*PLACE}
-    kept = {name: step for name, step in differences.items() if name in stay}
+    kept = {name: step for name, step in differences.items() if name in stay and not same(name, *step)}
     return Compared({name: step for name, step in differences.items() if name not in stay}, kept)

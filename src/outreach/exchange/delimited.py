@@ -14,6 +14,7 @@ from typing import TextIO
 
 from outreach.domain.guarding import bare
 from outreach.errors.importing import CellTooLong, FileChanged, FileUnreadable, NothingInside, RowGarbled, RowNotText
+from outreach.exchange.encoding import encoding_of
 from outreach.exchange.headers import FIRST_ROWS, heads_in, place_of_header
 from outreach.exchange.source import Source
 from outreach.exchange.table import Row, Table, titles
@@ -21,7 +22,6 @@ from outreach.faults import why
 
 LONGEST = 1 << 20
 _LINE = 1 << 22
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DELIMITERS = ",;\t，|"
 _HEAD = 1 << 16  # characters of which the delimiter is told
 _TOO_LONG = "field larger than field limit"  # how Python's csv says so
@@ -38,7 +38,7 @@ def table_of(source: Source, heads: Collection[str] = ()) -> Table:
     """
     try:
         state = source.state()
-        encoding = _encoding(source)
+        encoding = encoding_of(source)
         with source.text(encoding, _MARKED) as file:
             delimiter = _delimiter(file.read(_HEAD), heads)
     except OSError as error:
@@ -95,36 +95,6 @@ def _sound(file: TextIO) -> Iterator[str]:
         if len(line) == _LINE:
             raise csv.Error(_TOO_LONG)
         yield line
-
-
-def _encoding(source: Source) -> str:
-    """By its mark; else UTF-8 where it is that, a few wrong bytes aside; else GB18030."""
-    with source.bytes() as file:
-        start = file.read(4)
-    for mark, encoding in _MARKS:
-        if start.startswith(mark):
-            return encoding
-    return "utf-8" if _is_utf8(source) else "gb18030"
-
-
-def _is_utf8(source: Source) -> bool:
-    """Whether there are more lines of UTF-8 beyond ASCII than lines that are not UTF-8, or none that is not.
-
-    Where the first of them, most often the header, is UTF-8, half as many will do: two lists of two encodings in one.
-    """
-    good = wrong = 0
-    first: bool | None = None
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    with source.bytes() as file:
-        while line := file.readline(LONGEST):
-            try:
-                good += not decoder.decode(line).isascii()
-            except UnicodeDecodeError:
-                wrong += 1
-                decoder.reset()
-            if first is None and good + wrong:
-                first = bool(good)
-    return not wrong or good > wrong or (first is True and 2 * good > wrong)
 
 
 def _says(cells: list[str]) -> bool:

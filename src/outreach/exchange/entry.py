@@ -40,7 +40,7 @@ class Entry:
 
     def refuse(self, code: str, **facts: object) -> None:
         """Keep the row out, and why."""
-        self.remarks.append(Remark(code, facts, refuses=True))
+        self.doubt(code, **facts)
         self.refused = True
 
     def hold(self, code: str, **facts: object) -> None:

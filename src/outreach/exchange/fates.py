@@ -23,11 +23,10 @@ class Fate(StrEnum):
 
 
 class Remark(NamedTuple):
-    """Something to say about a row. `refuses`: it keeps the row out."""
+    """Something to say about a row."""
 
     code: str
     facts: dict[str, Any]
-    refuses: bool = False
 
 
 class TakenAs(NamedTuple):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from outreach.errors.importing import FileUnreadable, NotATable, OfAMap, OnlyAMark, OpenDocument
 from outreach.exchange import delimited
+from outreach.exchange.encoding import START, is_wide
 from outreach.exchange.kobo import joined
 from outreach.exchange.source import Source, must_be_a_file
 from outreach.exchange.table import Table
@@ -15,8 +16,7 @@ _OTHERS = (b"<", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis"  # the first that is in its zip
 _MAP = ".geojson"
 _MARKS = ("~$", ".~lock.")  # of Excel and WPS, of LibreOffice
-_WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16
-_START = 64
+_FIRST = 64  # bytes in which what is no text has a zero
 
 
 def read(*paths: Path, heads: Collection[str] = ()) -> Sequence[Table]:
@@ -37,16 +37,16 @@ def _tables_of(path: Path, heads: Collection[str]) -> tuple[bool, Sequence[Table
         raise OnlyAMark(path=path)
     try:
         with path.open("rb") as file:
-            start = file.read(_START)
+            start = file.read(START)
     except (OSError, ValueError) as error:
         raise FileUnreadable(path=path, why=why(error) if isinstance(error, OSError) else error) from error
-    if _OPEN_DOCUMENT in start:
+    if _OPEN_DOCUMENT in start[:_FIRST]:
         raise OpenDocument(path=path)
     if path.suffix.casefold() == _MAP and start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
         raise OfAMap(path=path)
     if start.startswith(_BOOKS):
         return False, _packed(path, heads)
-    is_binary = b"\0" in start and not start.startswith(_WIDE)
+    is_binary = b"\0" in start[:_FIRST] and not is_wide(start)
     if is_binary or start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_OTHERS):
         raise NotATable(path=path)
     return True, [delimited.table_of(Source(path), heads)]

@@ -5,15 +5,24 @@ from dataclasses import dataclass
 
 from outreach.domain.records import KINDS
 from outreach.exchange.header_words import FOLLOWS, ID, SAYS_LESS, STATES, STATUS, WORDS
-from outreach.exchange.heading import Header, field_named, header_of, is_of_the_form, is_private, own_field
+from outreach.exchange.heading import (
+    Header,
+    field_named,
+    header_of,
+    is_in_parts,
+    is_of_the_form,
+    is_private,
+    own_field,
+    parts_of,
+)
 from outreach.exchange.kinds import are_parents, kind_exported, kind_named, kind_of
 from outreach.exchange.mended import ahead
 from outreach.exchange.table import Cell, letters
 
 LEAVE_OUT = "-"  # instead of a field
-_ODK_KEY, _ODK_ONLY = "KEY", {"KEY", "ReviewState"}  # columns of every table of ODK, and of its forms,
 _NUMBERS = ("序号",)  # which count the rows and say nothing
-_ODK_STATE = "Status"  # where this is not what a person asked
+_ODK_STATE = "Status"  # which is not what a person asked
+_OF_ODK = {"SubmitterID", "ReviewState"}  # where one of these is, too
 
 
 @dataclass(frozen=True)
@@ -63,12 +72,11 @@ def recognise(
 
     `given`: field, or `LEAVE_OUT`, by header.
     """
-    given = {_ODK_STATE: LEAVE_OUT, **given} if set(header) >= _ODK_ONLY else given
-    headers = [header_of(text, "-" if _ODK_KEY in header else "/") for text in header]
+    given = given if _OF_ODK.isdisjoint(header) else {_ODK_STATE: LEAVE_OUT, **given}
+    parts = parts_of(header)
+    headers = [header_of(text, parts) for text in header]
     aside = ahead(header)
-    kind = kind or kind_named(name) or kind_exported(headers)
-    kind = kind or ("parent" if are_parents(headers, given, f"{file} {name}") else None)
-    kind = kind or ("community" if _of_communities(headers, given) else None)
+    kind = kind or kind_named(name) or _kind_clear(headers, given, f"{file} {name}")
     private = {i for i, one in enumerate(headers) if one.text not in given and is_private(one, kind)}
     open_ = {i: one for i, one in enumerate(headers) if i not in private and one.text and i >= aside}
     kind = kind or kind_of(open_.values(), given)
@@ -85,10 +93,17 @@ def recognise(
     ours = follows if len(follows) == len(FOLLOWS) // 2 else set()  # of somebody else's list, a state that is left out is said
     numbers = {i for i, one in enumerate(headers) if one.words[0] in _NUMBERS}
     unknown = (i for i in range(aside, last + 1) if i not in columns and i not in private | ours | numbers)
-    left_out = tuple(headers[i].text or letters(i) for i in unknown if not is_of_the_form(headers[i].text))
+    own = (i for i in unknown if not (is_of_the_form(header[i]) or is_in_parts(header[i], header, parts)))
+    left_out = tuple(headers[i].text or letters(i) for i in own)
     columns = {i: STATUS for i in ours if headers[i].words[0] in STATES} | columns
     columns = {i: field for i, field in sorted(columns.items()) if field != LEAVE_OUT}
     return Recognised(kind, columns, left_out, tuple(headers[i].text for i in sorted(private)))
+
+
+def _kind_clear(headers: Sequence[Header], given: Mapping[str, str], title: str) -> str | None:
+    """What the rows can only be, before it is known which columns nobody may read."""
+    parents = "parent" if are_parents(headers, given, title) else None
+    return kind_exported(headers) or parents or ("community" if _of_communities(headers, given) else None)
 
 
 def _rank(header: Header) -> int:

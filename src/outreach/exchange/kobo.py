@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from outreach.exchange.heading import is_form
 from outreach.exchange.table import Cell, Row, Table
 
 _INDEX, _OF_INDEX, _OF_TABLE = "_index", "_parent_index", "_parent_table_name"  # as KoboToolbox writes them
@@ -16,6 +17,7 @@ _KEY, _OF_KEY = "KEY", "PARENT_KEY"  # as ODK does
 _SENDINGS = (("_submission__uuid", "_uuid"), ("_submission__id", "_id"))  # what was sent at once: in a repeat, in its form
 _UUID = "_uuid"  # by which a form, and each of its repeats, is known everywhere
 _OF_PLACES = ("_latitude", "_longitude")
+_NOT_ASKED = "n/a"
 _Key = tuple[str, ...]
 
 
@@ -29,6 +31,7 @@ class _Link(NamedTuple):
 
 def joined(tables: Sequence[Table]) -> Sequence[Table]:
     """The tables, those of repeats widened; `alone` where what their rows belong to is not among them."""
+    tables = [replace(table, rows=_Answered(table.rows)) if is_form(table.header) else table for table in tables]
     links = {id(table): _kobo_link(table, tables) or _odk_link(table, tables) for table in tables}
     return [_widened(table, links, ()) for table in tables]
 
@@ -91,6 +94,21 @@ def _short_name(table: Table, parent: Table) -> str:
 def _is_wanted(name: str) -> bool:
     """Answers come along, and places; what the server notes of a form would be the same for each of its repeats."""
     return bool(name) and (not name.startswith("_") or name.endswith(_OF_PLACES))
+
+
+class _Answered:
+    """Rows, without what stands where a question was not asked."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self._rows:
+            yield row if _NOT_ASKED not in row.cells else replace(row, cells=tuple(_asked(cell) for cell in row.cells))
+
+
+def _asked(cell: Cell) -> Cell:
+    return None if cell == _NOT_ASKED else cell
 
 
 class _Joined:

@@ -14,21 +14,25 @@ from outreach.domain.fold import checks_of
 from outreach.domain.form import Kind
 from outreach.domain.records import KINDS, REMOVED
 from outreach.errors.importing import FileUnreadable, NotAnExport
+from outreach.errors.storage import NewerFormat
 from outreach.exchange.entry import Entry
 from outreach.exchange.run import Sheet
 from outreach.exchange.source import must_be_a_file
 from outreach.exchange.table import Row
 from outreach.faults import why
+from outreach.store.export import FORMAT
 
 WHOLE = 64 << 20
 _LINE = 16 << 20
-_FORMAT = re.compile(r"outreach/export/\d+")
+_FORMAT = re.compile(r"outreach/export/(\d{1,9})")
+_KNOWN = int(FORMAT.rpartition("/")[2])
+_FORMAT_SAID = re.compile(rb'"format":"([a-z/]+\d+)"')
 _OPENS = re.compile(rb'.*"([a-z]+)":\[\n')
 _KINDS = {kind.plural: kind for kind in KINDS.values()}
 
 
 def sheets_of(path: Path) -> list[Sheet]:
-    """The records of an export, by kind. Raises NotAnExport and FileUnreadable, while the rows are read too."""
+    """The records of an export, by kind. Raises NewerFormat; NotAnExport and FileUnreadable, while the rows are read too."""
     must_be_a_file(path)
     try:
         with path.open("rb") as file:
@@ -45,17 +49,26 @@ _Records = Iterable[tuple[int, Any]]  # the line, or the place in its list, and 
 def _lined(path: Path) -> Mapping[str, _Records]:
     places: dict[str, _Lines] = {}
     with path.open("rb") as file:
-        number, formatted = 0, False
+        number, said = 0, None
         while line := file.readline(_LINE):
             number += 1
             if line.startswith(b'{"') and line.rstrip(b",\n").endswith(b"}") and number > 1:
                 continue
-            formatted = formatted or b'"format":"outreach/export/1"' in line
+            said = said or _FORMAT_SAID.search(line)
             if opened := _OPENS.fullmatch(line):
                 places[opened[1].decode()] = _Lines(path, file.tell(), number)
-    if not formatted:
-        raise NotAnExport(path=path)
+    _must_be_ours(path, said and said[1].decode())
     return places
+
+
+def _must_be_ours(path: Path, said: object) -> None:
+    """Raises NotAnExport, and NewerFormat where a version that is newer than this one wrote it."""
+    match = _FORMAT.fullmatch(str(said))
+    number = int(match[1]) if match else 0
+    if number > _KNOWN:
+        raise NewerFormat(path=path, found=number, known=_KNOWN)
+    if number != _KNOWN:
+        raise NotAnExport(path=path)
 
 
 class _Lines:
@@ -85,8 +98,9 @@ def _whole(path: Path) -> Mapping[str, _Records]:
         found = json.loads(path.read_bytes())
     except (ValueError, RecursionError) as error:
         raise NotAnExport(path=path) from error
-    if not (isinstance(found, dict) and _FORMAT.fullmatch(str(found.get("format")))):
+    if not isinstance(found, dict):
         raise NotAnExport(path=path)
+    _must_be_ours(path, found.get("format"))
     return {name: list(enumerate(some, 1)) for name, some in found.items() if isinstance(some, list)}
 
 

@@ -197,11 +197,17 @@ def _known(code: str | None) -> str:
 
 
 def _reasons(_field: Field, cell: Cell, reading: Reading) -> list[str]:
-    found = []
+    """Those of a form stand with spaces between them, and so may the words of one."""
+    found: list[str] = []
     for text in _parts(cell):
-        own = (c for c, said in reading.reasons.items() if natural_key(text) in map(natural_key, (c, *said.values())))
-        found.append(next(own, None) or _known(code_of(Reason, text)))
+        whole = _reason(text, reading)
+        found += [whole] if whole else [_known(_reason(word, reading)) for word in text.split()]
     return list(dict.fromkeys(found))
+
+
+def _reason(text: str, reading: Reading) -> str | None:
+    own = (c for c, said in reading.reasons.items() if natural_key(text) in map(natural_key, (c, *said.values())))
+    return next(own, None) or code_of(Reason, text)
 
 
 def _names(_field: Field, cell: Cell, _reading: Reading) -> list[str]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from outreach.errors import OutreachError
-from outreach.errors.storage import DatabaseLocked, DatabaseReadOnly, DatabaseUnreachable, DiskFull, NewerDatabase, NotADatabase
+from outreach.errors.storage import DatabaseLocked, DatabaseReadOnly, DatabaseUnreachable, DiskFull, NewerFormat, NotADatabase
 from outreach.faults import why
 
 FILE = "outreach.db"
@@ -29,7 +29,7 @@ _MEANINGS: dict[int, type[OutreachError]] = {
 
 
 def open_database(home: Path, *, patience: float = PATIENCE) -> sqlite3.Connection:
-    """The laptop's database, made or brought up to date if need be. Raises the errors of `explained` and NewerDatabase."""
+    """The laptop's database, made or brought up to date if need be. Raises the errors of `explained` and NewerFormat."""
     path = home / FILE
     with explained(path):
         _make_private(path)
@@ -76,7 +76,7 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
     if owner != APPLICATION and (found or db.execute("SELECT 1 FROM sqlite_master").fetchone()):
         raise NotADatabase(path=path)  # a database, but somebody else's
     if found > SCHEMA:
-        raise NewerDatabase(path=path, found=found, known=SCHEMA)
+        raise NewerFormat(path=path, found=found, known=SCHEMA)
     if found < SCHEMA:
         _migrate(db)
     db.execute("PRAGMA synchronous = FULL")  # a confirmed visit survives a power cut

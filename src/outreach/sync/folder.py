@@ -150,14 +150,15 @@ class Folder:
     def create(self, file: str, data: bytes) -> None:
         """Make a small file that must not be there yet (FileExistsError)."""
         path = self.root / file
-        with path.open("xb") as opened:
-            try:
+        opened = path.open("xb")
+        try:
+            with opened:
                 opened.write(data)
                 opened.flush()
                 os.fsync(opened.fileno())
-            except BaseException:
-                path.unlink()
-                raise
+        except BaseException:
+            path.unlink()  # now that it is closed, for Windows takes away no file that is open
+            raise
         _flush_folder(path.parent)
 
     def remove(self, file: str) -> None:
