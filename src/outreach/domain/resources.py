@@ -26,6 +26,15 @@ class PlaceKind(StrEnum):
     OTHER = auto()
 
 
+class Relation(StrEnum):
+    """How close the team is to a place or a merchant; each includes those before it."""
+
+    STRANGER = auto()
+    KNOWN = auto()
+    COOPERATING = auto()
+    TRUSTED = auto()
+
+
 class Layer(StrEnum):
     """A layer of the resource map."""
 
