@@ -39,9 +39,9 @@ def test_how_close_the_team_is_and_who_said_so_are_kept_and_shown(laptop: Laptop
     laptop.run("place", "edit", "活动中心", "--relation", "合作")
     shown = laptop.json("place", "show", "活动中心")["place"]
     assert (shown["relation"], shown["source"]) == ("cooperating", "村委会介绍")
-    assert "working together" in laptop.run("place", "show", "活动中心").out
-    assert "working together" in laptop.run("community", "show", "皮村").out
-    assert "relation working together → (none)" in laptop.run("place", "edit", "活动中心", "--relation", "").out
+    assert "cooperating" in laptop.run("place", "show", "活动中心").out
+    assert "cooperating" in laptop.run("community", "show", "皮村").out
+    assert "relation cooperating → (none)" in laptop.run("place", "edit", "活动中心", "--relation", "").out
     assert "stranger, known, cooperating, trusted" in laptop.run("place", "add", "--help").out.replace("\n", " ").replace(
         "│", ""
     )

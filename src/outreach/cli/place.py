@@ -17,7 +17,7 @@ EXAMPLES = {
     "restore_place": "outreach place restore 皮村卫生站",
     "show_place": "outreach place show 皮村卫生站",
 }
-_COLUMNS = ("name", "kind", "community", "offers", "hours", "relation", "source", "last_checked")
+_COLUMNS = ("name", "kind", "community", "offers", "relation", "last_checked")
 
 
 @with_fields(PLACE, name=False)

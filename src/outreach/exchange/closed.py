@@ -64,7 +64,7 @@ _WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
     Relation: {
         "stranger": "陌生 未接触 没联系 没联系过 不认识 stranger nocontact",
         "known": "认识 有联系 接触过 known incontact",
-        "cooperating": "合作 合作中 在合作 有合作 workingtogether cooperating",
+        "cooperating": "合作 合作中 在合作 有合作 cooperating workingtogether",
         "trusted": "信任 互相信任 trusted",
     },
     Datum: {

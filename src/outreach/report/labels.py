@@ -68,7 +68,7 @@ _WORDS: tuple[tuple[StrEnum, Label], ...] = (
     (PlaceKind.OTHER, Label("other place", "其他地点")),
     (Relation.STRANGER, Label("stranger", "陌生")),
     (Relation.KNOWN, Label("known", "认识")),
-    (Relation.COOPERATING, Label("working together", "合作")),
+    (Relation.COOPERATING, Label("cooperating", "合作")),
     (Relation.TRUSTED, Label("trusted", "信任")),
     (Layer.BASE, Label("Base", "基础")),
     (Layer.PEOPLE, Label("People", "人力")),
