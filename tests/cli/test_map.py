@@ -109,6 +109,11 @@ def test_people_are_named_only_where_it_is_asked_and_only_those_who_agreed(villa
     assert not any(name in plain for name in ("刘姐", "赵敏", "没同意的"))
     assert [name in named for name in ("刘姐", "赵敏", "没同意的", "13911112222")] == [True, True, False, False]
     assert "Counted and not named: 1." in named
+    village.run("place", "edit", "大集", "--hours", "06:00-09:00", OUTREACH_WORKER="陈立")
+    by = [
+        {one["name"]: one["noted_by"] for one in village.json("map", *more)["resources"]} for more in ((), ("--with-people",))
+    ]
+    assert (by[0]["大集"], by[1]["大集"], by[1]["新店"]) == (None, "陈立", "赵敏")
     layer = (tmp_path / "named.json").read_text(encoding="utf-8")
     assert ("赵敏" in layer, "刘姐" in layer) == (True, False)
     assert village.json("map")["people"] == []

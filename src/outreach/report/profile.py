@@ -17,7 +17,7 @@ from outreach.i18n import _, ngettext
 from outreach.report.document import Column, Document, Kind, Section
 from outreach.report.labels import FIELD_LABELS, label, status_text
 from outreach.report.profile_words import HINTS, TITLES
-from outreach.report.resource_words import relation_text, source_text, what
+from outreach.report.resource_words import relation_said, source_text, what
 from outreach.report.resources import Resource, ResourceMap, resource_map
 from outreach.store.profile import Said, day_said, introductions_in, said_of, trained_in, visits_in, worries_in
 from outreach.store.records import get_record
@@ -118,7 +118,7 @@ def _places(*layers: Layer, but: tuple[PlaceKind, ...] = (), also: tuple[PlaceKi
     def make(known: _Known) -> Iterator[Row]:
         for one in known.found.places:
             if one.id and (one.kind in also or (one.layer in layers and one.kind not in but)):
-                more = _(", ").join(filter(None, (one.name, one.address, one.hours, one.offers, relation_text(one))))
+                more = _(", ").join(filter(None, (one.name, one.address, one.hours, one.offers, relation_said(one))))
                 yield _("{kind} (a place)").format(kind=what(one)), more, source_text(one, checked=_("never checked"))
 
     return make

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from outreach.domain.records import Outcome
 from outreach.domain.resources import Layer, PlaceKind, Relation
 from outreach.i18n import _, joined, ngettext
-from outreach.report.labels import label, status_text
+from outreach.report.labels import FIELD_LABELS, label, status_text
 from outreach.report.resources import Resource, ResourceMap
 
 _NAMED = 3  # names that a line of the overview gives
@@ -43,7 +43,7 @@ def what(one: Resource) -> str:
 def about(one: Resource) -> str:
     """A thing in a line, for whoever points at it."""
     parts = (one.name, one.community, what(one), one.category, where(one), one.hours, one.offers)
-    return " · ".join(filter(None, (*parts, relation_text(one), source_text(one))))
+    return " · ".join(filter(None, (*parts, relation_said(one), source_text(one))))
 
 
 def where(one: Resource) -> str:
@@ -56,6 +56,12 @@ def relation_text(one: Resource) -> str:
     talks = ngettext("{n} talk", "{n} talks", one.talks).format(n=one.talks) if one.talks else ""
     parents = ngettext("through {n} parent", "through {n} parents", one.introduced).format(n=one.introduced)
     return _(", ").join(filter(None, (label(Relation, one.relation), talks, parents if one.introduced else "")))
+
+
+def relation_said(one: Resource) -> str:
+    """The same where nothing says that it is a relation; nothing where none is recorded."""
+    text = relation_text(one)
+    return _("{what}: {words}").format(what=FIELD_LABELS["", "relation"], words=text) if text else ""
 
 
 def source_text(one: Resource, checked: str = "") -> str:
