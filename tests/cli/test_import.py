@@ -495,6 +495,19 @@ def test_places_are_kept_as_gps_has_them(laptop: Laptop, tmp_path: Path) -> None
     assert "gcj02" in laptop.run("import", path, "--datum", "mars", code=2).err
 
 
+def test_a_list_of_places_says_how_close_the_team_is_and_who_said_so(laptop: Laptop, tmp_path: Path) -> None:
+    rows = [("名称", "类别", "社区", "纬度", "经度", "能提供什么", "关系", "来源")]
+    rows += [("活动室", "活动中心", "皮村", "39.9913", "116.6058", "借场地", "在合作", "居委会介绍")]
+    path = written(tmp_path / "places.csv", rows)
+    laptop.run("import", path, "--datum", "gcj02")
+    (kept,) = laptop.json("place", "list")["places"]
+    assert (kept["relation"], kept["source"], kept["datum"]) == ("cooperating", "居委会介绍", "gcj02")
+    assert abs(kept["lat"] - 39_989_900) < 800
+    laptop.run("place", "edit", "活动室", "--lat", "39.9")
+    laptop.run("import", path, "--datum", "bd09")
+    assert laptop.json("place", "list")["places"] == [{k: v for k, v in kept.items() if k != "datum"} | {"lat": 39_900_000}]
+
+
 def test_several_sheets_at_once_parents_before_their_referrals(laptop: Laptop, tmp_path: Path) -> None:
     sheets: Sheets = {
         "引荐": [("家长", "店名", "日期", "引荐方式"), ("刘姐", "老王超市", "2026-11-03", "介绍")],

@@ -76,6 +76,62 @@ def test_gdal_opens_it(village: Laptop, tmp_path: Path) -> None:
     assert "Extent: (116.598500, 39.988600) - (116.599500, 39.989500)" in told
 
 
+def test_how_close_the_team_is_is_said_of_places_and_told_by_visits_of_merchants(village: Laptop) -> None:
+    village.run("place", "edit", "卫生站", "--relation", "trusted", "--source", "村委会")
+    village.shop("空门店", "not-met")
+    village.run("refer", "刘姐", "小芳水果", "--kind", "introduced")
+    found = {one["name"]: one for one in village.json("map")["resources"]}
+    close = {name: found[name]["relation"] for name in ("卫生站", "大集", "老王超市", "小芳水果", "空门店")}
+    assert list(close.values()) == ["trusted", None, "cooperating", "known", "stranger"]
+    told = found["小芳水果"]
+    assert (told["talks"], told["introduced_by_parents"], told["noted_on"], told["noted_by"]) == (1, 1, "2026-11-24", None)
+    assert (found["卫生站"]["source"], found["大集"]["noted_on"]) == ("村委会", "2026-11-24")
+
+
+def test_what_a_shop_that_was_merged_brings_is_counted_with_the_other(village: Laptop) -> None:
+    village.run("refer", "刘姐", "小芳水果", "--kind", "introduced")
+    village.run("merchant", "merge", "老王超市", "小芳水果", "--keep", "A")
+    one = next(one for one in village.json("map")["resources"] if one["name"] == "老王超市")
+    assert (one["talks"], one["introduced_by_parents"]) == (2, 1)
+
+
+def test_people_are_named_only_where_it_is_asked_and_only_those_who_agreed(village: Laptop, tmp_path: Path) -> None:
+    village.run("parent", "edit", "刘姐", "--consent-on", "2026-11-01", "--trained-on", "2026-11-02")
+    village.run("parent", "add", "没同意的", "--community", "皮村")
+    village.run("refer", "刘姐", "老王超市", "--kind", "introduced", "--at", "2026-11-20")
+    village.run("refer", "刘姐", "没同意的", "--kind", "asked", "--at", "2026-11-21")
+    village.run("refer", "没同意的", "小芳水果", "--kind", "introduced")
+    village.shop("新店", "pending", "--with", "刘姐", "--by", "赵敏")
+    for name, more in (("plain", ()), ("named", ("--with-people",))):
+        said = village.run("map", "--html", tmp_path / f"{name}.html", "--geojson", tmp_path / f"{name}.json", *more).out
+        assert ("for the team" in said.splitlines()[-1], "No person" in said) == (True, name == "plain")
+    plain, named = ((tmp_path / f"{name}.html").read_text(encoding="utf-8") for name in ("plain", "named"))
+    assert not any(name in plain for name in ("刘姐", "赵敏", "没同意的"))
+    assert [name in named for name in ("刘姐", "赵敏", "没同意的", "13911112222")] == [True, True, False, False]
+    assert "Counted and not named: 1." in named
+    village.run("place", "edit", "大集", "--hours", "06:00-09:00", OUTREACH_WORKER="陈立")
+    by = [
+        {one["name"]: one["noted_by"] for one in village.json("map", *more)["resources"]} for more in ((), ("--with-people",))
+    ]
+    assert (by[0]["大集"], by[1]["大集"], by[1]["新店"]) == (None, "陈立", "赵敏")
+    layer = (tmp_path / "named.json").read_text(encoding="utf-8")
+    assert ("赵敏" in layer, "刘姐" in layer) == (True, False)
+    assert village.json("map")["people"] == []
+    assert village.json("map", "--with-people")["people"] == [
+        {"alias": "刘姐", "community": "皮村", "trained_on": "2026-11-02", "shops": 1, "joined": 1, "along": 1, "parents": 1,
+         "last": "2026-11-24"}
+    ]  # fmt: skip
+    screen = village.run("map", "--with-people").out
+    assert ("刘姐" in screen, "没同意的" in screen) == (True, False)
+
+
+def test_parents_of_another_community_or_who_rest_are_not_named(village: Laptop) -> None:
+    village.run("parent", "add", "南姐", "--community", "上冲", "--consent-on", "2026-11-01")
+    village.run("parent", "edit", "刘姐", "--consent-on", "2026-11-01", "--active", "no")
+    assert village.json("map", "--community", "皮村", "--with-people")["people"] == []
+    assert [one["alias"] for one in village.json("map", "--with-people")["people"]] == ["南姐"]
+
+
 def test_a_slip_of_the_coordinates_is_listed_not_drawn(village: Laptop) -> None:
     village.run("place", "edit", "大集", "--lat", "22.27", "--lon", "113.55")
     village.run("merchant", "edit", "无址小店", "--lat", "0", "--lon", "0")

@@ -32,6 +32,9 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     laptop.run("place", "add", "卫生站", "--kind", "clinic", "--community", "皮村", "--lat", "39.985", "--lon", "116.605")
     laptop.run("place", "add", "活动中心", "--kind", "community-centre", "--community", "皮村", "--offers", MARKUP)
     laptop.run("map", "--html", place / "map.html")
+    laptop.run("parent", "add", MARKUP, "--community", "皮村", "--consent-on", "2026-11-01")
+    laptop.run("place", "edit", "卫生站", "--relation", "known", "--source", MARKUP)
+    laptop.run("map", "--html", place / "named.html", "--with-people")
     return place / "map.html"
 
 
@@ -59,6 +62,20 @@ def test_a_box_unticked_takes_its_things_off_map_and_lists(browser: Page, drawn:
     browser.run("document.querySelector('svg.map').focus()")
     browser.press("n")
     assert browser.run("document.querySelector('.tools output').textContent") == ""
+    assert browser.complaints == []
+
+
+def test_people_are_a_layer_too_and_relations_a_filter(browser: Page, drawn: Path) -> None:
+    browser.behaves(drawn.with_name("named.html"), width=360, dark=False)
+    assert browser.run(SHOWN) == 17
+    browser.run("document.querySelector('input[value=layer-people]').click()")
+    assert browser.run(SHOWN) == 16
+    assert browser.run("document.querySelector('#people').offsetHeight") == 0
+    browser.run("document.querySelector('input[value=relation-known]').click()")
+    assert (
+        browser.run("[...document.querySelectorAll('.thing')].filter((one) => one.textContent.includes('卫生站')).length") == 1
+    )
+    assert not browser.run("[...document.querySelectorAll('.thing:not(.off)')].some((o) => o.textContent.includes('卫生站'))")
     assert browser.complaints == []
 
 

@@ -34,6 +34,26 @@ def test_the_kinds_are_a_closed_set_that_is_told(laptop: Laptop) -> None:
     assert laptop.json("place", "list")["places"] == []
 
 
+def test_how_close_the_team_is_and_who_said_so_are_kept_and_shown(laptop: Laptop) -> None:
+    laptop.run("place", "add", "活动中心", "--community", "皮村", "--relation", "known", "--source", "村委会介绍")
+    laptop.run("place", "edit", "活动中心", "--relation", "合作")
+    shown = laptop.json("place", "show", "活动中心")["place"]
+    assert (shown["relation"], shown["source"]) == ("cooperating", "村委会介绍")
+    assert "cooperating" in laptop.run("place", "show", "活动中心").out
+    assert "cooperating" in laptop.run("community", "show", "皮村").out
+    assert "relation cooperating → (none)" in laptop.run("place", "edit", "活动中心", "--relation", "").out
+    assert "stranger, known, cooperating, trusted" in laptop.run("place", "add", "--help").out.replace("\n", " ").replace(
+        "│", ""
+    )
+    assert "trusted (trusted)" in laptop.run("place", "edit", "活动中心", "--relation", "friends", code=2).err
+
+
+def test_a_phone_number_in_the_source_is_pointed_out(laptop: Laptop) -> None:
+    said = laptop.run("place", "add", "活动中心", "--community", "皮村", "--source", "王姐 13800138000").err
+    assert said.startswith("A phone number is in the source")
+    assert laptop.run("place", "edit", "活动中心", "--source", "一位家长").err == ""
+
+
 def test_one_name_may_be_a_school_and_a_clinic_but_not_two_schools(laptop: Laptop) -> None:
     laptop.run("place", "add", "同心", "--kind", "school", "--community", "皮村")
     laptop.run("place", "add", "同心", "--kind", "clinic", "--community", "皮村")

@@ -63,5 +63,7 @@ def test_a_school_read_from_a_chinese_map_is_where_it_is(laptop: Laptop) -> None
     laptop.run("place", "add", "皮村小学", "--lat", lat, "--lon", lon, "--datum", "gcj02")
     found = laptop.json("place", "show", "皮村小学")["place"]
     assert (found["lat"], found["lon"]) == pytest.approx((39_911_954, 116_377_817), abs=2)
-    assert "datum" not in found
+    assert found["datum"] == "gcj02"
+    laptop.run("place", "edit", "皮村小学", "--lat", "39.9", "--lon", "116.4")
+    assert "datum" not in laptop.json("place", "show", "皮村小学")["place"]
     assert "--datum says what" in laptop.run("place", "edit", "皮村小学", "--datum", "bd09", code=2).err

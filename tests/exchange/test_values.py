@@ -143,6 +143,7 @@ def test_a_chain_is_no_kind_of_shop(said: str, kind: str) -> None:
 
 def test_numbers_that_do_not_belong_into_notes() -> None:
     assert remark("note", "老板电话 13800138000，晚上打", "visit") == "phone_in_note"
+    assert remark("source", "王姐 13800138000", "place") == "phone_in_note"
     assert remark("note", "身份证 11010519491231002X", "visit") == "paper_in_note"
     assert remark("note", "要 3 箱，2026-03-07 送", "visit") is None
 

@@ -28,7 +28,7 @@ def two_of_a_name(db: sqlite3.Connection) -> None:
 
 def test_each_has_its_city_after_its_name_and_what_its_own_record_names(db: sqlite3.Connection) -> None:
     two_of_a_name(db)
-    found = {(one.community, one.name, one.kind) for one in resource_map(db, DAY).found}
+    found = {(one.community, one.name, one.kind) for one in resource_map(db, NOW).found}
     assert found == {
         ("新村 北京", "新村小学", PlaceKind.SCHOOL),
         ("新村 北京", "早市", PlaceKind.MARKET),
@@ -40,12 +40,12 @@ def test_a_supermarket_that_lies_nowhere_yet_is_as_far_as_the_communitys_record_
     here, far = "a" * 26, {"name": "公路口大超市", "kind": "supermarket", "community": "a" * 26}
     drafts = [Draft("community", here, {"name": "皮村", "supermarket_metres": 2800}), Draft("place", "c" * 26, far)]
     record(db, drafts, now=1_764_000_000_000, label="community add")
-    assert "公路口大超市 → 2.8 km" in resource_html(resource_map(db, DAY)).decode()
+    assert "公路口大超市 → 2.8 km" in resource_html(resource_map(db, NOW)).decode()
 
 
 def test_cities_apart_do_not_share_a_sheet(db: sqlite3.Connection) -> None:
     two_of_a_name(db)
-    assert resource_html(resource_map(db, DAY)).decode().count('<svg class="map"') == 2
+    assert resource_html(resource_map(db, NOW)).decode().count('<svg class="map"') == 2
 
 
 def test_in_the_report_of_a_week_they_are_told_apart_too(db: sqlite3.Connection) -> None:

@@ -67,7 +67,17 @@ DRAFTS = st.one_of(
         lambda i, name, facts: Draft("place", i, {"name": name} | facts),
         st.sampled_from(["p1", "p2"]),
         TEXTS,
-        st.fixed_dictionaries({}, optional={"kind": st.sampled_from(["school", "later"]), "lat": ODD, "removed": GONE}),
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "kind": st.sampled_from(["school", "later"]),
+                "lat": ODD,
+                "datum": st.sampled_from(["bd09", "later", None]),
+                "relation": st.sampled_from(["known", "trusted", "later", None]),
+                "source": st.none() | TEXTS,
+                "removed": GONE,
+            },
+        ),
     ),
     st.builds(
         lambda i, degrees: Draft("merchant", i, {"lat": degrees, "lon": degrees, "datum": "gcj02"}),

@@ -7,11 +7,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from outreach.cli import words as shown
-from outreach.cli.changes import field_name
+from outreach.cli.changes import Names, field_name, field_text
 from outreach.cli.listing import merchant_json
 from outreach.cli.screen import fit_of, hanging, pad, table, width
-from outreach.domain.records import Outcome, ReferralKind, Ruling
-from outreach.domain.resources import PlaceKind
+from outreach.domain.records import PLACE, Outcome, ReferralKind, Ruling
 from outreach.i18n import _, ngettext
 from outreach.report.labels import label, status_text
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from outreach.store.parents import Spoken
 
 
-_TOLD = ("name", "offers", "hours", "last_checked")  # of a place
+_TOLD = ("kind", "name", "offers", "hours", "relation", "last_checked")  # of a place
 
 
 class About(NamedTuple):
@@ -48,9 +47,10 @@ def of_community(session: Session, community: str) -> About:
     lines = _names(ngettext("{n} merchant", "{n} merchants", len(merchants)), len(merchants), rows)
     lines += _names(ngettext("{n} parent volunteer", "{n} parent volunteers", len(parents)), len(parents), [("", parents)])
     places = places_in(session.db, community)
-    told = [[label(PlaceKind, p.get("kind")), *map(p.get, _TOLD)] for p in places]
-    names = [field_name("place", name).capitalize() for name in ("kind", *_TOLD)]
-    lines += _table(ngettext("{n} place", "{n} places", len(places)).format(n=len(places)), names, told)
+    known = Names(session.db)
+    told = [[field_text(PLACE.field(f), p[f], known) if f in p else "" for f in _TOLD] for p in places]
+    titles = [field_name("place", name).capitalize() for name in _TOLD]
+    lines += _table(ngettext("{n} place", "{n} places", len(places)).format(n=len(places)), titles, told)
     decided = decisions_about(session.db, (), community)
     rows_decided = [(shown.day(o["at"]), label(Ruling, o["ruling"]), o.get("until"), o["note"], o.get("by")) for o in decided]
     heads = [field_name("override", name).capitalize() for name in ("ruling", "until", "note", "by")]

@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 EXAMPLES = {"map_resources": "outreach map\noutreach map --community 皮村 --html map.html\noutreach map --geojson map.geojson"}
 
 
-def map_resources(
+def map_resources(  # noqa: PLR0913 - the signature is the command line
     ctx: typer.Context,
     *,
     community: Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Only this community"))] = None,
     html: Annotated[str | None, typer.Option(metavar=N_("FILE"), help=N_("A page to look at and to print"))] = None,
     geojson: Annotated[str | None, typer.Option(metavar=N_("FILE"), help=N_("A layer for QGIS and other maps"))] = None,
+    with_people: Annotated[
+        bool, typer.Option("--with-people", help=N_("Parents by alias with what they did, workers by name; for the team only"))
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help=N_("Replace files that are there already"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=N_("As JSON"))] = False,
 ) -> None:
@@ -33,7 +36,7 @@ def map_resources(
     session = session_of(ctx)
     place = choosing.community(session, community).id if community else None
     page, layer = places(session, html, geojson, force=force)
-    found = resource_map(session.db, session.today(), place)
+    found = resource_map(session.db, session.now(), place, with_people=with_people)
     if page:
         from outreach.report.resource_html import resource_html
 
@@ -46,7 +49,12 @@ def map_resources(
         return show_json(map_json(found))
     for text in filter(None, (html, geojson)):
         say(_("Written: {path}").format(path=text))
-    return None if page or layer else _print(found)
+    if page or layer:
+        with_them = _("It names people: for the team, not to be handed out.")
+        return say(
+            with_them if with_people else _("No person is named in it; with parents and workers, for the team: --with-people")
+        )
+    return _print(found)
 
 
 def _geojson(found: ResourceMap) -> bytes:
@@ -63,3 +71,9 @@ def _print(found: ResourceMap) -> None:
     say(title(found), *lead(found, drawn=False))
     heads = [_("Layer"), _("What"), _("Number"), _("On the map"), _("Such as")]
     show(table(heads, overview(found), fit=fit_of(sys.stdout)))
+    if found.people:
+        from outreach.report import people
+
+        rows = [people.row(one, community=not found.community) for one in found.people]
+        show("\n" + table(people.heads(community=not found.community), rows, fit=fit_of(sys.stdout)))
+        say(*people.notes(len(found.people), found.volunteers))

@@ -11,13 +11,13 @@ from outreach.cli.session import Session, session_of
 from outreach.domain.records import PLACE
 
 EXAMPLES = {
-    "add_place": "outreach place add 皮村卫生站 --kind clinic --community 皮村 --offers 免费量血压 --last-checked today",
+    "add_place": "outreach place add 皮村卫生站 --kind clinic --community 皮村 --relation known --source 村委会介绍",
     "edit_place": "outreach place edit 皮村卫生站 --hours 08:00-17:00 --last-checked today",
     "remove_place": "outreach place remove 皮村卫生站",
     "restore_place": "outreach place restore 皮村卫生站",
     "show_place": "outreach place show 皮村卫生站",
 }
-_COLUMNS = ("name", "kind", "community", "offers", "hours", "last_checked")
+_COLUMNS = ("name", "kind", "community", "offers", "relation", "last_checked")
 
 
 @with_fields(PLACE, name=False)

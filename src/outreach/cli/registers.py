@@ -14,14 +14,14 @@ from outreach.cli.about import About
 from outreach.cli.changes import Names, field_name, field_text, steps
 from outreach.cli.placing import placed
 from outreach.cli.screen import fit_of, table
-from outreach.cli.session import Session, say, session_of, show, show_json
+from outreach.cli.session import Session, say, session_of, show, show_json, tell
 from outreach.cli.show import card
 from outreach.cli.visiting import announce, new_or_known_community
 from outreach.cli.words import joined
 from outreach.domain import acts
 from outreach.domain.form import Field, Form, Kind
-from outreach.domain.records import MERCHANT, PLACE, REMOVED
-from outreach.domain.text import clean_name
+from outreach.domain.records import REMOVED
+from outreach.domain.text import clean_name, has_phone
 from outreach.errors.typed import NothingToChange
 from outreach.i18n import N_, _, ngettext
 from outreach.report.labels import KIND_LABELS
@@ -39,6 +39,7 @@ _HINTS: Mapping[Form, str] = {
     Form.REFERENCE: N_("NAME"),
     Form.WORD: N_("WHICH"),
 }
+_TO_TYPE = {("place", "source"): N_("source: who said so, or where it is from; a role, no person's name or phone")}
 _OFTEN = {"community": "--families", "place": "--hours"}  # a field that is often changed; else the phone
 _NOT_TYPED = (REMOVED, "merged_into")
 Name = Annotated[str, typer.Argument(metavar=N_("NAME"), help=N_("Name, part, pinyin or initials"))]
@@ -48,10 +49,8 @@ WithContacts = Annotated[bool, typer.Option("--with-contacts", help=N_("Phones t
 
 
 def typed_fields(kind: Kind) -> list[Field]:
-    """What a person fills in. Of a place it is not kept which map it was read from, only where it is."""
-    fields = [f for f in kind.fields if f.name not in _NOT_TYPED]
-    datum = MERCHANT.field("datum")
-    return [*fields, datum] if kind is PLACE and datum else fields
+    """What a person fills in."""
+    return [f for f in kind.fields if f.name not in _NOT_TYPED]
 
 
 def with_fields(kind: Kind, *, name: bool) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -78,11 +77,12 @@ def with_fields(kind: Kind, *, name: bool) -> Callable[[Callable[..., None]], Ca
 
 
 def _option(kind: Kind, field: Field) -> Any:
-    text = field_name(kind.name, field.name)
+    hint = _TO_TYPE.get((kind.name, field.name))
+    text = _(hint) if hint else field_name(kind.name, field.name)
     if field.words is not None:
         text = _("{what}: {words}").format(what=text, words=joined(word.value.replace("_", "-") for word in field.words))
-    hint = _HINTS.get(field.form, N_("TEXT"))
-    return Annotated[str | None, typer.Option("--" + field.name.replace("_", "-"), metavar=hint, help=text)]
+    what = _HINTS.get(field.form, N_("TEXT"))
+    return Annotated[str | None, typer.Option("--" + field.name.replace("_", "-"), metavar=what, help=text)]
 
 
 def fields_from(session: Session, kind: Kind, options: Options, before: Fields | None = None) -> tuple[Fields, list[Draft]]:
@@ -99,8 +99,9 @@ def fields_from(session: Session, kind: Kind, options: Options, before: Fields |
             fields[field.name] = clean_name(text)
         else:
             fields[field.name] = parsing.field_value(field, text, session)
-    found = placed(fields, before or {})
-    return {name: value for name, value in found.items() if kind.field(name)}, drafts
+    if has_phone(str(fields.get("source", ""))):
+        tell(_("A phone number is in the source, which maps and reports show. A role says enough: 村委会, a parent."))
+    return placed(fields, before or {}) if kind.field("datum") else fields, drafts
 
 
 def add(session: Session, kind: Kind, name: str, options: Options) -> None:

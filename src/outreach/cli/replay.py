@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 Line = Mapping[str, Any]
-_PLACE = ("name", "kind", "address", "lat", "lon", "offers", "hours")
+_PLACE = ("name", "kind", "address", "lat", "lon", "offers", "hours", "relation", "source")
 _VISIT = ("outcome", "firm", "approach", "met", "minutes", "reasons", "note")
 
 

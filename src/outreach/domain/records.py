@@ -9,7 +9,7 @@ from enum import StrEnum, auto
 
 from outreach.domain.datum import Datum
 from outreach.domain.form import Field, Form, Kind
-from outreach.domain.resources import PlaceKind
+from outreach.domain.resources import PlaceKind, Relation
 
 
 class Outcome(StrEnum):
@@ -257,8 +257,11 @@ PLACE = Kind(
         Field("address"),
         Field("lat", Form.DEGREES),
         Field("lon", Form.DEGREES),
+        Field("datum", Form.WORD, words=Datum),
         Field("offers"),
         Field("hours"),
+        Field("relation", Form.WORD, words=Relation),
+        Field("source"),  # who said so or where it is from: a role or an office, no private person
         Field("last_checked", Form.DAY),
         Field("notes", Form.NOTE),
         _REMOVED,

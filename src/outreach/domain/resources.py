@@ -26,11 +26,20 @@ class PlaceKind(StrEnum):
     OTHER = auto()
 
 
+class Relation(StrEnum):
+    """How close the team is to a place or a merchant; each includes those before it."""
+
+    STRANGER = auto()
+    KNOWN = auto()
+    COOPERATING = auto()
+    TRUSTED = auto()
+
+
 class Layer(StrEnum):
     """A layer of the resource map."""
 
     BASE = auto()
-    PEOPLE = auto()  # parent volunteers: counted, never named or placed
+    PEOPLE = auto()  # parent volunteers: never placed, and named only if somebody asks for it
     FACILITIES = auto()
     TRADE = auto()
     ORGANISATIONS = auto()
@@ -53,6 +62,13 @@ TOLD_OF: Mapping[str, PlaceKind] = {
     "supermarket": PlaceKind.SUPERMARKET,
 }
 """The fields of a community's record that name a place, and of which kind it is."""
+
+
+def relation_to(status: str | None, *, talks: int, introduced: int) -> Relation:
+    """How close the team is to a merchant, as far as visits and parents' words tell. Trust is for people to say."""
+    if status == "signed_up":
+        return Relation.COOPERATING
+    return Relation.KNOWN if talks or introduced else Relation.STRANGER
 
 
 def kind_of(word: str | None) -> PlaceKind:

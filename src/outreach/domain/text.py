@@ -12,6 +12,7 @@ from outreach.errors.typed import EmptyName, NotText, TooLong
 _INVISIBLE = "\u115f\u1160\u2800\u3164\uffa0"  # fillers, which count as letters
 _HIDDEN = {*range(0x20), *range(0x7F, 0xA0)}  # control characters
 _TURNING = {0x200E, 0x200F, 0x061C, 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}  # bidi, separators
+_mobile = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)").search
 _cannot_be_kept = re.compile("[\0\ud800-\udfff]").search
 _SAFE = dict.fromkeys(_HIDDEN | _TURNING, "�") | {0x0A: "⏎", 0x0D: "", 0x09: " "}
 LINE = 500
@@ -56,6 +57,11 @@ def width_of(text: str) -> int:
 def covered(text: str) -> str:
     """A note, with what looks like a phone number covered."""
     return re.sub(r"\d(?:[\s-]?\d){6,}", "***", text)
+
+
+def has_phone(text: str) -> bool:
+    """Whether a mobile number is in a text."""
+    return _mobile(text) is not None
 
 
 def harmless(text: str) -> str:

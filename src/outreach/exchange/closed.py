@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from outreach.domain.datum import Datum
 from outreach.domain.records import Approach, Met, Outcome, Reason, ReferralKind, Ruling, View
-from outreach.domain.resources import PlaceKind
+from outreach.domain.resources import PlaceKind, Relation
 from outreach.domain.text import natural_key
 
 YES = frozenset(("yes", "y", "true", "1", "on", "是", "对", "有", "√", "✓"))
@@ -60,6 +60,12 @@ _WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "property": "物业 propertymanagement",
         "partner": "社会力量 partner",
         "other": "其他地点 其他 otherplace",
+    },
+    Relation: {
+        "stranger": "陌生 未接触 没联系 没联系过 不认识 stranger nocontact",
+        "known": "认识 有联系 接触过 known incontact",
+        "cooperating": "合作 合作中 在合作 有合作 cooperating workingtogether",
+        "trusted": "信任 互相信任 trusted",
     },
     Datum: {
         "wgs84": "gps坐标 gps wgs84",

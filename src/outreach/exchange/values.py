@@ -14,7 +14,7 @@ from outreach.domain.datum import Datum
 from outreach.domain.form import Field, Form
 from outreach.domain.ids import is_id
 from outreach.domain.records import Outcome, Reason
-from outreach.domain.text import LINE, NAME, NOTE, clean, natural_key
+from outreach.domain.text import LINE, NAME, NOTE, clean, has_phone, natural_key
 from outreach.errors import OutreachError
 from outreach.exchange import days
 from outreach.exchange.closed import NO, YES, code_of, whether_joined
@@ -29,7 +29,6 @@ _SOON = timedelta(days=183)
 _SHORT = ("name", "alias", "label", "by")
 _LIST = re.compile(r"[,，、;；/\n|]+")
 _LOST = re.compile(r"\d(?:\.\d+)?e\+?\d+", re.IGNORECASE)
-_PHONE_IN = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _PAPER_IN = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{16,19}(?!\d)")
 
 
@@ -76,8 +75,8 @@ def reader(field: Field, reading: Reading, head: str = "") -> Read:
 def _reader(field: Field, reading: Reading) -> Read:
     if field.name in ("phone", "wechat"):
         return _phone
-    if field.form is Form.NOTE:
-        return partial(_note, field.name)
+    if field.form is Form.NOTE or field.name == "source":
+        return partial(_note, field)
     if field.name in _AHEAD:
         return partial(_due, field, reading)
     look = _READERS[field.form]
@@ -228,13 +227,13 @@ def _phone(cell: Cell) -> tuple[str, Remark | None]:
     return text, Remark("zero_lost", {"text": text}) if short else None
 
 
-def _note(field: str, cell: Cell) -> tuple[str, Remark | None]:
-    text = clean(text_of(cell), most=NOTE)
-    return text, _found_in(text, field)
+def _note(field: Field, cell: Cell) -> tuple[str, Remark | None]:
+    text = clean(text_of(cell), most=NOTE if field.form is Form.NOTE else LINE)
+    return text, _found_in(text, field.name)
 
 
 def _found_in(text: str, field: str) -> Remark | None:
-    if _PHONE_IN.search(text):
+    if has_phone(text):
         return Remark("phone_in_note", {"field": field})
     return Remark("paper_in_note", {"field": field}) if _PAPER_IN.search(text) else None
 

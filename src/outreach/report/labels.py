@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from outreach.domain.datum import Datum
 from outreach.domain.records import FOLLOW_UP_LABEL, Approach, Met, Outcome, Reason, ReferralKind, Ruling, Sort, View
-from outreach.domain.resources import Layer, PlaceKind
+from outreach.domain.resources import Layer, PlaceKind, Relation
 from outreach.i18n import _, language
 
 
@@ -66,6 +66,10 @@ _WORDS: tuple[tuple[StrEnum, Label], ...] = (
     (PlaceKind.PROPERTY, Label("property management", "物业")),
     (PlaceKind.PARTNER, Label("partner", "社会力量")),
     (PlaceKind.OTHER, Label("other place", "其他地点")),
+    (Relation.STRANGER, Label("stranger", "陌生")),
+    (Relation.KNOWN, Label("known", "认识")),
+    (Relation.COOPERATING, Label("cooperating", "合作")),
+    (Relation.TRUSTED, Label("trusted", "信任")),
     (Layer.BASE, Label("Base", "基础")),
     (Layer.PEOPLE, Label("People", "人力")),
     (Layer.FACILITIES, Label("Facilities", "物力（场地设施）")),
@@ -211,6 +215,8 @@ FIELD_LABELS: Mapping[tuple[str, str], Label] = {
     ("", "strengths"): Label("strengths and weaknesses", "优势与劣势"),
     ("", "plans"): Label("next steps", "近期重点"),
     ("", "offers"): Label("what it offers", "能提供什么"),
+    ("", "relation"): Label("relation", "关系"),
+    ("", "source"): Label("source", "来源"),
     ("", "last_checked"): Label("last checked", "最近核实"),
     ("place", "kind"): Label("kind of place", "类别"),
     ("place", "hours"): Label("open", "开放时间"),

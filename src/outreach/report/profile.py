@@ -17,9 +17,9 @@ from outreach.i18n import _, ngettext
 from outreach.report.document import Column, Document, Kind, Section
 from outreach.report.labels import FIELD_LABELS, label, status_text
 from outreach.report.profile_words import HINTS, TITLES
-from outreach.report.resource_words import what
+from outreach.report.resource_words import relation_said, source_text, what
 from outreach.report.resources import Resource, ResourceMap, resource_map
-from outreach.store.profile import introductions_in, said_of, trained_in, visits_in, worries_in
+from outreach.store.profile import Said, day_said, introductions_in, said_of, trained_in, visits_in, worries_in
 from outreach.store.records import get_record
 
 Row = tuple[str, str, str]  # what, what is recorded of it, where that comes from
@@ -59,7 +59,9 @@ Make = Callable[[_Known], Iterator[Row]]
 def profile(db: sqlite3.Connection, community: str, now: datetime, extra: Extra) -> Document:
     """The report on a community (its id), as known at `now`. `extra`: the reasons of one's own in the settings."""
     record = get_record(db, "community", community) or {}
-    known = _Known(db, community, record, now, extra, resource_map(db, now.date(), community), visits_in(db, community))
+    known = _Known(
+        db, community, record, now, extra, resource_map(db, now, community, with_people=True), visits_in(db, community)
+    )
     said = list(_said(known))
     sections = tuple(_section(known, heading, [row for of, row in said if of is heading]) for heading in Heading)
     title = _("Basic-situation report of {community}").format(community=record.get("name", ""))
@@ -83,20 +85,16 @@ def _said(known: _Known) -> Iterator[tuple[Heading, Row]]:
     for heading, fields in FIELDS.items():
         for field in fields:
             if (value := known.record.get(field)) is not None:
-                source = said[field]
-                yield heading, (str(FIELD_LABELS["", field]), _text(value), _from(source.stamp, source.worker, known.now))
+                yield heading, (str(FIELD_LABELS["", field]), _text(value), _from(said[field], known.now))
 
 
 def _text(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def _from(stamp: int, worker: str | None, now: datetime) -> str:
-    try:
-        day = str(datetime.fromtimestamp(stamp / 1000, now.tzinfo).date())
-    except (ValueError, OverflowError, OSError):  # a stamp from a clock that was far off
-        day = "?"
-    return _("{worker}, {day}").format(worker=worker, day=day) if worker else day
+def _from(said: Said, now: datetime) -> str:
+    day = day_said(said, now) or "?"
+    return _("{worker}, {day}").format(worker=said.worker, day=day) if said.worker else day
 
 
 def _trade(known: _Known) -> Iterator[Row]:
@@ -120,9 +118,8 @@ def _places(*layers: Layer, but: tuple[PlaceKind, ...] = (), also: tuple[PlaceKi
     def make(known: _Known) -> Iterator[Row]:
         for one in known.found.places:
             if one.id and (one.kind in also or (one.layer in layers and one.kind not in but)):
-                more = _(", ").join(filter(None, (one.name, one.address, one.hours, one.offers)))
-                checked = _("checked {day}").format(day=one.last_checked) if one.last_checked else ""
-                yield _("{kind} (a place)").format(kind=what(one)), more, checked or _("never checked")
+                more = _(", ").join(filter(None, (one.name, one.address, one.hours, one.offers, relation_said(one))))
+                yield _("{kind} (a place)").format(kind=what(one)), more, source_text(one, checked=_("never checked"))
 
     return make
 

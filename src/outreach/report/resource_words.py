@@ -1,12 +1,12 @@
 """The resource map in words: what there is in each layer, and what is said of a thing when it is pointed at."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from outreach.domain.records import Outcome
-from outreach.domain.resources import Layer, PlaceKind
+from outreach.domain.resources import Layer, PlaceKind, Relation
 from outreach.i18n import _, joined, ngettext
-from outreach.report.labels import label, status_text
+from outreach.report.labels import FIELD_LABELS, label, status_text
 from outreach.report.resources import Resource, ResourceMap
 
 _NAMED = 3  # names that a line of the overview gives
@@ -42,9 +42,46 @@ def what(one: Resource) -> str:
 
 def about(one: Resource) -> str:
     """A thing in a line, for whoever points at it."""
-    checked = _("checked {day}").format(day=one.last_checked) if one.last_checked else ""
-    parts = (one.name, one.community, what(one), one.category, one.address, one.hours, one.offers, checked)
-    return " · ".join(filter(None, parts))
+    parts = (one.name, one.community, what(one), one.category, where(one), one.hours, one.offers)
+    return " · ".join(filter(None, (*parts, relation_said(one), source_text(one))))
+
+
+def where(one: Resource) -> str:
+    """Its address, and what is near."""
+    return _(", ").join(filter(None, (one.address, one.landmark)))
+
+
+def relation_text(one: Resource) -> str:
+    """How close the team is to it; of a merchant, what that comes from."""
+    talks = ngettext("{n} talk", "{n} talks", one.talks).format(n=one.talks) if one.talks else ""
+    parents = ngettext("through {n} parent", "through {n} parents", one.introduced).format(n=one.introduced)
+    return _(", ").join(filter(None, (label(Relation, one.relation), talks, parents if one.introduced else "")))
+
+
+def relation_said(one: Resource) -> str:
+    """The same where nothing says that it is a relation; nothing where none is recorded."""
+    text = relation_text(one)
+    return _("{what}: {words}").format(what=FIELD_LABELS["", "relation"], words=text) if text else ""
+
+
+def source_text(one: Resource, checked: str = "") -> str:
+    """Who said so, or who was there last; of a place when it was checked, else `checked`."""
+    if one.last_checked:
+        checked = _("checked {day}").format(day=one.last_checked)
+    return _("; ").join(filter(None, (one.source or _from(one), checked if one.kind else "")))
+
+
+def _from(one: Resource) -> str:
+    """Of two days the one on which it was checked says more."""
+    if one.noted is None:
+        return "" if one.id else _("the community's record")
+    if one.last_checked:
+        return _("recorded by {worker}").format(worker=one.noted.by) if one.noted.by else ""
+    if one.noted.by:
+        text = _("visited {day} by {worker}") if one.kind is None else _("recorded {day} by {worker}")
+    else:
+        text = _("visited {day}") if one.kind is None else _("recorded {day}")
+    return text.format(day=one.noted.day, worker=one.noted.by)
 
 
 def sign(kind: PlaceKind, language: str) -> str:
@@ -56,12 +93,16 @@ def overview(found: ResourceMap) -> Iterator[tuple[str, str, int, int, str]]:
     """For each layer what is in it: layer, kind or standing, how many, how many with coordinates, some names."""
     for layer in Layer:
         if layer is Layer.PEOPLE:
-            yield label(Layer, layer), _("parent volunteers"), found.volunteers, 0, ""
+            yield label(Layer, layer), _("parent volunteers"), found.volunteers, 0, _some([one.alias for one in found.people])
         inside = [one for one in found.found if one.layer is layer]
         for name in Counter(map(what, sorted(inside, key=_order))):
             some = [one for one in inside if what(one) == name]
-            names = _(", ").join(one.name for one in some[:_NAMED]) + ("…" if len(some) > _NAMED else "")
-            yield label(Layer, layer), name, len(some), sum(one.spot is not None for one in some), names
+            named = _some([one.name for one in some])
+            yield label(Layer, layer), name, len(some), sum(one.spot is not None for one in some), named
+
+
+def _some(names: Sequence[str]) -> str:
+    return _(", ").join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
 
 
 def _order(one: Resource) -> int:

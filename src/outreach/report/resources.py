@@ -7,25 +7,37 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from outreach.domain.change import Fields
 from outreach.domain.namesakes import told_apart
 from outreach.domain.proximity import Spot, spot
 from outreach.domain.records import Outcome
-from outreach.domain.resources import TOLD_OF, Layer, PlaceKind, kind_of, layer_of
+from outreach.domain.resources import TOLD_OF, Layer, PlaceKind, Relation, kind_of, layer_of, relation_to
 from outreach.domain.text import natural_key
+from outreach.report.people import people
 from outreach.report.places import far_off
+from outreach.store.parents import Volunteer
+from outreach.store.profile import Said, day_said
 from outreach.store.records import all_records
-from outreach.store.resources import Shop, places_in, shops_of, volunteers
+from outreach.store.resources import Shop, latest_words, places_in, shops_of, volunteers
 
 _ORDER = (*Outcome, None)  # of merchants, by where they stand
+
+
+class Noted(NamedTuple):
+    """When a merchant was last visited or a place last recorded, and by which worker; None where nobody is to be named."""
+
+    day: str
+    by: str | None
 
 
 @dataclass(frozen=True)
 class Resource:
     """A merchant (`kind` None) or a place. `id`: None where only the community's record names it. `community`: its name.
 
+    `relation`: of a merchant, as its visits and parents tell: `talks`, `introduced` (by how many parents).
     `metres`: how far a supermarket without coordinates is, as the community's record says.
     """
 
@@ -39,20 +51,31 @@ class Resource:
     status: str | None = None
     firm: bool = False
     address: str | None = None
+    landmark: str | None = None
     offers: str | None = None
     hours: str | None = None
+    datum: str | None = None
+    relation: Relation | None = None
+    talks: int = 0
+    introduced: int = 0
+    source: str | None = None
     last_checked: str | None = None
+    noted: Noted | None = None
     metres: int | None = None
 
 
 @dataclass(frozen=True)
 class ResourceMap:
-    """`community`: the name of the one it is about, or None for all. `found`: places by layer and kind, then merchants."""
+    """`community`: the name of the one it is about, or None for all. `found`: places by layer and kind, then merchants.
+
+    `volunteers`: how many; `people`: those of them that are named.
+    """
 
     day: date
     community: str | None
     found: tuple[Resource, ...]
     volunteers: int
+    people: tuple[Volunteer, ...] = ()
 
     @property
     def places(self) -> list[Resource]:
@@ -60,18 +83,31 @@ class ResourceMap:
         return [one for one in self.found if one.kind is not None]
 
 
-def resource_map(db: sqlite3.Connection, day: date, community: str | None = None) -> ResourceMap:
-    """What is recorded now. `community`: the id of the only one it is about."""
+def resource_map(
+    db: sqlite3.Connection, now: datetime, community: str | None = None, *, with_people: bool = False
+) -> ResourceMap:
+    """What is recorded now. `community`: the id of the only one it is about. `with_people`: parents and workers are named."""
     communities = {c["id"]: c for c in all_records(db, "community") if community in (None, c["id"])}
     names = told_apart(communities.values())
     shops, places = shops_of(db, community), places_in(db, community)
     wrong = _misplaced(shops, places)
-    located = [_place(place, names, wrong) for place in places]
+    words = latest_words(db)
+    located = [_place(place, names, wrong, _noted(words[place["id"]], now)) for place in places]
     found = [*located, *_told(communities.values(), names, located), *(_shop(shop, names, wrong) for shop in shops)]
     away = {names[i]: c.get("supermarket_metres") for i, c in communities.items()}
-    found = [_far(one, away) for one in found]
+    found = [_far(one if with_people else _nameless(one), away) for one in found]
     about = names.get(community) if community else None
-    return ResourceMap(day, about, tuple(sorted(found, key=_rank)), volunteers(db, community))
+    named = people(db, names, now.date(), community) if with_people else ()
+    return ResourceMap(now.date(), about, tuple(sorted(found, key=_rank)), volunteers(db, community), named)
+
+
+def _noted(said: Said, now: datetime) -> Noted | None:
+    day = day_said(said, now)
+    return Noted(day, said.worker) if day else None
+
+
+def _nameless(one: Resource) -> Resource:
+    return replace(one, noted=one.noted._replace(by=None)) if one.noted else one
 
 
 def _far(one: Resource, away: Mapping[str, int | None]) -> Resource:
@@ -112,11 +148,17 @@ def _shop(shop: Shop, names: Mapping[str, str], wrong: set[str]) -> Resource:
         shop.status,
         bool(shop.firm),
         shop.address,
+        shop.landmark,
         hours=shop.hours,
+        datum=shop.datum,
+        relation=relation_to(shop.status, talks=shop.talks, introduced=shop.introduced),
+        talks=shop.talks,
+        introduced=shop.introduced,
+        noted=Noted(shop.last_visit[:10], shop.last_by) if shop.last_visit else None,
     )
 
 
-def _place(place: Fields, names: Mapping[str, str], wrong: set[str]) -> Resource:
+def _place(place: Fields, names: Mapping[str, str], wrong: set[str], noted: Noted | None) -> Resource:
     kind = kind_of(place.get("kind"))
     return Resource(
         place["id"],
@@ -128,7 +170,11 @@ def _place(place: Fields, names: Mapping[str, str], wrong: set[str]) -> Resource
         address=place.get("address"),
         offers=place.get("offers"),
         hours=place.get("hours"),
+        datum=place.get("datum"),
+        relation=Relation(said) if (said := place.get("relation")) else None,
+        source=place.get("source"),
         last_checked=place.get("last_checked"),
+        noted=noted,
     )
 
 

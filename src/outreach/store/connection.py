@@ -13,7 +13,7 @@ from outreach.faults import why
 
 FILE = "outreach.db"
 APPLICATION = 0x6F757472  # "outr", in the file's header: whose database it is
-SCHEMA = 7  # how many migrations there are; the file's `user_version`
+SCHEMA = 8  # how many migrations there are; the file's `user_version`
 _TOGETHER = 10_000  # records that are folded again at a time, so that a big journal needs little memory
 PATIENCE = 5.0  # seconds to wait for another process's write
 

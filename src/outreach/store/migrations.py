@@ -161,3 +161,10 @@ def m006_what_a_community_has(db: Database) -> None:
 def m007_what_a_place_was_given_in(db: Database) -> None:
     """Places of Chinese maps are kept as WGS-84; from which datum they came is noted."""
     db.table("merchant").add_column("datum", str)
+
+
+@migrations()
+def m008_what_is_known_of_a_place(db: Database) -> None:
+    """Of a place, as of a merchant, from which datum it came; how close the team is to it, and who said so."""
+    for field in ("datum", "relation", "source"):
+        db.table("place").add_column(field, str)

@@ -1,6 +1,7 @@
 """What a parent volunteer did: whom she spoke to, with where they stand now, and the visits she came along on. Reads only."""
 
 import sqlite3
+from datetime import date
 from typing import NamedTuple
 
 
@@ -45,6 +46,42 @@ def spoken_by(db: sqlite3.Connection, parent: str) -> list[Spoken]:
 def along_on(db: sqlite3.Connection, parent: str) -> list[Along]:
     """The visits she came along on, the latest first."""
     return [Along(*row) for row in db.execute(_ALONG, (f'"{parent}"',))]
+
+
+_VOLUNTEERS = """
+WITH came AS (
+    SELECT e.value AS parent, count(*) AS n, max(substr(v.visited_at, 1, 10)) AS last
+    FROM visit v, json_each(v."with") e WHERE v.live = 1 AND v."with" IS NOT NULL GROUP BY e.value
+)
+SELECT p.alias, p.community, p.trained_on,
+count(DISTINCT m.id), count(DISTINCT iif(own.status = 'signed_up', m.id, NULL)), coalesce(came.n, 0), count(DISTINCT o.id),
+nullif(max(coalesce(max(substr(r.at, 1, 10)), ''), coalesce(came.last, '')), '')
+FROM parent p LEFT JOIN came ON came.parent = p.id
+LEFT JOIN referral r ON r.parent = p.id AND r.live = 1
+LEFT JOIN standing s ON s.merchant = r.merchant LEFT JOIN standing own ON own.merchant = s.root
+LEFT JOIN merchant m ON m.id = s.root AND m.live = 1 LEFT JOIN parent o ON o.id = r.to_parent AND o.live = 1
+WHERE p.live = 1 AND coalesce(p.active, 1) AND p.consent_on <= ? AND coalesce(p.community = ?, ? IS NULL) GROUP BY p.id"""
+
+
+class Volunteer(NamedTuple):
+    """A parent volunteer; `community` is an id. `shops`: to how many she spoke, `joined`: how many of them have.
+
+    `along`: on how many visits she came along; `parents`: to how many she spoke; `last`: the latest day of all that.
+    """
+
+    alias: str
+    community: str | None
+    trained_on: str | None
+    shops: int
+    joined: int
+    along: int
+    parents: int
+    last: str | None
+
+
+def volunteers_of(db: sqlite3.Connection, day: date, community: str | None = None) -> list[Volunteer]:
+    """A community's parent volunteers, or all, who had agreed by that day and do not rest."""
+    return [Volunteer(*row) for row in db.execute(_VOLUNTEERS, (day.isoformat(), community, community))]
 
 
 def parents_of(db: sqlite3.Connection, community: str) -> list[str]:

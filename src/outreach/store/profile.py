@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections import Counter
+from datetime import datetime
 from typing import NamedTuple
 
 from outreach.store.tables import changes_of, loads
@@ -12,6 +13,14 @@ class Said(NamedTuple):
 
     stamp: int
     worker: str | None
+
+
+def day_said(said: Said, now: datetime) -> str | None:
+    """The day of it where `now` is; None of a stamp from a clock that was far off."""
+    try:
+        return str(datetime.fromtimestamp(said.stamp / 1000, now.tzinfo).date())
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def said_of(db: sqlite3.Connection, kind: str, record: str) -> dict[str, Said]:
