@@ -17,6 +17,7 @@ from outreach.errors.importing import (
     CellTooLong,
     FileChanged,
     FileUnreadable,
+    NotAnExport,
     NotATable,
     NotAWorkbook,
     NothingInside,
@@ -184,6 +185,31 @@ def test_what_has_no_end_is_not_waited_for(tmp_path: Path) -> None:
     fails(Path("/dev/zero"), FileUnreadable)
     with pytest.raises(FileUnreadable):
         sheets_of(pipe)
+
+
+EXPORT = '{"covers":{},"format":"outreach/export/1","merchants":[\n%s\n],"parents":[]}\n'
+
+
+@pytest.mark.parametrize("content", [
+    EXPORT % '{"id":"1","name":"老王',
+    EXPORT % ('{"id":"1","name":' + "[" * 100_000 + "]" * 100_000 + "}"),
+    (EXPORT % '{"id":"1","name":"老王超市"},\n{"id":"2","name":"小李菜店"}').partition("\n],")[0],
+    (EXPORT % '{"id":"1","name":"老王超市"}').partition('"parents"')[0],
+])  # fmt: skip
+def test_an_export_that_is_not_whole(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "outreach.json"
+    path.write_text(content, "utf-8")
+    with pytest.raises(NotAnExport):
+        _ = [list(sheet.entries) for sheet in sheets_of(path)]
+
+
+def test_an_export_that_a_sync_writes_anew_while_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "outreach.json"
+    path.write_text(EXPORT % '{"id":"1","name":"老王超市"},\n{"id":"2","name":"小李菜店"}', "utf-8")
+    shops, *_others = sheets_of(path)
+    path.write_text(EXPORT % '{"id":"1","name":"老王超市"}', "utf-8")
+    with pytest.raises(FileChanged):
+        list(shops.entries)
 
 
 @pytest.mark.parametrize("name", ["~$list.xlsx", ".~lock.list.xlsx#"])
