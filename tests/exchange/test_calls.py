@@ -114,6 +114,27 @@ def test_a_row_that_was_refused_when_nobody_knew_its_shop_makes_no_visit_twice(d
     assert said(db) == [("pending", "上午"), ("signed_up", "下午")]
 
 
+def test_a_row_that_is_new_takes_no_visit_that_a_later_row_says(db: sqlite3.Connection) -> None:
+    take(db, "visit", [row("pending", note="上午")])
+    assert counts(take(db, "visit", [row("signed_up"), row("pending", note="上午")])) == {"new": 1, "same": 1}
+    assert said(db) == [("pending", "上午"), ("signed_up", "")]
+
+
+def test_a_row_that_was_mended_takes_no_visit_that_a_later_row_says(db: sqlite3.Connection) -> None:
+    take(db, "visit", [refused(), row("pending", note="上午"), refused(), row("signed_up", note="上午")])
+    rows = [row("pending", note="上午"), row("pending", note="上午"), row("pending"), row("signed_up", note="上午")]
+    assert counts(take(db, "visit", rows)) == {"new": 1, "same": 2, "refused": 1}
+    assert said(db) == [("pending", ""), ("pending", "上午"), ("signed_up", "上午")]
+
+
+def test_a_row_takes_no_visit_recorded_here_that_a_later_row_says(db: sqlite3.Connection) -> None:
+    take(db, "visit", [row("not_met", at="2026-03-01")])
+    by_hand(db, "2026-03-07", "pending")
+    for _ in range(2):
+        take(db, "visit", [row("signed_up"), row("pending", note="下午")])
+        assert said(db) == [("not_met", ""), ("pending", "下午"), ("signed_up", "")]
+
+
 @settings(max_examples=40)
 @example([("pending", "上午", True), ("pending", "上午", False), ("pending", None, True), ("signed_up", "上午", False)])
 @given(
@@ -135,6 +156,22 @@ def test_whatever_a_days_rows_are_again_changes_nothing_and_mended_they_are_all_
             assert said(db) == sorted({(outcome, note or "") for outcome, note, bad in some if mended or not bad})
             take(db, "visit", rows(mended=mended))
             assert last_row(db) == before
+
+
+@settings(max_examples=40)
+@given(st.permutations([(outcome, note) for outcome in ("pending", "signed_up") for note in ("上午", "下午", None)]), st.data())
+def test_a_list_to_which_rows_were_added_anywhere_has_a_visit_for_each(
+    tmp_path_factory: pytest.TempPathFactory, some: list[tuple[str, str | None]], data: st.DataObject
+) -> None:
+    def rows(some: list[tuple[str, str | None]]) -> list[Entry]:
+        notes: list[dict[str, Any]] = [{"note": note} if note else {} for _outcome, note in some]
+        return [row(outcome, **note) for (outcome, _note), note in zip(some, notes, strict=True)]
+
+    before = data.draw(st.lists(st.sampled_from(some), unique=True))
+    with closing(open_database(tmp_path_factory.mktemp("home"))) as db:
+        for part in (before, some):
+            take(db, "visit", rows(part))
+            assert said(db) == sorted((outcome, note or "") for outcome, note in part)
 
 
 def test_two_visits_of_one_day_in_different_batches(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
