@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -235,6 +236,39 @@ def test_a_workbook_with_a_title_merged_cells_and_an_empty_sheet(tmp_path: Path)
     assert table.name == "名单"
     assert all_of(table)[0] == ("店名", "社区", "电话")
     assert [(row.number, row.cells[:2]) for row in table.rows] == [(4, ("老王超市", "皮村")), (5, ("小李菜店", "皮村"))]
+
+
+def test_merged_cells_of_a_sheet_that_begins_far_from_its_corner(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("名单")
+        for row, cells in enumerate(
+            [["店名", "社区", "电话"], ["老王超市", "皮村", "1"], ["小李菜店", "", "2"], ["老张", "", "3"]]
+        ):
+            sheet.write_row(row + 4, 2, cells)
+        sheet.merge_range(5, 3, 6, 3, "皮村")
+        sheet.merge_range(20, 0, 30, 1, "")
+    (table,) = read(path)
+    place = table.header.index("社区")
+    assert [row.cells[place] for row in table.rows] == ["皮村", "皮村", None]
+
+
+def test_an_export_that_another_program_laid_out_anew(tmp_path: Path) -> None:
+    path = tmp_path / "outreach.json"
+    whole = json.loads(EXPORT % '{"id":"1","name":"老王超市"},{"id":"2","name":"小李菜店","lat":39.5,"hours":["9"]}')
+    path.write_text(json.dumps(whole, indent=2), "utf-8")
+    shops, parents = (list(sheet.entries) for sheet in sheets_of(path))
+    assert [(one.row.number, one.id, one.fields["name"], one.refused) for one in shops] == [
+        (1, "1", "老王超市", False),
+        (2, "2", "小李菜店", True),
+    ]
+    assert {"39.5", '["9"]'} <= set(shops[1].row.cells)
+    assert parents == []
+    others: list[object] = [{"format": "shops/1"}, [whole], {"merchants": []}, "outreach/export/1"]
+    for other in others:
+        path.write_text(json.dumps(other, indent=2), "utf-8")
+        with pytest.raises(NotAnExport):
+            sheets_of(path)
 
 
 def test_repeats_of_a_form_get_what_their_form_says(tmp_path: Path) -> None:
