@@ -81,10 +81,27 @@ def test_wrong_bytes_are_named_by_their_row(tmp_path: Path, encoding: str, rows:
     assert fails(path, RowNotText).facts["row"] == rows + 1
 
 
+def test_wrong_bytes_in_the_first_row(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"name,\xff\x80\n" + "老王,很好\n".encode() * 9)
+    assert fails(path, RowNotText).facts["row"] == 1
+
+
 def test_two_lists_of_two_encodings_in_one_file_are_told_apart_by_the_row(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(("店名,备注\n" + "老王,很好\n" * 8).encode() + ("小李菜店,再来\n" * 12).encode("gb18030"))
     assert fails(path, RowNotText).facts["row"] == 10
+
+
+@pytest.mark.parametrize(("said", "row"), [("uugg", 3), ("uuuggg", 4), ("ugggu", 2), ("gguu", 3), ("gugu", 2), ("gguuu", 1)])
+def test_the_header_weighs_in_which_of_two_encodings_a_file_is(tmp_path: Path, said: str, row: int) -> None:
+    """The row that is named is the first one that is not in the encoding of the file."""
+    path = tmp_path / "list.csv"
+    encodings = {"u": "utf-8", "g": "gb18030"}
+    path.write_bytes(
+        b"".join(("店名,备注" if i == 0 else "好,的").encode(encodings[one]) + b"\n" for i, one in enumerate(said))
+    )
+    assert fails(path, RowNotText).facts["row"] == row
 
 
 def test_nul_bytes_are_named_by_their_row(tmp_path: Path) -> None:
