@@ -9,7 +9,7 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -727,6 +727,49 @@ def test_an_export_of_a_newer_version_is_said_to_be_one(laptop: Laptop, tmp_path
     assert "newer outreach (format 2" in laptop.run("import", place, code=1).err
     place.write_text(place.read_text(encoding="utf-8").replace("export/2", "export/1"), encoding="utf-8")
     assert "newer outreach" not in laptop.run("import", place, code=None).err
+
+
+def export(path: Path, *shops: Mapping[str, object]) -> Path:
+    lines = ",\n".join(json.dumps(shop, separators=(",", ":")) for shop in shops)
+    path.write_text(f'{{"covers":{{}},"format":"outreach/export/1","merchants":[\n{lines}\n]}}\n', encoding="utf-8")
+    return path
+
+
+def test_rows_to_look_at_are_saved_whatever_stands_in_them(laptop: Laptop, tmp_path: Path) -> None:
+    half = {"id": "1", "name": "老王\ud83c"}
+    said = laptop.run("import", export(tmp_path / "half.json", half, {"id": "2", "name": "小李菜店"}), code=3).out
+    assert "half-problems.xlsx" in said.replace("\n", "")
+    (table,) = read(tmp_path / "half-problems.xlsx")
+    assert [row.cells[3] for row in table.rows] == ["老王?"]
+    path = workbook(tmp_path / "far.xlsx", {"名单": [("店名", "电话"), ("", "7")]})
+    with ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    with ZipFile(path, "w") as book:
+        for name, data in parts.items():
+            book.writestr(name, data.replace(b'<c r="B2" t="s"><v>2</v>', b'<c r="B2"><v>1E+999</v>'))
+    laptop.run("import", path, code=3)
+    assert [row.cells[3] for table in read(tmp_path / "far-problems.xlsx") for row in table.rows] == ["inf"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs names of files that are bytes")
+def test_a_file_from_a_stick_whose_name_is_gbk(laptop: Laptop, tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode("商户\x01.csv".encode("gbk"))
+    written(path, ROWS)
+    laptop.run("import", path, code=3)
+    laptop.json("import", path, code=3)
+    (first, second) = tmp_path.glob("*-problems*.xlsx")
+    assert all(table.name.endswith("�.csv") for table in (*read(first), *read(second)))
+
+
+def test_an_id_that_no_laptop_would_take_in_is_refused(laptop: Laptop, tmp_path: Path) -> None:
+    shops = [{"id": "1\0", "name": "老王超市"}, {"id": "\ud83c", "name": "小面"}, {"id": "2", "name": "小李菜店"}]
+    laptop.run("import", export(tmp_path / "outreach.json", *shops), code=3)
+    assert names(laptop) == ["小李菜店"]
+    (tmp_path / "shared").mkdir()
+    laptop.run("sync", tmp_path / "shared", "--init")
+    other = Laptop(tmp_path / "other")
+    other.run("sync", tmp_path / "shared")
+    assert names(other) == ["小李菜店"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")

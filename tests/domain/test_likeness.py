@@ -1,5 +1,6 @@
 """Which shops may be one: examples that a social worker would recognise."""
 
+from itertools import combinations
 from math import cos, radians, sin
 
 import pytest
@@ -43,6 +44,7 @@ def test_names_in_one_community(one: str, other: str, said: tuple[Why, ...]) -> 
 def test_a_renamed_shop_is_known_by_its_phone_wherever_it_is() -> None:
     assert why(Shop("a", "老王超市", "c", "120-0001-2345"), Shop("b", "喜盈门", "d", "12000012345")) == (Why.PHONE,)
     assert why(Shop("a", "老王超市", "c", "110"), Shop("b", "喜盈门", "c", "110")) == ()
+    assert why(Shop("a", "老王超市", "c", "6123456"), Shop("b", "喜盈门", "c", "612-3456")) == (Why.PHONE,)
 
 
 def test_a_slip_counts_only_next_door_and_what_is_far_off_is_another() -> None:
@@ -72,6 +74,13 @@ def test_no_border_lies_between_two_that_are_near(lat: int, lon: int, far: int, 
         assert why(Shop("a", "美宜佳", "c", spot=Spot(lat, lon)), Shop("b", "美宜佳", "d", spot=there))
 
 
+def test_borders_of_all_cells_one_after_another() -> None:
+    for start in range(39_000_000, 39_010_000, 250):
+        one, other = Shop("a", "美宜佳", "c", spot=Spot(start, 116_000_000)), Shop("b", "美宜佳", "d")
+        assert why(one, other._replace(spot=Spot(start + 4_400, 116_000_000)))
+        assert why(one, other._replace(spot=Spot(start, 116_005_000)))
+
+
 def test_of_a_crowd_those_next_door_are_found() -> None:
     crowd = [Shop(f"m{i:03}", "美宜佳", "c", spot=Spot(39_000_000 + i * 20_000, 116_000_000)) for i in range(80)]
     twin = Shop("twin", "美宜佳", "c", spot=Spot(39_000_100, 116_000_100))
@@ -90,6 +99,13 @@ def test_new_shops_beside_known_ones_are_those_pairs_of_all(some: list[Shop], ot
     new, known = ([s._replace(id=f"{kind}{i}") for i, s in enumerate(list_)] for kind, list_ in (("n", some), ("k", others)))
     of_all = [pair for pair in pairs([*new, *known]) if pair.one[0] + pair.other[0] == "nk"]
     assert between(new, known) == of_all
+
+
+@given(shops)
+def test_those_that_are_looked_at_are_all_that_are_alike(some: list[Shop]) -> None:
+    known = [shop._replace(id=f"m{i:03}") for i, shop in enumerate(some)]
+    every = [(a.id, b.id) for a, b in combinations(known, 2) if alike(a, [b])]
+    assert [(pair.one, pair.other) for pair in pairs(known)] == every
 
 
 def test_which_of_two_comes_first_does_not_matter() -> None:

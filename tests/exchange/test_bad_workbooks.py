@@ -1,5 +1,6 @@
 """Workbooks that are none, or too much of one: what is refused, with which sentence, before it takes the memory."""
 
+import os
 import random
 import shutil
 import struct
@@ -72,6 +73,40 @@ def test_one_that_lies_about_its_size(path: Path, monkeypatch: pytest.MonkeyPatc
 def test_two_cells_in_far_corners(path: Path, cell: bytes) -> None:
     changed(path, lambda data: data.replace(b"</sheetData>", b'<row r="1048576">' + cell + b"</row></sheetData>"))
     fails(path, TooBig)
+
+
+FAR = b'<c r="XFD1048576"><v>1</v></c>'
+WIDE = b"<row>" + b"<c><v>1</v></c>" * 5_000 + b"</row>"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b'<row spans="1:1" r="1048576">' + FAR + b"</row>",
+        b"<row>" + FAR + b"</row>",
+        b'<row r="3">' + FAR + b"</row>",
+        b"<x:row r='1048576'><x:c r='XFD3'><v>1</v></x:c></x:row>",
+        WIDE + b'<row ht="9" r="1048576"><c><v>1</v></c></row>',
+        b"<row><c/></row>" * 5_000 + WIDE,
+    ],
+    ids=["attributes", "no-number", "other-number", "prefixed", "unplaced-cells", "unplaced-rows"],
+)
+def test_far_corners_in_every_way_that_they_may_be_said(path: Path, rows: bytes) -> None:
+    changed(path, lambda data: data.replace(b"</sheetData>", rows + b"</sheetData>"))
+    fails(path, TooBig)
+
+
+@pytest.mark.parametrize("cells", [b"<c " * 100_000, b'<c r="A1" ' * 100_000 + b't="e"'], ids=["cells", "failures"])
+def test_cells_that_do_not_end_are_not_looked_through_again_and_again(path: Path, cells: bytes) -> None:
+    changed(path, lambda _data: cells)
+    fails(path, NotAWorkbook)
+
+
+def test_a_sheet_that_numbers_neither_its_rows_nor_its_cells(path: Path) -> None:
+    cells = b'<c t="inlineStr"><is><t>a</t></is></c>' * 5
+    changed(path, lambda data: data.replace(b"</sheetData>", (b"<row>" + cells + b"</row>") * 40_000 + b"</sheetData>"))
+    (table,) = read(path)
+    assert sum(1 for _row in table.rows) == 40_002
 
 
 def test_a_formula_that_failed_stands_in_its_cell(tmp_path: Path) -> None:
@@ -176,6 +211,22 @@ def test_a_document_that_is_packed_as_a_workbook_is(tmp_path: Path) -> None:
     with zipfile.ZipFile(place, "w") as book:
         book.writestr("word/document.xml", "<w/>")
     fails(place, NotAWorkbook)
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
+def test_a_file_that_is_bigger_than_what_it_may_hold_is_not_read(tmp_path: Path, start: bytes) -> None:
+    path = tmp_path / "list.xls"
+    path.write_bytes(start)
+    os.truncate(path, packed.MOST + 1)
+    fails(path, TooBig)
+
+
+def test_a_program_beside_an_old_workbook_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "struct.py").write_text("open('ran', 'w')\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "list.xls").write_bytes(b"\xd0\xcf\x11\xe0 is no old workbook")
+    fails(tmp_path / "list.xls", NotAWorkbook)
+    assert not (tmp_path / "ran").exists()
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice to make an .xls")

@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from outreach.domain.change import Draft
+from outreach.domain.ids import natural_id
 from outreach.exchange.entry import Entry
 from outreach.exchange.set_aside import cells_of, heads_of
 from outreach.store.connection import open_database
@@ -40,10 +41,10 @@ def said(db: sqlite3.Connection) -> Said:
     return sorted((v["outcome"], v.get("note") or "") for v in all_records(db, "visit"))
 
 
-def by_hand(db: sqlite3.Connection, at: str, outcome: str) -> None:
+def by_hand(db: sqlite3.Connection, at: str, outcome: str, last: str = "v", **more: str) -> None:
     shop = all_records(db, "merchant")[0]["id"]
-    fields = {"merchant": shop, "visited_at": at, "outcome": outcome, "by": "林晓"}
-    record(db, [Draft("visit", "0" * 25 + "v", fields)], now=NOW, label="visit")
+    fields = {"merchant": shop, "visited_at": at, "outcome": outcome, "by": "林晓"} | more
+    record(db, [Draft("visit", "0" * 25 + last, fields)], now=NOW, label="visit")
 
 
 def test_rows_of_one_day_that_differ_are_several_visits_and_the_same_again(db: sqlite3.Connection) -> None:
@@ -114,6 +115,27 @@ def test_a_row_that_was_refused_when_nobody_knew_its_shop_makes_no_visit_twice(d
     assert said(db) == [("pending", "上午"), ("signed_up", "下午")]
 
 
+def test_a_row_that_is_new_takes_no_visit_that_a_later_row_says(db: sqlite3.Connection) -> None:
+    take(db, "visit", [row("pending", note="上午")])
+    assert counts(take(db, "visit", [row("signed_up"), row("pending", note="上午")])) == {"new": 1, "same": 1}
+    assert said(db) == [("pending", "上午"), ("signed_up", "")]
+
+
+def test_a_row_that_was_mended_takes_no_visit_that_a_later_row_says(db: sqlite3.Connection) -> None:
+    take(db, "visit", [refused(), row("pending", note="上午"), refused(), row("signed_up", note="上午")])
+    rows = [row("pending", note="上午"), row("pending", note="上午"), row("pending"), row("signed_up", note="上午")]
+    assert counts(take(db, "visit", rows)) == {"new": 1, "same": 2, "refused": 1}
+    assert said(db) == [("pending", ""), ("pending", "上午"), ("signed_up", "上午")]
+
+
+def test_a_row_takes_no_visit_recorded_here_that_a_later_row_says(db: sqlite3.Connection) -> None:
+    take(db, "visit", [row("not_met", at="2026-03-01")])
+    by_hand(db, "2026-03-07", "pending")
+    for _ in range(2):
+        take(db, "visit", [row("signed_up"), row("pending", note="下午")])
+        assert said(db) == [("not_met", ""), ("pending", "下午"), ("signed_up", "")]
+
+
 @settings(max_examples=40)
 @example([("pending", "上午", True), ("pending", "上午", False), ("pending", None, True), ("signed_up", "上午", False)])
 @given(
@@ -135,6 +157,22 @@ def test_whatever_a_days_rows_are_again_changes_nothing_and_mended_they_are_all_
             assert said(db) == sorted({(outcome, note or "") for outcome, note, bad in some if mended or not bad})
             take(db, "visit", rows(mended=mended))
             assert last_row(db) == before
+
+
+@settings(max_examples=40)
+@given(st.permutations([(outcome, note) for outcome in ("pending", "signed_up") for note in ("上午", "下午", None)]), st.data())
+def test_a_list_to_which_rows_were_added_anywhere_has_a_visit_for_each(
+    tmp_path_factory: pytest.TempPathFactory, some: list[tuple[str, str | None]], data: st.DataObject
+) -> None:
+    def rows(some: list[tuple[str, str | None]]) -> list[Entry]:
+        notes: list[dict[str, Any]] = [{"note": note} if note else {} for _outcome, note in some]
+        return [row(outcome, **note) for (outcome, _note), note in zip(some, notes, strict=True)]
+
+    before = data.draw(st.lists(st.sampled_from(some), unique=True))
+    with closing(open_database(tmp_path_factory.mktemp("home"))) as db:
+        for part in (before, some):
+            take(db, "visit", rows(part))
+            assert said(db) == sorted((outcome, note or "") for outcome, note in part)
 
 
 def test_two_visits_of_one_day_in_different_batches(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,6 +240,30 @@ def test_one_visit_by_hand_is_one_row_and_the_next_row_is_another(db: sqlite3.Co
     for _ in range(2):
         take(db, "visit", [row("pending"), row("signed_up")])
     assert said(db) == [("not_met", ""), ("pending", ""), ("signed_up", "")]
+
+
+def test_of_two_visits_by_hand_a_row_is_the_one_with_its_note(db: sqlite3.Connection) -> None:
+    take(db, "visit", [row("not_met", at="2026-03-01")])
+    by_hand(db, "2026-03-07", "pending", "a", note="上午")
+    by_hand(db, "2026-03-07", "pending", "b", note="下午")
+    assert counts(take(db, "visit", [row("pending", note="下午")])) == {"same": 1}
+
+
+def test_a_mended_row_is_another_visit_where_one_is_and_just_a_visit_where_none_is(db: sqlite3.Connection) -> None:
+    assert counts(take(db, "visit", [row("pending", mended=True)])) == {"new": 1}
+    assert all_records(db, "visit")[0]["id"] == first_id(db, "2026-03-07")
+    by_hand(db, "2026-03-08", "pending", note="上午")
+    assert codes(take(db, "visit", [row("pending", at="2026-03-08", note="下午", mended=True)])) == [["another"]]
+
+
+def test_a_row_without_an_hour_is_not_what_an_import_brought_with_one(db: sqlite3.Connection) -> None:
+    take(db, "visit", [row("pending", at="2026-03-07T15:30:00+08:00")])
+    assert counts(take(db, "visit", [row("pending")])) == {"new": 1}
+
+
+def first_id(db: sqlite3.Connection, day: str) -> str:
+    """The id of the first visit of that day, as every laptop makes it."""
+    return natural_id("imported", "visit", all_records(db, "merchant")[0]["id"], day, "林晓")
 
 
 def test_visits_at_two_shops_that_were_merged_are_still_their_rows(db: sqlite3.Connection) -> None:

@@ -67,6 +67,11 @@ def test_words_of_lists(db: sqlite3.Connection) -> None:
         ("3月7日上午", "2026-03-07"),
         ("2026年3月10日下午", "2026-03-10"),
         ("2026年3月10日晚上8点半", "2026-03-10T20:30"),
+        ("3月7日上午9点", "2026-03-07T09:00"),
+        ("3月7日中午12点", "2026-03-07T12:00"),
+        ("3月7日中午11点", "2026-03-07T11:00"),
+        ("3月7日中午1点", "2026-03-07T13:00"),
+        ("3月7日下午12点", "2026-03-07T12:00"),
         ("46088", "2026-03-07"),
         ("3/7/2026", "2026-03-07"),
     ],
@@ -74,6 +79,22 @@ def test_words_of_lists(db: sqlite3.Connection) -> None:
 def test_days_as_people_write_them(db: sqlite3.Connection, text: str, day: str) -> None:
     taken(db, "", "店名|社区|走访日期|结果", f"甲店|皮村|{text}|待定")
     assert only(db, "visit")["visited_at"][:16] == day
+
+
+def test_cells_beyond_the_columns_count_where_something_is_in_them(db: sqlite3.Connection) -> None:
+    assert codes(taken(db, "", "店名|社区", "甲店|皮村|| ", "乙店|皮村||忙")) == [["too_many_cells"]]
+    assert only(db, "merchant")["name"] == "甲店"
+
+
+def test_a_text_that_is_far_too_long_keeps_its_row_out(db: sqlite3.Connection) -> None:
+    assert codes(taken(db, "", "店名|社区|地址", f"甲店|皮村|{'东' * 501}")) == [["bad_value"]]
+    assert all_records(db, "merchant") == []
+
+
+def test_a_day_that_is_due_may_have_an_hour(db: sqlite3.Connection) -> None:
+    taken(db, "商户", "店名", "甲店")
+    taken(db, "标记", "店名|标记|到期日", "甲店|跟进|2026-12-03 15:00")
+    assert only(db, "tag")["due"] == "2026-12-03"
 
 
 def test_a_place_the_other_way_round_is_turned_where_only_one_way_is_possible(db: sqlite3.Connection) -> None:

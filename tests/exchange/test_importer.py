@@ -1,17 +1,22 @@
 """What becomes of the rows of a list: on the first day, again, corrected, and after people have worked with the records."""
 
+import os
 import sqlite3
 from typing import Any
 
 import pytest
 
+from outreach.domain import acts
+from outreach.domain.acts import Maker
 from outreach.domain.change import Draft
 from outreach.exchange import run
 from outreach.exchange.entry import Entry
+from outreach.exchange.importer import Options
 from outreach.store.check import examine
 from outreach.store.connection import open_database
 from outreach.store.journal import last_row, record
 from outreach.store.records import all_records, get_record
+from outreach.store.tables import changes_of
 from outreach.store.undo import undo
 from tests.exchange.entries import NOW, codes, counts, entry, take
 
@@ -391,7 +396,12 @@ def test_a_visit_recorded_here_is_that_visit(db: sqlite3.Connection) -> None:
     assert len(all_records(db, "visit")) == 1
 
 
-def test_a_shop_that_two_rows_describe_differently_stays_as_the_first_says(db: sqlite3.Connection) -> None:
+@pytest.mark.parametrize("together", [1, 2])
+def test_a_shop_that_two_rows_describe_differently_stays_as_the_first_says(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, together: int
+) -> None:
+    monkeypatch.setattr("outreach.exchange.importer.TOGETHER", together)
+
     def rows() -> list[Entry]:
         return [visit(community="皮村", phone="1"), visit(at="2026-11-21", community="皮村", phone="2", owner="王")]
 
@@ -462,6 +472,128 @@ def test_more_rows_than_are_looked_at_together(db: sqlite3.Connection) -> None:
     assert counts(take(db, "visit", rows())) == {"same": 4500}
     assert last_row(db) == before
     assert all(finding.ok for finding in examine(db))
+
+
+def test_a_list_names_a_community_once(db: sqlite3.Connection) -> None:
+    for fate in ("new", "same"):
+        outcome = take(db, "community", [entry(name="皮村", families=120), entry(name="皮 村", families=9)])
+        assert counts(outcome) == {fate: 1, "refused": 1}
+        assert codes(outcome) == [["twice"]]
+    assert [c["families"] for c in all_records(db, "community")] == [120]
+
+
+def test_a_row_that_only_brings_its_shop_points_to_nothing_else(db: sqlite3.Connection) -> None:
+    row = entry(merchant="老王超市", outcome="pending", about={"community": "皮村"})
+    row.fields["with"] = ["谁也不认识"]
+    assert codes(take(db, "visit", [row])) == [["no_date"]]
+    assert len(shops(db)) == 1
+
+
+def test_how_a_visit_writes_its_shop_does_not_rename_it(db: sqlite3.Connection) -> None:
+    take(db, "merchant", [shop()])
+    assert counts(take(db, "visit", [visit("", name="老王 超市", community="皮村")])) == {"new": 1}
+    assert [s["name"] for s in shops(db)] == ["老王超市"]
+
+
+def test_a_shop_that_a_visit_brings_is_said_and_compared_too(db: sqlite3.Connection) -> None:
+    take(db, "merchant", [shop("老王超市", phone="13800138000")])
+    rows = [visit("老李菜店", community="皮村", owner="李"), visit("老王超市（总店）", community="皮村", phone="13800138000")]
+    outcome = take(db, "visit", rows)
+    assert codes(outcome) == [["alike"]]
+    assert [(finding.number, finding.steps["merchant.name"].after) for finding in outcome.findings] == [
+        (2, "老李菜店"),
+        (3, "老王超市（总店）"),
+    ]
+    (pair,) = outcome.likely
+    assert [next(s["name"] for s in shops(db) if s["id"] == i) for i in (pair.one, pair.other)] == [
+        "老王超市",
+        "老王超市（总店）",
+    ]
+
+
+def test_rows_to_look_at_stand_among_the_others_as_in_the_file(db: sqlite3.Connection) -> None:
+    outcome = take(db, "merchant", [shop("甲店"), shop(""), shop("乙店")])
+    assert [finding.number for finding in outcome.findings] == [2, 3, 4]
+
+
+def test_a_shop_by_its_id(db: sqlite3.Connection) -> None:
+    def row(**fields: Any) -> Entry:
+        one = entry(**fields)
+        one.id = known
+        return one
+
+    take(db, "merchant", [shop("美宜佳", address="东街"), shop("美宜佳", address="西街"), shop()])
+    known = next(s["id"] for s in shops(db) if s["name"] == "老王超市")
+    outcome = take(db, "merchant", [row(phone="138"), row(phone="139"), shop("美宜佳"), entry(phone="1")])
+    assert codes(outcome) == [["twice"], ["several"], ["missing"]]
+    assert counts(outcome) == {"changed": 1, "refused": 3}
+    assert [s.get("phone") for s in shops(db) if s["id"] == known] == ["138"]
+
+
+def test_visits_find_their_shops_by_the_numbers_of_the_list_beside(db: sqlite3.Connection) -> None:
+    lists = [shop("美宜佳", address="东街"), shop("美宜佳", address="西街")]
+    for key, one in zip("12", lists, strict=True):
+        one.key = key
+    sheets = [
+        run.Sheet("visits", "visit", (), [visit("", id="2"), visit("", at="2026-11-21", id="3")]),
+        run.Sheet("shops", "merchant", (), lists),
+    ]
+    first, second = run.run(db, sheets, run.Who(NOW, "林晓", Maker(NOW, os.urandom)), Options())
+    assert (first.kind, counts(first), counts(second)) == ("merchant", {"new": 1, "doubtful": 1}, {"new": 1, "refused": 1})
+    by_id = {s["id"]: s["address"] for s in shops(db)}
+    assert [by_id[v["merchant"]] for v in all_records(db, "visit")] == ["西街"]
+
+
+def test_an_id_that_a_visit_gives_its_shop_finds_it_and_says_nothing_of_it(db: sqlite3.Connection) -> None:
+    take(db, "merchant", [shop()])
+    for fate in ("new", "same"):  # the id is that of another laptop's
+        assert counts(take(db, "visit", [visit(community="皮村", id="0" * 26)])) == {fate: 1}
+    (found,) = shops(db)
+    assert [change.fields.keys() for change in changes_of(db, "merchant", [found["id"]])[found["id"]]] == [
+        {"name", "community"}
+    ]
+
+
+def test_what_has_a_key_of_its_own_kind_is_made_once(db: sqlite3.Connection) -> None:
+    def rows(kind: str) -> list[Entry]:
+        """Twice the same, and another."""
+        holds: list[dict[str, Any]] = [{"merchant": "老王超市"}, {"merchant": "老王超市"}, {"community": "皮村"}]
+        return {
+            "tag": [entry(merchant="老王超市", label=label) for label in ("有冷柜", "有 冷柜", "热心")],
+            "opinion": [entry(merchant="老王超市", count=3, view=view, at="2026-11-20") for view in ("first", "first", "wait")],
+            "override": [entry(ruling="hold", note="停业", at="2026-11-20", **about) for about in holds],
+            "separation": [
+                entry(merchant=one, other=other)
+                for one, other in (("老王超市", "甲店"), ("甲店", "老王超市"), ("乙店", "老王超市"))
+            ],
+        }[kind]
+
+    take(db, "merchant", [shop(), shop("甲店"), shop("乙店")])
+    king = next(s["id"] for s in shops(db) if s["name"] == "老王超市")
+    for kind in ("tag", "opinion", "override", "separation"):
+        for fate in ("new", "same"):
+            outcome = take(db, kind, rows(kind))
+            assert (counts(outcome), codes(outcome)) == ({fate: 2, "refused": 1}, [["twice"]]), kind
+    (village,) = all_records(db, "community")
+    made = {kind: {one["id"] for one in all_records(db, kind)} for kind in ("tag", "override", "separation")}
+    assert made["tag"] == {acts.mark_id(king, label) for label in ("有冷柜", "热心")}
+    assert made["override"] == {acts.override_id(about) for about in (king, village["id"])}
+    assert made["separation"] == {acts.separation_id(king, s["id"]) for s in shops(db) if s["id"] != king}
+
+
+def test_the_ids_that_an_import_makes_never_change(db: sqlite3.Connection) -> None:
+    """Else a list that was imported once would be imported again by the next version."""
+    take(db, "community", [entry(name="皮村")])
+    take(db, "visit", [visit(community="皮村", address="东街"), visit(outcome="refused")])
+    take(db, "opinion", [entry(merchant="老王超市", count=3, view="first", at="2026-11-20")])
+    take(db, "parent", [entry(alias="刘姐", key="uuid:73a23093-2215-4812-9071-14e2d2b65e5a")])
+    found = {kind: [one["id"] for one in all_records(db, kind)] for kind in ("merchant", "visit", "opinion", "parent")}
+    assert found == {
+        "merchant": ["zsqyb3sefavbbmsa51ttk2ppv2"],
+        "visit": ["zjd5hcwq57j4y5v9jfcwfnfcn6", "znq3fd1haj99zzkf130rcc7y99"],
+        "opinion": ["z8gg5kzb5t30dq27tbhcpr1677"],
+        "parent": ["zcnrc7rhk3yja2e403n9ymb1hw"],
+    }
 
 
 def test_places_of_a_community_once_each(db: sqlite3.Connection) -> None:

@@ -67,6 +67,14 @@ def test_two_text_files_in_any_order(tmp_path: Path, form: str, lacking: Sequenc
     assert (found.kind, found.unknown) == ("visit", ())
 
 
+@pytest.mark.parametrize("name", ["商户-visits.csv", "商户-visits (1).csv", "visits.csv"])
+def test_a_repeat_has_one_key_whatever_its_file_is_called(tmp_path: Path, name: str) -> None:
+    """Else a form that was fetched again on the second day would be imported again."""
+    table, _form = read(written(tmp_path / name, VISITS), written(tmp_path / "商户.csv", FORM))
+    keys = [row.cells[table.header.index("_uuid")] for row in table.rows]
+    assert keys == [f"{TWO}/visits[1]", f"{ONE}/visits[1]"]
+
+
 def test_what_was_sent_at_once_belongs_together_wherever_it_stands(tmp_path: Path) -> None:
     """Two exports of one form count its rows anew."""
     form = [FORM[0], (*FORM[2][:3], "1"), (*FORM[1][:3], "2")]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from outreach.errors.importing import (
     CellTooLong,
     FileChanged,
     FileUnreadable,
+    NotAnExport,
     NotATable,
     NotAWorkbook,
     NothingInside,
@@ -93,10 +95,27 @@ def test_wrong_bytes_are_named_by_their_row(tmp_path: Path, encoding: str, rows:
     assert fails(path, RowNotText).facts["row"] == rows + 1
 
 
+def test_wrong_bytes_in_the_first_row(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"name,\xff\x80\n" + "老王,很好\n".encode() * 9)
+    assert fails(path, RowNotText).facts["row"] == 1
+
+
 def test_two_lists_of_two_encodings_in_one_file_are_told_apart_by_the_row(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(("店名,备注\n" + "老王,很好\n" * 8).encode() + ("小李菜店,再来\n" * 12).encode("gb18030"))
     assert fails(path, RowNotText).facts["row"] == 10
+
+
+@pytest.mark.parametrize(("said", "row"), [("uugg", 3), ("uuuggg", 4), ("ugggu", 2), ("gguu", 3), ("gugu", 2), ("gguuu", 1)])
+def test_the_header_weighs_in_which_of_two_encodings_a_file_is(tmp_path: Path, said: str, row: int) -> None:
+    """The row that is named is the first one that is not in the encoding of the file."""
+    path = tmp_path / "list.csv"
+    encodings = {"u": "utf-8", "g": "gb18030"}
+    path.write_bytes(
+        b"".join(("店名,备注" if i == 0 else "好,的").encode(encodings[one]) + b"\n" for i, one in enumerate(said))
+    )
+    assert fails(path, RowNotText).facts["row"] == row
 
 
 def test_nul_bytes_are_named_by_their_row(tmp_path: Path) -> None:
@@ -181,6 +200,7 @@ def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
         (b"MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff\0\0\n\0,\0", NotATable),
         (b"name,phone\nLi,1\0\n", NotATable),
         (b"<html><table>", NotATable),
+        (b"[" + b'{"name":"a"},' * 20_000 + b"]", NotATable),
         (b"%PDF-1.7", NotATable),
         (b"PK\x03\x04 is no zip", NotAWorkbook),
         (b"\xd0\xcf\x11\xe0 is no old workbook", NotAWorkbook),
@@ -200,6 +220,31 @@ def test_what_has_no_end_is_not_waited_for(tmp_path: Path) -> None:
     fails(Path("/dev/zero"), FileUnreadable)
     with pytest.raises(FileUnreadable):
         sheets_of(pipe)
+
+
+EXPORT = '{"covers":{},"format":"outreach/export/1","merchants":[\n%s\n],"parents":[]}\n'
+
+
+@pytest.mark.parametrize("content", [
+    EXPORT % '{"id":"1","name":"老王',
+    EXPORT % ('{"id":"1","name":' + "[" * 100_000 + "]" * 100_000 + "}"),
+    (EXPORT % '{"id":"1","name":"老王超市"},\n{"id":"2","name":"小李菜店"}').partition("\n],")[0],
+    (EXPORT % '{"id":"1","name":"老王超市"}').partition('"parents"')[0],
+])  # fmt: skip
+def test_an_export_that_is_not_whole(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "outreach.json"
+    path.write_text(content, "utf-8")
+    with pytest.raises(NotAnExport):
+        _ = [list(sheet.entries) for sheet in sheets_of(path)]
+
+
+def test_an_export_that_a_sync_writes_anew_while_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "outreach.json"
+    path.write_text(EXPORT % '{"id":"1","name":"老王超市"},\n{"id":"2","name":"小李菜店"}', "utf-8")
+    shops, *_others = sheets_of(path)
+    path.write_text(EXPORT % '{"id":"1","name":"老王超市"}', "utf-8")
+    with pytest.raises(FileChanged):
+        list(shops.entries)
 
 
 @pytest.mark.parametrize("name", ["~$list.xlsx", ".~lock.list.xlsx#"])
@@ -224,6 +269,39 @@ def test_a_workbook_with_a_title_merged_cells_and_an_empty_sheet(tmp_path: Path)
     assert table.name == "名单"
     assert all_of(table)[0] == ("店名", "社区", "电话")
     assert [(row.number, row.cells[:2]) for row in table.rows] == [(4, ("老王超市", "皮村")), (5, ("小李菜店", "皮村"))]
+
+
+def test_merged_cells_of_a_sheet_that_begins_far_from_its_corner(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("名单")
+        for row, cells in enumerate(
+            [["店名", "社区", "电话"], ["老王超市", "皮村", "1"], ["小李菜店", "", "2"], ["老张", "", "3"]]
+        ):
+            sheet.write_row(row + 4, 2, cells)
+        sheet.merge_range(5, 3, 6, 3, "皮村")
+        sheet.merge_range(20, 0, 30, 1, "")
+    (table,) = read(path)
+    place = table.header.index("社区")
+    assert [row.cells[place] for row in table.rows] == ["皮村", "皮村", None]
+
+
+def test_an_export_that_another_program_laid_out_anew(tmp_path: Path) -> None:
+    path = tmp_path / "outreach.json"
+    whole = json.loads(EXPORT % '{"id":"1","name":"老王超市"},{"id":"2","name":"小李菜店","lat":39.5,"hours":["9"]}')
+    path.write_text(json.dumps(whole, indent=2), "utf-8")
+    shops, parents = (list(sheet.entries) for sheet in sheets_of(path))
+    assert [(one.row.number, one.id, one.fields["name"], one.refused) for one in shops] == [
+        (1, "1", "老王超市", False),
+        (2, "2", "小李菜店", True),
+    ]
+    assert {"39.5", '["9"]'} <= set(shops[1].row.cells)
+    assert parents == []
+    others: list[object] = [{"format": "shops/1"}, [whole], {"merchants": []}, "outreach/export/1"]
+    for other in others:
+        path.write_text(json.dumps(other, indent=2), "utf-8")
+        with pytest.raises(NotAnExport):
+            sheets_of(path)
 
 
 def test_repeats_of_a_form_get_what_their_form_says(tmp_path: Path) -> None:

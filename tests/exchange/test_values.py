@@ -60,7 +60,14 @@ def test_days_and_moments(cell: Cell, day: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "cell"), [("visited_at", "2026-13-40"), ("visited_at", "2027-01-01"), ("outcome", "也许吧"), ("minutes", "很久")]
+    ("field", "cell"),
+    [
+        ("visited_at", True),
+        ("visited_at", "2026-13-40"),
+        ("visited_at", "2027-01-01"),
+        ("outcome", "也许吧"),
+        ("minutes", "很久"),
+    ],
 )
 def test_what_no_field_can_be(field: str, cell: Cell) -> None:
     with pytest.raises(Complaint):
@@ -267,3 +274,9 @@ def test_what_this_program_calls_its_fields_is_known(kind: str, lang: str) -> No
 def test_what_this_program_calls_its_words_is_known(words: type[StrEnum], code: str, lang: str) -> None:
     use(lang)
     assert code_of(words, str(LABELS[words, code])) == code
+
+
+def test_only_an_id_says_what_a_shop_was_merged_into() -> None:
+    assert value("merchant", "merged_into", "0" * 26) == "0" * 26
+    with pytest.raises(Complaint):
+        value("merchant", "merged_into", "老王超市")

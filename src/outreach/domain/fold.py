@@ -83,14 +83,14 @@ def _is_time(pattern: re.Pattern[str], value: str) -> bool:
     return True
 
 
-_is_text = re.compile("[^\0\ud800-\udfff]+").fullmatch  # no half of a character
+is_text = re.compile("[^\0\ud800-\udfff]+").fullmatch  # no half of a character
 
 
 def _are_texts(value: list[object]) -> bool:
-    return all(type(text) is str and _is_text(text) for text in value)
+    return all(type(text) is str and is_text(text) for text in value)
 
 
-_TEXT = _Test(str, _is_text)
+_TEXT = _Test(str, is_text)
 _TEXTS = _Test(list, _are_texts)
 _TESTS: Mapping[Form, _Test] = {
     Form.TEXT: _TEXT,

@@ -145,7 +145,7 @@ def _parts(name: ShopName) -> Set[object]:
 
 
 def _where(shop: Shop) -> Sequence[object]:
-    return [*([shop.community] if shop.community else []), *_cells(shop.spot, _CELL, _REACH)] or [None]
+    return [shop.community, *_cells(shop.spot, _CELL, _REACH)]
 
 
 def _cells(at: Spot | None, size: int, reach: Sequence[int]) -> set[tuple[int, int]]:

@@ -3,7 +3,7 @@
 Of several such rows of one file the k-th is the k-th visit (docs/decisions/0015-imports.md). No SQL, no words.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -15,8 +15,8 @@ from outreach.store.imports import Visited
 _Call = tuple[str, str, str | None]  # the shop's id, when, who
 _Said = tuple[str, str, str | None, str | None, str | None]  # and what came of it, and the note
 _DAY = len("2026-11-24")
+_ANY = "\0"  # instead of a note: whatever it is
 _Told = tuple[str, str | None, str | None, str | None]  # the shop's id, who, what came of it, and the note
-_KEPT_OUT = 0  # instead of what a row said
 
 
 class Calls:
@@ -28,15 +28,20 @@ class Calls:
         self._imported: dict[_Told, list[Visited]] = {}
         self._kept_out: set[_Call] = set()
         self.again = False  # whether a row is a visit of an earlier import
-        self._rows: dict[str, int] = {}  # what the k-th row said, by the id of the k-th visit
+        self._ids: set[str] = set()  # of those that are known
+        self._rows: dict[int, int] = {}  # which row of its call one was, by what it said
+        self._numbers = Counter[int]()  # of rows of a call
         self._met: set[str] = set()  # visits that rows of the file are
         self._again: set[int] = set()  # what rows said that were set aside before
 
     def prepare(self, known: Iterable[Visited], rows: Iterable[Fields]) -> None:
         """The visits at the shops of the next rows; under their day too, where they have an hour. What these rows say."""
-        self._claimed = {(*_call(fields), fields.get("outcome"), fields.get("note")) for fields in rows}
-        self._known, self._imported = defaultdict(list), defaultdict(list)
+        self._claimed = {
+            (*_call(fields), fields.get("outcome"), note) for fields in rows for note in (fields.get("note"), _ANY)
+        }
+        self._known, self._imported, self._ids = defaultdict(list), defaultdict(list), set()
         for one in known:
+            self._ids.add(one.id)
             if not one.by_hand:
                 self._imported[one.root, one.by, one.outcome, one.note].append(one)
             for moment in {one.visited_at, one.visited_at[:_DAY]}:
@@ -46,21 +51,22 @@ class Calls:
         """A row that is kept out is one of that day too: mended, it is the visit that it would have been."""
         call = _call(fields)
         self._kept_out.add(call)
-        self._rows[_id(call, self._place(call, _KEPT_OUT))] = _KEPT_OUT
+        self._numbers[hash(call)] += 1
 
     def identify(self, entry: Entry) -> None:
         """Give a row its id; holds it where it says what an earlier one says, or may be what was recorded by hand."""
-        call, said = _call(entry.fields), hash(repr(sorted(entry.fields.items())))
+        call = _call(entry.fields)
+        said = hash((call, repr(sorted(entry.fields.items()))))
         here = [one for one in self._known.get(call, ()) if one.id not in self._met]
         if entry.mended:
-            self._identify_mended(entry, call, hash((call, said)), here)
+            self._identify_mended(entry, call, said, here)
             return
-        place = self._place(call, said)
-        entry.id = _id(call, place)
-        if entry.id in self._rows:
+        if said in self._rows:
+            entry.id = _id(call, self._rows[said])
             entry.hold("twice", name="")
             return
-        self._rows[entry.id] = said
+        self._numbers[hash(call)] += 1
+        place = self._rows[said] = self._numbers[hash(call)]
         if found := self._as_before(entry.fields, call, place, _at(call, here)):
             self._meet(entry, found)
         else:
@@ -106,17 +112,9 @@ class Calls:
 
     def _free(self, call: _Call, place: int) -> str:
         """The id of the visit of that number, or of the next that none is yet."""
-        known = {one.id for one in self._known.get(call, ())}
-        while (made := _id(call, place)) in self._met or made in known:
+        while (made := _id(call, place)) in self._met or made in self._ids:
             place += 1
         return made
-
-    def _place(self, call: _Call, said: int) -> int:
-        """Which of the rows of that call one is that says this: the one that says the same, else the next."""
-        place = 1
-        while (before := self._rows.get(_id(call, place))) is not None and (before != said or said == _KEPT_OUT):
-            place += 1
-        return place
 
     def _as_before(self, fields: Fields, call: _Call, place: int, here: Sequence[Visited]) -> Visited | None:
         """What that row was in an earlier import, also at a shop that was merged since; else what is here and may be it."""
@@ -128,7 +126,9 @@ class Calls:
 
     def _is_claimed(self, one: Visited) -> bool:
         """Whether one of the next rows says of itself what that visit is: then no other corrects it."""
-        return (one.root, one.visited_at, one.by, one.outcome, one.note) in self._claimed
+        call = one.root, one.visited_at, one.by, one.outcome
+        notes = {one.note, *((None if one.note else _ANY,) if one.by_hand else ())}
+        return any((*call, note) in self._claimed for note in notes)
 
 
 def _at(call: _Call, here: Iterable[Visited]) -> list[Visited]:

@@ -38,7 +38,7 @@ def compared(differences: Mapping[str, Step], spoken: Collection[str], *, overwr
     Written is what fills a gap or corrects what an import wrote. What a person wrote, or cleared, stays, unless `overwrite`.
     A place is one thing: half of it from a person and half from a file would be another place.
     """
-    stay = set() if overwrite else differences.keys() & set(spoken)
+    stay = set() if overwrite else differences.keys() & spoken
     if stay & {*PLACE}:
         stay |= differences.keys() & {*PLACE}
     kept = {name: step for name, step in differences.items() if name in stay and not same(name, *step)}

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TextIO
 
 from outreach.domain.guarding import bare
-from outreach.errors.importing import CellTooLong, FileChanged, FileUnreadable, NothingInside, RowGarbled, RowNotText
+from outreach.errors.importing import CellTooLong, FileChanged, FileUnreadable, NotATable, NothingInside, RowGarbled, RowNotText
 from outreach.exchange.encoding import encoding_of
 from outreach.exchange.headers import FIRST_ROWS, heads_in, place_of_header
 from outreach.exchange.source import Source
@@ -22,6 +22,7 @@ from outreach.faults import why
 
 LONGEST = 1 << 20
 _LINE = 1 << 22
+_COLUMNS = 1 << 14  # as many as a workbook may have; what has more is something else, in one line
 _DELIMITERS = ",;\t，|"
 _HEAD = 1 << 16  # characters of which the delimiter is told
 _TOO_LONG = "field larger than field limit"  # how Python's csv says so
@@ -60,6 +61,8 @@ class _Rows:
         if not first:
             raise NothingInside(path=self._source)
         place = place_of_header(first, heads)
+        if len(first[place]) > _COLUMNS:
+            raise NotATable(path=self._source)
         self._above = place + 1
         return titles(first[place])
 

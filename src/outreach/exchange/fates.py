@@ -1,7 +1,7 @@
 """What becomes of the rows of a file: new, changed, the same, doubtful or refused, and why. Codes and facts, no words."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
 from operator import attrgetter
@@ -48,7 +48,7 @@ class Step(NamedTuple):
 class Settled(NamedTuple):
     """What a record comes to. `written`: the fields to write. `kept`: what stays as it is here.
 
-    `gone`: it was removed here, and stays so.
+    `gone`: it was removed here, and stays so. `earlier`: the fields of `kept` of which an earlier row of the file spoke.
     """
 
     fate: Fate
@@ -56,6 +56,7 @@ class Settled(NamedTuple):
     changed: Mapping[str, Step]
     kept: Mapping[str, Step]
     gone: bool = False
+    earlier: Collection[str] = ()
 
     @property
     def steps(self) -> Mapping[str, Step]:

@@ -148,9 +148,9 @@ def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
 
 
 def _tell(entry: Entry, kind: str, one: Settled) -> None:
-    """What a person's word stands against."""
+    """What a person's word stands against, or that of an earlier row."""
     for name, step in one.kept.items():
-        entry.doubt("kept", kind=kind, field=name, before=step.before, after=step.after)
+        entry.doubt("differs" if name in one.earlier else "kept", kind=kind, field=name, before=step.before, after=step.after)
     if one.gone:
         entry.doubt("removed", kind=kind)
 

@@ -60,4 +60,6 @@ def _same_text(one: str | None, other: str | None) -> bool | None:
 
 
 def _same_phone(one: Namesake, other: Namesake) -> bool | None:
-    return digits(one.phone) == digits(other.phone) if one.phone and other.phone else None
+    """Nothing is said by a phone without digits: 无, 没有."""
+    mine, theirs = digits(one.phone or ""), digits(other.phone or "")
+    return mine == theirs if mine and theirs else None

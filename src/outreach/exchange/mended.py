@@ -5,6 +5,7 @@ What was said of a file on the command line is true of its rows when they were m
 
 import shlex
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from outreach.exchange.header_words import PROBLEM_HEADS
@@ -59,5 +60,5 @@ def _read(text: str) -> With:
         words = shlex.split(text)
     except ValueError:
         return With()
-    said = dict(zip(words, [*words[1:], ""], strict=True))
+    said = dict(pairwise([*words, ""]))
     return With(said.get("--community"), said.get("--datum"), _NEW_SHOPS in words)

@@ -44,9 +44,8 @@ class OldSheet:
 
 def sheets_of(path: Path) -> Sequence[OldSheet]:
     """The sheets. Raises NotAWorkbook, WithPassword, TooBig."""
-    if path.stat().st_size > MOST:
-        raise TooBig(path=path, most=MOST >> 20, cells=CELLS)
-    ran = subprocess.run([sys.executable, "-m", __name__, str(path)], capture_output=True, check=False)
+    # -P: what lies in the folder one is in, a stick perhaps, is nothing to be run
+    ran = subprocess.run([sys.executable, "-P", "-m", __name__, str(path)], capture_output=True, check=False)
     if ran.returncode == _LOCKED:
         raise WithPassword(path=path)
     if ran.returncode == _BIG:

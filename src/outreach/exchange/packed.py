@@ -21,13 +21,16 @@ _LOCAL = 30  # bytes of a member's own head
 _TAG = 1 << 16  # bytes that a cell may be cut to
 _BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _columns = re.compile(rb'<c r="([A-Z]+)').findall  # of cells as spreadsheets write them
-_rows = re.compile(rb'<row r="(\d+)"').findall
+_rows = re.compile(rb'<row r="(\d{1,7})"').findall
+_rows_of_cells = re.compile(rb'<c r="[A-Z]+(\d{1,7})').findall  # which go before what their row says
 _cells = re.compile(rb"[<:]c[\s>/]").findall
-_odd_cells = re.compile(  # as they may be written too
-    rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})""", re.IGNORECASE
-).findall
+_row = re.compile(rb"[<:]row[\s>/]")
+_odd_rows = re.compile(
+    rb"""<(?:\w+:)?row\s[^<>]*?\br\s*=\s*["'](\d{1,7})""", re.IGNORECASE
+).findall  # as they may be written too
+_odd_cells = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})""", re.IGNORECASE).findall
 _find_failed = re.compile(
-    rb"""<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*\bt="e"[^>]*>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v>([^<]*)</v>"""
+    rb"""<(?:\w+:)?c\s[^<>]*?\br="([A-Z]{1,3})(\d{1,7})"[^<>]*\bt="e"[^<>]*>(?:<f[^<>]*>[^<]*</f>|<f[^<>]*/>)?<v>([^<]*)</v>"""
 ).findall
 
 Failures = Mapping[tuple[int, int], str]  # by row and column, from 0: what stands in a cell whose formula failed
@@ -60,14 +63,17 @@ class _Sheet:
         self.failed: dict[tuple[int, int], str] = {}
         self._rest = b""
         self._rows, self._columns, self._seen = 0, 0, 0
+        self._unplaced, self._in_row = 0, 0  # rows that do not say which they are; cells of the last one so far
 
     def look(self, piece: bytes) -> None:
         text = self._rest + piece
-        columns, rows = set(found := _columns(text)), _rows(text)
+        columns, rows = set(found := _columns(text)), [*self._numbers(text), *_rows_of_cells(text)]
         number = len(_cells(text))
         if number > len(found):
             odd = _odd_cells(text)
             columns, rows = columns.union(column for column, _row in odd), rows + [row for _column, row in odd]
+            if number > len(odd):
+                self._columns = max(self._columns, *self._widths(text))
         self._rows = max(self._rows, *map(int, rows), 0)
         self._columns = max(self._columns, *map(_number, columns), 0)
         self._seen += number
@@ -76,9 +82,24 @@ class _Sheet:
         cut = text.rfind(b"<c ")
         self._rest = text[cut:][:_TAG] if cut >= 0 else b""
 
+    def _numbers(self, text: bytes) -> list[bytes]:
+        """Which rows these are, where they say it."""
+        found: list[bytes] = _rows(text)
+        if text.count(b"<row") + text.count(b":row") > len(found):
+            found = _odd_rows(text)
+            self._unplaced += max(0, len(_row.findall(text)) - len(found))
+        return found
+
+    def _widths(self, text: bytes) -> list[int]:
+        """How many cells each row has."""
+        first, *others = (len(_cells(row)) for row in _row.split(text))
+        widths = [self._in_row + first, *others]
+        self._in_row = widths[-1]
+        return widths
+
     @property
     def count(self) -> int:
-        return max(self._rows * self._columns, self._seen)
+        return max((self._rows + self._unplaced) * self._columns, self._seen)
 
 
 def _number(letters: bytes) -> int:

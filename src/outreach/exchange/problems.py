@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
+from math import isfinite
 from typing import Any
 
 from xlsxwriter import Workbook
 
 from outreach.domain.guarding import kept
+from outreach.domain.text import harmless
 from outreach.exchange.table import Cell
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -34,13 +36,13 @@ def workbook(heads: tuple[str, str], pages: Sequence[Page]) -> bytes:
     for name, header, rows in pages:
         sheet = book.add_worksheet(_sheet_name(name, taken))
         for i, title in enumerate((*heads, *header)):
-            sheet.write_string(0, i, title[:_MOST], formats["head"])
+            sheet.write_string(0, i, _text(title), formats["head"])
         for i, width in enumerate(_WIDTHS):
             sheet.set_column(i, i, width)
         sheet.freeze_panes(1, 0)
         for place, (number, reason, cells) in enumerate(rows, 1):
             sheet.write_number(place, 0, number)
-            sheet.write_string(place, 1, reason[:_MOST], formats["wrapped"])
+            sheet.write_string(place, 1, _text(reason), formats["wrapped"])
             for i, cell in enumerate(cells, 2):
                 _write(sheet, place, i, cell, formats)
     book.close()
@@ -52,17 +54,22 @@ def _write(sheet: Any, row: int, column: int, cell: Cell, formats: dict[Any, Any
         return
     if isinstance(cell, bool):
         sheet.write_boolean(row, column, cell)
-    elif isinstance(cell, int | float):
+    elif isinstance(cell, int | float) and isfinite(cell):
         sheet.write_number(row, column, cell)
     elif isinstance(cell, date):
         sheet.write_datetime(row, column, cell, formats[type(cell)])
     else:
-        sheet.write_string(row, column, kept(str(cell))[:_MOST])
+        sheet.write_string(row, column, _text(kept(str(cell))))
+
+
+def _text(text: str) -> str:
+    """As far as a cell can hold it: half a character, which only JSON and names of files can say, becomes a question mark."""
+    return text[:_MOST].encode(errors="replace").decode()
 
 
 def _sheet_name(title: str, taken: set[str]) -> str:
     """The sheet's own name, as far as a workbook allows it."""
-    plain = " ".join(title.translate(_FORBIDDEN).split())[:_LONGEST].strip() or "1"
+    plain = " ".join(_text(harmless(title)).translate(_FORBIDDEN).split())[:_LONGEST].strip() or "1"
     name, number = plain, 2
     while name.casefold() in taken:
         name, number = f"{plain[: _LONGEST - 4]} {number}", number + 1

@@ -36,7 +36,7 @@ def _of_key(kind: str, key: str) -> str:
 
 
 class Register:
-    """The records of a kind that have names, as an import sees them. `taken`: ids that a row of the file is already."""
+    """The records of a kind that have names, as an import sees them. `taken`: ids that a row is already, or made."""
 
     def __init__(self, db: sqlite3.Connection, kind: str) -> None:
         self._db, self.kind = db, kind
@@ -109,7 +109,7 @@ class Register:
         fields[self._named] = name
         made = self._named_id(wanted)
         self._made.add(made)
-        self._note(made, wanted, None, taken=False)
+        self._note(made, wanted, None)
         return made
 
     def _renamed(self, entry: Entry, wanted: Namesake) -> str | None:
@@ -133,11 +133,10 @@ class Register:
     def _fold(self, name: str) -> str:
         return self._folded.get(name) or folded(name)
 
-    def _note(self, record: str, wanted: Namesake, key: str | None, *, taken: bool = True) -> None:
+    def _note(self, record: str, wanted: Namesake, key: str | None) -> None:
         self._same.setdefault(self._fold(wanted.name), []).append(Namesake(record, *wanted[1:]))
         self._ids.add(record)
-        if taken:
-            self.taken.add(record)
+        self.taken.add(record)
         if key:
             self._keys[key] = record
 

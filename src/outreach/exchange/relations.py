@@ -43,7 +43,7 @@ class Relations:
             own = [field for field in fields if field.to == kind]
             if own:
                 named = str(KINDS[kind].named)
-                said = [about for entry in entries for about in _said(entry, own)]
+                said = [about for entry in entries for about in _said(entry, own, named)]
                 register.prepare(
                     [{named: about.get(named) or about.get("id")} for about in said], [about.get("id") for about in said]
                 )
@@ -63,7 +63,7 @@ class Relations:
 
     def _see(self, entry: Entry) -> None:
         """Of a row that is kept out: put the id of its shop where that and the day are known, nothing else."""
-        said = {"id": entry.fields.get(_SHOP)} | entry.about.get(_SHOP, {})
+        said = dict.fromkeys(("id", "name"), entry.fields.get(_SHOP)) | entry.about.get(_SHOP, {})
         seen = Entry(entry.row, {})
         self._communities.place(seen, said)
         if "visited_at" in entry.fields and not seen.refused:
@@ -76,13 +76,14 @@ class Relations:
         if entry.refused or not (needed or about or _SHOP in entry.fields):
             return
         named = about.get("name") or entry.fields.get(_SHOP)
-        said = {"id": entry.fields.get(_SHOP)} | about
+        said = dict.fromkeys(("id", "name"), entry.fields.get(_SHOP)) | about
         new = bool(named) and (self._new_shops or bool(about.get("community")))
         shop = register.about(entry, said, new=new)
         if shop is None:
             return
         entry.fields[_SHOP] = shop
-        about.pop("name", None)
+        for told in ("id", "name"):  # by which it was found
+            about.pop(told, None)
         if register.is_new(shop):
             about["name"] = named
         entry.shop = shop if about else None
@@ -94,13 +95,14 @@ def _name(kind: Kind, entry: Entry) -> str:
     return str((entry.fields.get(kind.named) if kind.named else about.get("name") or entry.fields.get(_SHOP)) or "")
 
 
-def _said(entry: Entry, fields: Iterable[Field]) -> Iterable[Fields]:
+def _said(entry: Entry, fields: Iterable[Field], named: str) -> Iterable[Fields]:
+    """What is said of each record that the row points to: what stands in the field may be its id or its name."""
     for field in fields:
         value = entry.fields.get(field.name)
         if field.form is Form.REFERENCES:
             yield from ({"id": name} for name in value or ())
         else:
-            yield {"id": value} | entry.about.get(field.name, {})
+            yield {"id": value, named: value} | entry.about.get(field.name, {})
 
 
 def _check(kind: Kind, entry: Entry) -> None:

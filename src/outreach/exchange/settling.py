@@ -43,12 +43,12 @@ def settle(
             found[record] = _removed(fields, back=record in back)
         elif record in unlike:
             filling = record in fill_only
-            said = spoken.get(record, set()) | {
-                name for name, step in unlike[record].items() if filling and step.before is not None
-            }
-            changed, kept = compared(unlike[record], said, overwrite=overwrite and not filling)
+            said = spoken.get(record, set())
+            earlier = {name for name, step in unlike[record].items() if filling and step.before is not None} - said
+            changed, kept = compared(unlike[record], said | earlier, overwrite=overwrite and not filling)
             fate = Fate.CHANGED if changed else Fate.SAME
-            found[record] = Settled(fate, {name: step.after for name, step in changed.items()}, changed, kept)
+            written = {name: step.after for name, step in changed.items()}
+            found[record] = Settled(fate, written, changed, kept, earlier=earlier)
         else:
             found[record] = _NOTHING
     return found

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from outreach.domain.change import Fields
-from outreach.domain.fold import checks_of
+from outreach.domain.fold import checks_of, is_text
 from outreach.domain.form import Kind
 from outreach.domain.records import KINDS, REMOVED
-from outreach.errors.importing import FileUnreadable, NotAnExport
+from outreach.errors.importing import FileChanged, FileUnreadable, NotAnExport
 from outreach.errors.storage import NewerFormat
 from outreach.exchange.entry import Entry
 from outreach.exchange.run import Sheet
-from outreach.exchange.source import must_be_a_file
+from outreach.exchange.source import Source, must_be_a_file
 from outreach.exchange.table import Row
 from outreach.faults import why
 from outreach.store.export import FORMAT
@@ -32,7 +32,10 @@ _KINDS = {kind.plural: kind for kind in KINDS.values()}
 
 
 def sheets_of(path: Path) -> list[Sheet]:
-    """The records of an export, by kind. Raises NewerFormat; NotAnExport and FileUnreadable, while the rows are read too."""
+    """The records of an export, by kind.
+
+    Raises NewerFormat; NotAnExport, FileChanged and FileUnreadable, while the rows are read too.
+    """
     must_be_a_file(path)
     try:
         with path.open("rb") as file:
@@ -48,16 +51,20 @@ _Records = Iterable[tuple[int, Any]]  # the line, or the place in its list, and 
 
 def _lined(path: Path) -> Mapping[str, _Records]:
     places: dict[str, _Lines] = {}
+    state = Source(path).state()
     with path.open("rb") as file:
-        number, said = 0, None
+        number, said, last = 0, None, b""
         while line := file.readline(_LINE):
             number += 1
             if line.startswith(b'{"') and line.rstrip(b",\n").endswith(b"}") and number > 1:
                 continue
             said = said or _FORMAT_SAID.search(line)
             if opened := _OPENS.fullmatch(line):
-                places[opened[1].decode()] = _Lines(path, file.tell(), number)
+                places[opened[1].decode()] = _Lines(path, state, file.tell(), number)
+            last = line
     _must_be_ours(path, said and said[1].decode())
+    if not last.rstrip().endswith(b"}"):
+        raise NotAnExport(path=path)
     return places
 
 
@@ -74,8 +81,8 @@ def _must_be_ours(path: Path, said: object) -> None:
 class _Lines:
     """The records from a place in the file on, read each time they are gone through."""
 
-    def __init__(self, path: Path, start: int, number: int) -> None:
-        self._path, self._start, self._number = path, start, number
+    def __init__(self, path: Path, state: tuple[int, int], start: int, number: int) -> None:
+        self._path, self._state, self._start, self._number = path, state, start, number
 
     def __iter__(self) -> Iterator[tuple[int, Any]]:
         try:
@@ -83,11 +90,13 @@ class _Lines:
                 file.seek(self._start)
                 for number, line in enumerate(iter(lambda: file.readline(_LINE), b""), self._number + 1):
                     if line.startswith(b"]"):
-                        return
+                        break
                     yield number, json.loads(line.rstrip(b",\n"))
+            if Source(self._path).state() != self._state:  # a sync wrote another one
+                raise FileChanged(path=self._path)
         except OSError as error:
             raise FileUnreadable(path=self._path, why=why(error)) from error
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise NotAnExport(path=self._path) from error
 
 
@@ -112,7 +121,7 @@ def _sheet(kind: Kind, records: _Records) -> Sheet:
 def _entry(kind: Kind, header: tuple[str, ...], number: int, record: Any) -> Entry:
     said: Fields = record if isinstance(record, dict) else {}
     entry = Entry(Row(number, tuple(_cell(said.get(name)) for name in header)), {}, said.get("id"))
-    if not (isinstance(entry.id, str) and entry.id):
+    if not (isinstance(entry.id, str) and is_text(entry.id)):  # with another one, no laptop would take the changes in
         entry.id = None
         entry.refuse("missing", field="id")
     checks = checks_of(kind.fields)

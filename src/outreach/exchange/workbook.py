@@ -16,7 +16,7 @@ from xml.etree.ElementTree import ParseError
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from outreach.domain.guarding import bare
-from outreach.errors.importing import FileUnreadable, NotAWorkbook, WithPassword
+from outreach.errors.importing import FileUnreadable, NotAWorkbook, TooBig, WithPassword
 from outreach.exchange import old_workbook, packed
 from outreach.exchange.headers import FIRST_ROWS, place_of_header
 from outreach.exchange.old_workbook import OldSheet
@@ -48,6 +48,8 @@ def tables_of(path: Path, heads: Collection[str] = ()) -> Sequence[Table]:
 
 
 def _tables_of(path: Path, heads: Collection[str]) -> Sequence[Table]:
+    if path.stat().st_size > packed.MOST:  # more than it may unpack to
+        raise TooBig(path=path, most=packed.MOST >> 20, cells=packed.CELLS)
     with path.open("rb") as file:
         is_old = not file.read(2).startswith(b"PK")
     if is_old and _ENCRYPTED in path.read_bytes():
