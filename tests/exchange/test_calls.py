@@ -218,6 +218,10 @@ def test_a_doubtful_row_that_was_taken_in_is_mended_by_the_id_of_its_visit(db: s
     assert heads_of(outcome)[-1] == "id"
     ids = [cells_of(outcome, finding)[-1] for finding in outcome.problems]
     assert ids == [all_records(db, "visit")[0]["id"], None]
+    again = row("pending", note="13800138000")
+    again.doubt("phone_in_note", field="note")
+    outcome = take(db, "visit", [again])
+    assert [cells_of(outcome, finding)[-1] for finding in outcome.problems] == ids[:1]
     mended = row("pending", at="2026-03-06", note="在里屋")
     mended.id = str(ids[0])
     assert counts(take(db, "visit", [mended])) == {"changed": 1}
@@ -254,6 +258,12 @@ def test_a_mended_row_is_another_visit_where_one_is_and_just_a_visit_where_none_
     assert all_records(db, "visit")[0]["id"] == first_id(db, "2026-03-07")
     by_hand(db, "2026-03-08", "pending", note="上午")
     assert codes(take(db, "visit", [row("pending", at="2026-03-08", note="下午", mended=True)])) == [["another"]]
+
+
+def test_a_repeat_of_a_form_that_is_kept_out_is_no_row_of_a_list(db: sqlite3.Connection) -> None:
+    take(db, "visit", [row("not_met", at="2026-03-01")])
+    take(db, "visit", [refused(key=f"{UUID}/visits[1]"), row("pending")])
+    assert first_id(db, "2026-03-07") in {visit["id"] for visit in all_records(db, "visit")}
 
 
 def test_a_row_without_an_hour_is_not_what_an_import_brought_with_one(db: sqlite3.Connection) -> None:

@@ -33,6 +33,7 @@ EAST, WEST, BARE = shop("east", address="东街1号", phone="010-1"), shop("west
         (shop(community=None, address="南街", phone="无"), [shop("west", address="西街9号", phone="没有")], None),
         (shop(address="西街9号", phone="无"), [shop("east", address="东街1号", phone="无"), WEST], "west"),
         (shop(), [EAST, WEST], "several"),
+        (shop(community=None), [shop("nowhere", None), BARE], "several"),
         (shop(), [], None),
     ],
 )

@@ -26,7 +26,7 @@ def settle(
     kind: str,
     wanted: Mapping[str, Fields],
     *,
-    overwrite: bool = False,
+    overwrite: bool,
     fill_only: Collection[str] = (),
 ) -> dict[str, Settled]:
     """By id, what each of these records comes to. Of those in `fill_only`, only what they lack is written."""
