@@ -160,6 +160,28 @@ def test_what_a_person_changed_is_kept_and_said(laptop: Laptop, tmp_path: Path) 
     assert laptop.json("show", "老王超市")["merchant"]["phone"] == "13800138000"
 
 
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_what_was_removed_here_stays_so_in_a_corrected_list(laptop: Laptop, tmp_path: Path, by_hand: bool) -> None:  # noqa: FBT001
+    head, shop = ("店名", "社区", "地址"), ("老李水果", "皮村", "大街2号")
+    if by_hand:
+        laptop.run("merchant", "add", "老李水果", "--community", "皮村", "--address", "大街2号")
+    else:
+        laptop.run("import", written(tmp_path / "list.csv", [head, shop]))
+    laptop.run("merchant", "remove", "老李水果")
+    corrected = [head, ("老李水果", "皮村", "大街22号"), ("老李水果", "北山村", "大街2号")]
+    said = laptop.json("import", written(tmp_path / "list.csv", corrected))
+    assert [reason["code"] for row in said["sheets"][0]["rows"] for reason in row["reasons"]] == ["removed"]
+    assert [(shop["name"], shop["community"]) for shop in laptop.json("list")["merchants"]] == [("老李水果", "北山村")]
+
+
+def test_what_only_an_import_that_was_taken_back_had_made_comes_anew(laptop: Laptop, tmp_path: Path) -> None:
+    head = ("店名", "社区", "地址")
+    laptop.run("import", written(tmp_path / "list.csv", [head, ("老李水果", "皮村", "大街2号")]))
+    laptop.run("undo")
+    laptop.run("import", written(tmp_path / "list.csv", [head, ("老李水果", "皮村", "大街22号")]))
+    assert names(laptop) == ["老李水果"]
+
+
 def test_rows_to_look_at_can_be_mended_and_imported_again(laptop: Laptop, path: Path) -> None:
     ran = laptop.run("import", path, code=3)
     problems = path.with_name("商户-problems.xlsx")

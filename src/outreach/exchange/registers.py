@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable
 
 from outreach.domain.change import Fields
@@ -11,7 +12,7 @@ from outreach.domain.records import KINDS, REMOVED
 from outreach.domain.text import natural_key
 from outreach.exchange.entry import Entry
 from outreach.exchange.matching import differ, match
-from outreach.store.imports import Namesake, namesakes, records_by_id
+from outreach.store.imports import Namesake, namesakes, records_by_id, removed_ones
 
 _UUID = "(?:uuid:)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _WORLDWIDE = re.compile(f"{_UUID}|amap:[0-9a-z]{{10}}", re.IGNORECASE).fullmatch
@@ -42,6 +43,9 @@ class Register:
         self._db, self.kind = db, kind
         self._named = str(KINDS[kind].named)
         self._same: dict[str, list[Namesake]] = {}
+        self._removed: dict[str, list[Namesake]] = defaultdict(list)
+        for one in removed_ones(db, kind):
+            self._removed[folded(one.name)].append(one)
         self._ids: set[str] = set()
         self._keys: dict[str, str] = {}
         self._keyed: set[str] = set()
@@ -71,7 +75,7 @@ class Register:
             if found.several:
                 entry.refuse("several", name=wanted.name)
                 return
-            entry.id = found.one.id if found.one else self._named_id(wanted)
+            entry.id = found.one.id if found.one else self._unlisted(wanted)
             entry.held = found.taken
         if entry.held or entry.id in self.taken:
             entry.held = True
@@ -107,7 +111,7 @@ class Register:
         if not new:
             return self._renamed(entry, wanted)
         fields[self._named] = name
-        made = self._named_id(wanted)
+        made = self._unlisted(wanted)
         self._made.add(made)
         self._note(made, wanted, None)
         return made
@@ -123,6 +127,13 @@ class Register:
     def is_new(self, record: str) -> bool:
         """Whether a row about it was the first to name it."""
         return record in self._made
+
+    def _unlisted(self, wanted: Namesake) -> str:
+        """The id of one of which nobody on the lists is called so: a removed one, which is to stay so, else a new one."""
+        own = self._named_id(wanted)
+        gone = self._removed.get(self._fold(wanted.name), ())
+        known = None if any(one.id == own for one in gone) else match(wanted, gone, self.taken).one
+        return known.id if known else own
 
     def _named_id(self, wanted: Namesake) -> str:
         """The id of one that has only its name: the same from the same list, on every laptop."""

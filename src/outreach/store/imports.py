@@ -43,6 +43,19 @@ def namesakes(db: sqlite3.Connection, kind: str, names: Iterable[str]) -> dict[s
     return dict(found)
 
 
+def removed_ones(db: sqlite3.Connection, kind: str) -> Iterator[Namesake]:
+    """The merchants or parents that were removed, but those whose import this laptop took back."""
+    address = "address" if kind == "merchant" else "NULL"
+    undone = (  # the newest removal, if an undo was that
+        "SELECT act.undoes FROM journal j LEFT JOIN act ON act.id = j.act WHERE j.kind = ? AND j.id = r.id "
+        f"AND json_extract(j.fields, '$.{REMOVED}') = 1 ORDER BY j.stamp DESC LIMIT 1"  # noqa: S608 - our own names
+    )
+    sql = f"SELECT id, {KINDS[kind].named}, community, {address}, phone FROM {kind} r WHERE removed = 1 AND ({undone}) IS NULL"  # noqa: S608
+    for id_, name, *rest in db.execute(sql, (kind,)):
+        if name is not None:
+            yield Namesake(id_, name, *rest)
+
+
 def records_by_id(db: sqlite3.Connection, kind: str, ids: Iterable[str]) -> dict[str, Fields]:
     """The records with these ids, removed and incomplete ones too."""
     found: dict[str, Fields] = {}
