@@ -340,27 +340,27 @@ def test_who_insists_on_a_private_column_is_warned_each_time_and_it_is_not_remem
 
 
 def test_what_a_column_is_can_be_said_and_is_remembered(laptop: Laptop, tmp_path: Path) -> None:
-    path = written(tmp_path / "list.csv", [("门店", "片区", "孩子"), ("老王超市", "皮村", "小明")])
-    assert "门店, 片区" in laptop.run("import", path, code=1).err
-    laptop.run("import", path, "--kind", "merchants", "--map", "门店=name", "--map", "片区=community")
+    path = written(tmp_path / "list.csv", [("字号", "片区", "孩子"), ("老王超市", "皮村", "小明")])
+    assert "字号, 片区" in laptop.run("import", path, code=1).err
+    laptop.run("import", path, "--kind", "merchants", "--map", "字号=name", "--map", "片区=community")
     laptop.run("undo")
     said = laptop.run("import", path).err
-    assert "门店 = name" in said
+    assert "字号 = name" in said
     assert "mappings.json" in said.replace("\n", "")
     assert [(m["name"], m["community"]) for m in laptop.json("list")["merchants"]] == [("老王超市", "皮村")]
 
 
 def test_what_was_only_tried_is_not_remembered(laptop: Laptop, tmp_path: Path) -> None:
-    path = written(tmp_path / "list.csv", [("门店", "片区"), ("老王超市", "皮村")])
-    tried = laptop.run("import", path, "--map", "门店=name", "--dry-run")
+    path = written(tmp_path / "list.csv", [("字号", "片区"), ("老王超市", "皮村")])
+    tried = laptop.run("import", path, "--map", "字号=name", "--dry-run")
     assert "last time" not in tried.err
-    assert "门店" in laptop.run("import", path, code=1).err
-    path.write_text("门店,片区\n", encoding="utf-8")
-    laptop.run("import", path, "--map", "门店=name", code=1)
+    assert "字号" in laptop.run("import", path, code=1).err
+    path.write_text("字号,片区\n", encoding="utf-8")
+    laptop.run("import", path, "--map", "字号=name", code=1)
     assert not (laptop.home / "mappings.json").exists()
-    written(path, [("门店", "片区"), ("老王超市", "皮村")])
-    laptop.run("import", path, "--map", "门店=name")
-    assert "last time" not in laptop.run("import", path, "--map", "门店=name").err
+    written(path, [("字号", "片区"), ("老王超市", "皮村")])
+    laptop.run("import", path, "--map", "字号=name")
+    assert "last time" not in laptop.run("import", path, "--map", "字号=name").err
 
 
 def test_a_kind_that_was_said_last_time_is_said(laptop: Laptop, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ LOCATION = "location"  # "lon,lat" in one cell
 ID = "id"  # our own id, or what identifies the row in its source
 STATUS = "status"  # where a shop stands, which is read only to say what of it is not so
 _SHOP: Mapping[str, str] = {
-    "name": "店名 店铺名 店铺名称 商户名 商户名称 商家 商家名称 商店 商店名称 店铺 商户 名称 "
+    "name": "店名 门店 门店名 门店名称 店铺名 店铺名称 商户名 商户名称 商家 商家名称 商店 商店名称 店铺 商户 名称 "
     "shop shopname store storename merchant merchantname name",
     "address": "地址 店铺地址 商户地址 详细地址 address",
     "phone": "电话 手机 手机号 手机号码 联系电话 联系方式 电话号码 "
@@ -41,7 +41,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "today start end _submission_time submissiondate",
         "outcome": "结果 走访结果 状态 意向 走访情况 是否加入 合作意向 加入情况 当前状态 outcome result status "
         "是否签约 是否合作 是否已加入 是否已签约 加入 签约 已加入 已签约 加入了吗 签约了吗 joined signedup hasjoined",
-        "by": "走访人 走访人员 走访社工 社工 工作人员 记录人 worker by visitedby",
+        "by": "走访人 走访人员 走访社工 社工 工作人员 记录人 走访员 填表人 填写人 "
+        "worker by visitedby visitor staff whowent socialworker fieldworker outreachworker",
         "reasons": "原因 顾虑 待定原因 拒绝原因 未加入原因 不加入原因 顾虑原因 reason reasons why",
         "note": "备注 说明 记录 走访记录 谈话内容 跟进情况 沟通内容 note notes remark remarks comment comments",
         "met": "见到 见到谁 met spoketo",

@@ -73,4 +73,7 @@ def _named_kind(headers: Sequence[Header], has: Mapping[str, Set[str]], given: M
         return next((kind for kind in _NAMED_TOO if plain and len(has[kind]) >= len(has["merchant"]) + _CLEARLY), "merchant")
     if any(h.words[0] in OF_SOMEBODY and h.text not in given for h in headers):
         return None
-    return next((kind for kind in ("parent", "community") if str(KINDS[kind].named) in has[kind]), None)
+    if "alias" in has["parent"]:
+        return "parent"
+    known = sum(own_field("community", h) is not None for h in headers if h.text not in given)
+    return "community" if "name" in has["community"] and known * 2 >= len(headers) else None

@@ -48,10 +48,10 @@ def removed_ones(db: sqlite3.Connection, kind: str) -> Iterator[Namesake]:
     address = "address" if kind == "merchant" else "NULL"
     undone = (  # the newest removal, if an undo was that
         "SELECT act.undoes FROM journal j LEFT JOIN act ON act.id = j.act WHERE j.kind = ? AND j.id = r.id "
-        f"AND json_extract(j.fields, '$.{REMOVED}') = 1 ORDER BY j.stamp DESC LIMIT 1"  # noqa: S608 - our own names
+        "AND json_extract(j.fields, ?) = 1 ORDER BY j.stamp DESC LIMIT 1"
     )
     sql = f"SELECT id, {KINDS[kind].named}, community, {address}, phone FROM {kind} r WHERE removed = 1 AND ({undone}) IS NULL"  # noqa: S608
-    for id_, name, *rest in db.execute(sql, (kind,)):
+    for id_, name, *rest in db.execute(sql, (kind, f"$.{REMOVED}")):
         if name is not None:
             yield Namesake(id_, name, *rest)
 
