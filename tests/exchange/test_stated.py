@@ -54,6 +54,14 @@ def test_a_new_shop_with_a_state_and_no_visit_is_told(db: sqlite3.Connection) ->
     assert outcome.doubted == {"new": 1}
 
 
+def test_of_a_table_of_shops_without_their_visits_that_is_said_once(db: sqlite3.Connection) -> None:
+    take(db, "merchant", [entry(name="老王超市", community="皮村")])
+    visited(db, "pending")
+    outcome = take(db, "merchant", [row("signed_up"), *(row("pending", f"{i}号店") for i in range(11))])
+    assert told(outcome) == [(2, "signed_up", "pending", "老王超市")]
+    assert outcome.unvisited == 11
+
+
 def test_of_two_shops_of_one_name_the_id_is_said(db: sqlite3.Connection) -> None:
     take(db, "merchant", [entry(name="美宜佳", community="皮村"), entry(name="美宜佳", community="北山村")])
     shop = next(one["id"] for one in all_records(db, "merchant"))

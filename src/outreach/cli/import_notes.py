@@ -55,6 +55,11 @@ def _remarks(outcomes: Sequence[Outcome]) -> Iterator[str]:
         yield text.format(n=uncompared, command="outreach merchant duplicates")
     if unstated := sum(outcome.unstated for outcome in outcomes):
         yield _("Rows whose status was not compared with the records, for there are too many: {n}").format(n=unstated)
+    if unvisited := sum(outcome.unvisited for outcome in outcomes):
+        text = _(
+            "New shops that have a status in the file and no visit: {n}. It comes from visits: import those, or record them."
+        )
+        yield text.format(n=unvisited)
     if not_kept := sum(outcome.not_kept for outcome in outcomes):
         yield _("Rows to look at beyond those that are listed: {n}").format(n=not_kept)
     if left_out := list(dict.fromkeys(name for outcome in outcomes for name in outcome.left_out)):

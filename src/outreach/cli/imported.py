@@ -114,6 +114,7 @@ class Wording:
             "not_listed": outcome.not_kept,
             "uncompared": outcome.uncompared,
             "unstated": outcome.unstated,
+            "unvisited": outcome.unvisited,
             "rows": [self._row_json(finding, contacts=contacts) for finding in outcome.findings],
         }
 

@@ -105,7 +105,8 @@ class Outcome:
     `doubted`: what the doubtful rows came to, for they were taken in.
     `likely`: the new shops that may be one that was known, or one of an earlier row, which comes first.
     `uncompared`: how many new shops were too many to be compared with those that were here; `unstated`: of how many rows what
-    they say of a shop's status was not looked at, for there were too many. `taken_as`: in how many rows that were taken in.
+    they say of a shop's status was not looked at, for there were too many; `unvisited`: how many new shops have a
+    status there, and no visit. `taken_as`: in how many rows that were taken in.
     """
 
     sheet: str
@@ -121,6 +122,7 @@ class Outcome:
     likely: list[Pair] = field(default_factory=list)
     uncompared: int = 0
     unstated: int = 0
+    unvisited: int = 0
     taken_as: Counter[TakenAs] = field(default_factory=Counter)
     plain: list[Finding] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)

@@ -7,11 +7,12 @@ from typing import NamedTuple
 from outreach.domain.naming import folded
 from outreach.domain.text import natural_key
 from outreach.exchange.entry import Entry
-from outreach.exchange.fates import PROBLEMS, Finding, Outcome, Remark
+from outreach.exchange.fates import PROBLEMS, Fate, Finding, Outcome, Remark
 from outreach.store.imports import Stands, namesakes, standings_of
 
 _UNVISITED = ("未走访", "notvisited")  # as `list` says it
 _NONE = Stands("", None)
+_EACH = 10  # new shops with a status and no visit: of more it is said once, not of each
 
 
 class _Said(NamedTuple):
@@ -21,6 +22,11 @@ class _Said(NamedTuple):
     finding: Finding
     shop: str
     status: str
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the row made the shop."""
+        return any(one.fate is Fate.NEW for one in self.finding.parts.values())
 
 
 class Stated:
@@ -48,6 +54,11 @@ class Stated:
         """Doubt the rows that do not say what is so now."""
         now = standings_of(self._db, (said.shop for said in self._said))
         wrong = [(said, now[said.shop]) for said in self._said if said.shop in now and not _is(said.status, now[said.shop])]
+        unvisited = [said for said, stands in wrong if stands.status is None and said.is_new]
+        if len(unvisited) > _EACH:  # a table of shops without their visits
+            wrong = [(said, stands) for said, stands in wrong if stands.status is not None or not said.is_new]
+            for said in unvisited:
+                said.outcome.unvisited += 1
         same = namesakes(self._db, "merchant", (folded(stands.name) for _said, stands in wrong))
         for said, stands in wrong:
             alone = len({one.id for one in same.get(folded(stands.name), ())}) == 1
