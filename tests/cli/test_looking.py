@@ -61,6 +61,11 @@ def test_the_table_and_the_json_are_the_same_list(village: Laptop, sort: str) ->
     assert [row.split()[0] for row in rows] == named
 
 
+def test_a_list_that_was_cut_says_of_how_many(village: Laptop) -> None:
+    assert village.run("list", "--limit", "3").out.endswith("\n3 of 4 merchants\n")
+    assert village.run("list", "--limit", "4").out.endswith("\n4 merchants\n")
+
+
 def test_nothing_found_names_the_nearest_and_ends_with_1(village: Laptop) -> None:
     ran = village.run("find", "老汪朝市", code=1)
     assert ran.err == "Nothing here is called “老汪朝市”. Did you mean 老王超市?\n"

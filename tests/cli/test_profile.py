@@ -43,7 +43,7 @@ def test_each_figure_says_where_it_comes_from(village: Laptop) -> None:
     assert found["surroundings"]["clinic (a place)"] == ("卫生站", "checked 2026-11-23")
     village.run("place", "edit", "卫生站", "--relation", "known", "--source", "村委会")
     assert facts(village)["surroundings"]["clinic (a place)"] == ("卫生站, relation: known", "村委会; checked 2026-11-23")
-    assert found["networks"]["Parent volunteers"][0] == "1, of them trained 1"
+    assert found["networks"]["Parent volunteers"][0] == "1, 1 of them trained"
     assert found["networks"]["Parents' introductions"][0] == "1, by 1 parent"
     assert found["resources"]["Redemption points"] == ("1 in all: 老王超市", visits)
     assert found["strengths"]["Where merchants stand"] == ("2 in all: signed up 1, pending 1", visits)

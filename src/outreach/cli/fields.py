@@ -9,7 +9,7 @@ from outreach.i18n import _, language
 from outreach.report.labels import FIELD_LABELS, KIND_LABELS, Label
 
 _OWN = {  # what is a column of a file, and no field of a record
-    ID: Label("number or key in that list", "那份表里的编号"),
+    ID: Label("the list's own number", "那份表里的编号"),
     LOCATION: Label("place, as lon,lat", "位置（经度,纬度）"),
 }
 

@@ -60,7 +60,9 @@ def _show(session: Session, wanted: Filter, *, as_json: bool) -> None:
     count = len(columns.id)
     if count:
         show(_table(columns, merchants.labels_by_merchant(session.db)))
-    say(ngettext("{n} merchant", "{n} merchants", count).format(n=count))
+    whole = len(merchants.columns_of(session.db, wanted._replace(limit=None)).id) if count == wanted.limit else count
+    text = ngettext("{n} merchant", "{n} merchants", count) if whole == count else _("{n} of {whole} merchants")
+    say(text.format(n=count, whole=whole))
 
 
 def _table(c: Columns, labels: Mapping[str, Sequence[str]]) -> str:

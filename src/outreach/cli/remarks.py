@@ -39,7 +39,9 @@ _SENTENCES: Mapping[str, str] = {
     "communities_alike": N_("several communities are called {name}; give one another name or a city: outreach community edit"),
     "no_merchant": N_("no shop is called {name}; say its community too, or let names alone make shops with --new-shops"),
     "no_parent": N_("no parent is called {name}; import the parents first, or: outreach parent add {name}"),
-    "near_community": N_("the community {name} looks like {others}; if it is another one: outreach community add {name}"),
+    "near_community": N_(
+        "the community {name} looks like {others}; write that, or if it is another one: outreach community add {name}"
+    ),
     "twice": N_("an earlier row is the same one; this row was not taken in"),
     "another": N_("another visit of that day is here; both count now"),
     "moved": N_(

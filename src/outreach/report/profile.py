@@ -127,7 +127,7 @@ def _places(*layers: Layer, but: tuple[PlaceKind, ...] = (), also: tuple[PlaceKi
 def _people(known: _Known) -> Iterator[Row]:
     volunteers = known.found.volunteers
     if volunteers:
-        text = _("{n}, of them trained {trained}").format(n=volunteers, trained=trained_in(known.db, known.id))
+        text = _("{n}, {trained} of them trained").format(n=volunteers, trained=trained_in(known.db, known.id))
         yield _("parent volunteers").capitalize(), text, known.as_of
     words, parents = introductions_in(known.db, known.id)
     if words:
