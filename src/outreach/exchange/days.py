@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from outreach.domain import dates
 from outreach.domain.acts import stamp_text
-from outreach.errors.typed import BadDate
+from outreach.errors.typed import BadDate, FarDate
 from outreach.exchange.table import Cell
 
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel's day 0, of no zone
@@ -27,7 +27,7 @@ _LATER = ("下午", "傍晚", "晚上", "中午")
 
 def moment(cell: Cell, now: datetime) -> date | datetime:
     """A day, or an instant in the zone of `now`; one without a year lies behind. Raises BadDate, FarDate."""
-    cell = _from_serial(cell)
+    cell = _near(_from_serial(cell), now)
     if isinstance(cell, datetime):
         exact = cell.replace(microsecond=0)
         zoned = exact if exact.tzinfo else exact.replace(tzinfo=now.tzinfo)
@@ -37,7 +37,7 @@ def moment(cell: Cell, now: datetime) -> date | datetime:
 
 def day_ahead(cell: Cell, now: datetime) -> str:
     """A day that is due; one without a year lies ahead. Raises as `moment`."""
-    cell = _from_serial(cell)
+    cell = _near(_from_serial(cell), now)
     if isinstance(cell, date):
         return cell.isoformat()[:10]
     text = _plain(_text(cell))
@@ -45,6 +45,15 @@ def day_ahead(cell: Cell, now: datetime) -> str:
         return dates.parse_day(text, now.date(), dates.Toward.FUTURE).isoformat()
     except BadDate:
         return stamp_text(dates.parse_moment(text, now, dates.Toward.FUTURE))[:10]
+
+
+def _near(cell: Cell, now: datetime) -> Cell:
+    """A day as it is, if it is near enough: 2026 in a cell for days is one of 1905. Raises FarDate."""
+    if isinstance(cell, date):
+        day = cell.date() if isinstance(cell, datetime) else cell
+        if abs((day - now.date()).days) > dates.FARTHEST:
+            raise FarDate(text=day)
+    return cell
 
 
 def _text(cell: Cell) -> str:
