@@ -625,6 +625,14 @@ def test_of_two_hundred_sheets_those_to_look_at_have_a_line_and_the_others_are_a
     assert [line for line in lines if line[:3] == ["refused", "S150", "2"]]
 
 
+def test_sheets_of_one_header_are_each_what_their_own_name_says(laptop: Laptop, tmp_path: Path) -> None:
+    head = ("姓名", "电话", "社区")
+    sheets: Sheets = {"名单": [head, ("王老板", "120", "皮村")], "家长志愿者名单": [head, ("张姐", "121", "皮村")]}
+    done = laptop.run("import", workbook(tmp_path / "book.xlsx", sheets), code=None)
+    assert "名单" in done.err
+    assert [parent["alias"] for parent in laptop.json("parent", "list")["parents"]] == ["张姐"]
+
+
 def test_what_is_to_be_said_of_many_sheets_is_said_once(laptop: Laptop, tmp_path: Path) -> None:
     sheets: Sheets = {f"S{i}": [("店名", "朝向", "孩子姓名"), (f"第{i}店", "南", "")] for i in range(1, 31)}
     said = laptop.run("import", workbook(tmp_path / "book.xlsx", sheets)).err

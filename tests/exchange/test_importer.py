@@ -199,6 +199,17 @@ def test_what_a_visit_said_otherwise_of_its_shop_is_not_taken_when_its_row_comes
     assert shops(db)[0]["phone"] == "1"
 
 
+def test_what_an_earlier_row_says_of_a_known_shop_tells_a_later_row_apart_from_it(db: sqlite3.Connection) -> None:
+    record(db, [Draft("merchant", "m1", {"name": "老王超市"})], now=NOW, label="test")
+
+    def rows() -> list[Entry]:
+        return [shop(address="西街2号", community=None), shop(address="东街1号", community=None)]
+
+    assert counts(take(db, "merchant", rows())) == {"changed": 1, "doubtful": 1}
+    assert counts(take(db, "merchant", rows())) == {"same": 2}
+    assert sorted(s["address"] for s in shops(db)) == ["东街1号", "西街2号"]
+
+
 def test_a_key_that_nobody_else_gives_is_followed_through_a_new_name(db: sqlite3.Connection) -> None:
     key = "73a23093-2215-4812-9071-14e2d2b65e5a"
     take(db, "merchant", [entry(key=key, name="老王超市")])

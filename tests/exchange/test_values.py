@@ -1,7 +1,7 @@
 """Headers and cells as people write them."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 
 import pytest
@@ -52,6 +52,10 @@ def remark(field: str, cell: Cell, kind: str = "merchant") -> str | None:
         ("2026-03-07T09:00:00.000+08:00", "2026-03-07T09:00:00+08:00"),
         ("2026-03-07T09:00:52.123Z", "2026-03-07T17:00:52+08:00"),
         (46088.5, "2026-03-07T12:00:00+08:00"),
+        ("Mar 7, 2026 3:30:12 PM", "2026-03-07T15:30:12+08:00"),
+        ("2026-03-07 12:05 AM", "2026-03-07T00:05:00+08:00"),
+        ("2026-03-07T09:00:00.000+03", "2026-03-07T14:00:00+08:00"),
+        ("2026-03-07T09:00:00+0300", "2026-03-07T14:00:00+08:00"),
         (datetime(2026, 3, 7, 15, 30, tzinfo=UTC), "2026-03-07T15:30:00+00:00"),
     ],
 )
@@ -65,6 +69,8 @@ def test_days_and_moments(cell: Cell, day: str) -> None:
         ("visited_at", True),
         ("visited_at", "2026-13-40"),
         ("visited_at", "2027-01-01"),
+        ("visited_at", date(1905, 7, 18)),  # 2026 in a cell for days
+        ("visited_at", 25_000),
         ("outcome", "也许吧"),
         ("minutes", "很久"),
     ],

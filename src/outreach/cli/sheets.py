@@ -15,7 +15,7 @@ from outreach.exchange import mappings
 from outreach.exchange.closed import code_of
 from outreach.exchange.entries import entries
 from outreach.exchange.files import read
-from outreach.exchange.headers import is_amap, is_of_a_map, lacking
+from outreach.exchange.headers import is_amap, is_of_a_map, lacking, recognise
 from outreach.exchange.heading import header_of, is_of_the_form, own_field, parts_of
 from outreach.exchange.kinds import kind_named
 from outreach.exchange.mended import With, ahead, imported_with
@@ -99,7 +99,8 @@ def _tables(session: Session, paths: Sequence[Path], asked: Asked) -> Taken:
 def _mapped(session: Session, tables: Sequence[Table], given: Mapping[str, str], kind: str | None) -> dict[int, Mapped]:
     """What each sheet is, where that is known. Of sheets with one header, one a month perhaps, it is asked once."""
     same: dict[object, Mapped | None] = {}
-    keys = [(table.header, kind_named(table.name)) for table in tables]
+    plain = [recognise(table.name, table.header, {}, file=table.file) for table in tables]
+    keys = [(table.header, found and found.kind) for table, found in zip(tables, plain, strict=True)]
     for key, table in zip(keys, tables, strict=True):
         if key not in same:
             same[key] = mapped(session, table, given, kind)

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from outreach.domain import dates
 from outreach.domain.acts import stamp_text
-from outreach.errors.typed import BadDate
+from outreach.errors.typed import BadDate, FarDate
 from outreach.exchange.table import Cell
 
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel's day 0, of no zone
@@ -17,8 +17,6 @@ _SERIALS = (20_000, 80_000)  # 1954 to 2119: what a number in a column of days i
 _SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?", re.ASCII).fullmatch
 _HOUR = re.compile(r"(.*?)\s*(凌晨|早上|早晨|上午|中午|下午|傍晚|晚上)\s*(?:(\d{1,2})(?:[点时:](?:(半)|(\d{1,2})分?)?)?)?$")
 _YEAR_LAST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)", re.ASCII)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_IN_ENGLISH = re.compile(r"([A-Za-z]{3})[a-z]* (\d{1,2}), (\d{4})(?!\d)", re.ASCII)
 _AM_PM = re.compile(r"\b(0?\d|1[0-2])(:\d\d(?::\d\d)?)\s*([AaPp])[Mm]", re.ASCII)
 _ZONE = re.compile(r"(?<=\d)([+-]\d\d)(\d\d)?$", re.ASCII)  # of a phone: +03, +0300
 _NOON = 12
@@ -27,7 +25,7 @@ _LATER = ("下午", "傍晚", "晚上", "中午")
 
 def moment(cell: Cell, now: datetime) -> date | datetime:
     """A day, or an instant in the zone of `now`; one without a year lies behind. Raises BadDate, FarDate."""
-    cell = _from_serial(cell)
+    cell = _near(_from_serial(cell), now)
     if isinstance(cell, datetime):
         exact = cell.replace(microsecond=0)
         zoned = exact if exact.tzinfo else exact.replace(tzinfo=now.tzinfo)
@@ -37,7 +35,7 @@ def moment(cell: Cell, now: datetime) -> date | datetime:
 
 def day_ahead(cell: Cell, now: datetime) -> str:
     """A day that is due; one without a year lies ahead. Raises as `moment`."""
-    cell = _from_serial(cell)
+    cell = _near(_from_serial(cell), now)
     if isinstance(cell, date):
         return cell.isoformat()[:10]
     text = _plain(_text(cell))
@@ -45,6 +43,15 @@ def day_ahead(cell: Cell, now: datetime) -> str:
         return dates.parse_day(text, now.date(), dates.Toward.FUTURE).isoformat()
     except BadDate:
         return stamp_text(dates.parse_moment(text, now, dates.Toward.FUTURE))[:10]
+
+
+def _near(cell: Cell, now: datetime) -> Cell:
+    """A day as it is, if it is near enough: 2026 in a cell for days is one of 1905. Raises FarDate."""
+    if isinstance(cell, date):
+        day = cell.date() if isinstance(cell, datetime) else cell
+        if abs((day - now.date()).days) > dates.FARTHEST:
+            raise FarDate(text=day)
+    return cell
 
 
 def _text(cell: Cell) -> str:
@@ -75,8 +82,6 @@ def _plain(text: str) -> str:
 
 
 def _of_a_form(text: str) -> str:
-    """As ODK's older programs write an instant: Sep 18, 2026 4:12:21 PM as 2026/9/18 16:12:21, 2026-09-18T16:12:21.000+03."""
-    if (named := _IN_ENGLISH.search(text)) and named[1].casefold() in _MONTHS:
-        text = _IN_ENGLISH.sub(f"{named[3]}/{_MONTHS.index(named[1].casefold()) + 1}/{named[2]}", text)
+    """As ODK's older programs write an instant: Sep 18, 2026 4:12:21 PM as … 16:12:21; 2026-09-18T16:12:21.000+03."""
     text = _AM_PM.sub(lambda said: f"{int(said[1]) % _NOON + _NOON * (said[3] in 'Pp'):02}{said[2]}", text)
     return _ZONE.sub(lambda said: f"{said[1]}:{said[2] or '00'}", text) if "T" in text else text

@@ -38,8 +38,9 @@ def match(wanted: Namesake, some: Sequence[Namesake], taken: Collection[str] = (
 
 
 def _taken(wanted: Namesake, some: Sequence[Namesake]) -> Match:
-    """Of those that other rows are: the same once more, unless something tells the two apart."""
-    return Match(taken=any(not differ(wanted, one) for one in some))
+    """Of those that other rows are: the same once more, unless something tells the two apart, be it what such a row says."""
+    others = {one.id for one in some if differ(wanted, one)}
+    return Match(taken=any(one.id not in others for one in some))
 
 
 def _may_be(one: str | None, other: str | None) -> bool:
