@@ -791,6 +791,13 @@ def test_a_file_from_a_stick_whose_name_is_gbk(laptop: Laptop, tmp_path: Path) -
     assert all(table.name.endswith("�.csv") for table in (*read(first), *read(second)))
 
 
+def test_a_file_of_a_very_long_name_has_its_rows_to_look_at_beside_it(laptop: Laptop, tmp_path: Path) -> None:
+    path = written(tmp_path / f"{'商' * 82}.csv", ROWS)
+    assert "refused" in laptop.run("import", path, code=3).out
+    (place,) = tmp_path.glob("*-problems.xlsx")
+    assert place.name.startswith("商" * 60)
+
+
 def test_an_id_that_no_laptop_would_take_in_is_refused(laptop: Laptop, tmp_path: Path) -> None:
     shops = [{"id": "1\0", "name": "老王超市"}, {"id": "\ud83c", "name": "小面"}, {"id": "2", "name": "小李菜店"}]
     laptop.run("import", export(tmp_path / "outreach.json", *shops), code=3)

@@ -56,3 +56,21 @@ def test_coordinates_that_cannot_be_right(record: Fields) -> None:
     known = state(merchants=shops.values())
     assert misplaced(known) == {"d"}
     assert [p.merchant.id for p in places(known) if p.spot is None] == ["d"]
+
+
+def test_they_are_told_by_kind_then_community_then_name() -> None:
+    twice = [
+        ("d", "丙店", "皮村"),
+        ("c", "丙店", "皮村"),
+        ("b", "甲店", "东沙"),
+        ("a", "甲店", "东沙"),
+        ("f", "乙菜店", "皮村"),
+    ]
+    shops = [Merchant(*shop) for shop in (*twice, ("e", "乙菜店", "皮村"))] + [Merchant("n", "流动菜车", None)]
+    found = to_check(state([visit("n", 1, "pending")], merchants=shops))
+    assert [(c.doubt, c.community, c.merchant.name) for c in found] == [
+        (Doubt.TWICE, "东沙", "甲店"),
+        (Doubt.TWICE, "皮村", "丙店"),
+        (Doubt.TWICE, "皮村", "乙菜店"),
+        (Doubt.NO_COMMUNITY, None, "流动菜车"),
+    ]

@@ -129,6 +129,35 @@ def test_an_edit_right_after_a_merge_that_gave_nothing_stays(team: Team) -> None
     assert phones(mei)["a"] == "12000012345"
 
 
+@pytest.mark.parametrize("also_there", [False, True])
+def test_an_edit_after_a_merge_that_gave_nothing_stays_whatever_the_clock_says(team: Team, also_there: bool) -> None:  # noqa: FBT001
+    """A clock that ran ahead pushes the stamps of all later edits on, so that they could be of the merge's moment."""
+    fang, lin, mei = peers = begin(team)
+    record(fang.db, [Draft("merchant", A, {"hours": "9-18"})], now=NOON * 2, label="test")
+    merge(fang, A, B)
+    fang.note("merchant", A, phone="12000012345")
+    settle(peers)
+    if also_there:
+        lin.note("merchant", B, phone="12000012345")
+        settle(peers)
+    unmerge(mei, B)
+    settle(peers)
+    assert (phones(fang)["a"], known(fang, A)["hours"]) == ("12000012345", "9-18")
+
+
+def test_two_that_took_the_same_of_each_other_come_apart(team: Team) -> None:
+    fang, lin, mei = peers = begin(team)
+    fang.note("merchant", B, phone="12000012345")
+    lin.note("merchant", A, phone="12000012345")
+    merge(fang, A, B)
+    merge(lin, B, A)
+    settle(peers)
+    unmerge(mei, B)
+    settle(peers)
+    assert phones(fang) == {"a": "12000012345", "b": "12000012345", "c": None, "d": None}
+    assert {root_of(lin, shop) for shop in SHOPS} == set(SHOPS)
+
+
 def test_along_a_chain_all_that_came_from_a_shop_goes_back_and_the_rest_stays(team: Team) -> None:
     fang, lin, mei = peers = begin(team)
     fang.note("merchant", A, phone="12000012345")

@@ -150,13 +150,14 @@ def _save_problems(path: Path, wording: Wording) -> Path | None:
     return None
 
 
+_STEM = 60  # characters, which leave room for the rest of a name, of 255 bytes at most
 _OF_PROBLEMS = re.compile(r"(.+)-problems(?:-\d+)?\.xlsx", re.IGNORECASE | re.DOTALL).fullmatch
 
 
 def _free(folder: Path, path: Path) -> Path:
     """A name that nothing has: in one of before, somebody may be mending rows. Of such a one, the next number."""
     mended = _OF_PROBLEMS(path.name)
-    stem = mended[1] if mended else path.stem
+    stem = (mended[1] if mended else path.stem)[:_STEM]
     names = (f"{stem}-problems{number}.xlsx" for number in chain([""], (f"-{n}" for n in count(2))))
     return next(place for name in names if not (place := folder / name).exists())
 

@@ -3,7 +3,9 @@
 import hashlib
 import json
 import os
+import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from outreach.domain.text import natural_key
@@ -29,17 +31,18 @@ def remember(home: Path, header: Sequence[str], said: Mapping[str, str]) -> None
     """Keep what was said of these columns; readable by its owner only. Where that cannot be, it is asked again next time."""
     known = _load(home)
     known[shape(header)] = dict(said)
-    beside = home / f"{FILE}.tmp"
+    beside = ""
     try:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        handle, beside = tempfile.mkstemp(prefix=f"{FILE}.", dir=home)  # its own, for another import may write now
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(known, file, ensure_ascii=False, indent=1)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(home / FILE)
+        os.replace(beside, home / FILE)
     except OSError:
-        return
+        with suppress(OSError):
+            os.unlink(beside)
 
 
 def _load(home: Path) -> dict[str, object]:
