@@ -26,7 +26,7 @@ def lead(found: ResourceMap, *, drawn: bool = True) -> list[str]:
     shops = [one for one in found.found if one.kind is None]
     joined_up = sum(one.status == Outcome.SIGNED_UP for one in shops)
     count = _(
-        "As of {day}: merchants {shops}, of them redemption points {joined}; other places {places}; parent volunteers {n}."
+        "As of {day}: merchants {shops}, redemption points among them {joined}; other places {places}; parent volunteers {n}."
     )
     text = count.format(day=found.day, shops=len(shops), joined=joined_up, places=len(found.places), n=found.volunteers)
     apart = sum(one.spot is None for one in found.found)
