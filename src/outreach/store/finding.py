@@ -1,15 +1,19 @@
 """Finding records by what people type: name, part, pinyin, initials, phone tail; place, community and mark as further words."""
 
+from __future__ import annotations
+
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from outreach.domain.naming import Sound, could_be_pinyin, digits, folded, pinyin_key, pinyin_pattern, subsequence
-from outreach.domain.offices import Offices
 from outreach.domain.text import natural_key
 from outreach.store.pieces import chunks, marks
+
+if TYPE_CHECKING:
+    from outreach.domain.offices import Offices
 
 NAMED = ("merchant", "parent", "community", "place")
 _NEAREST = 3  # names that are offered
@@ -104,6 +108,8 @@ def near_communities(db: sqlite3.Connection, words: str) -> list[Match]:
 
 def offices(db: sqlite3.Connection) -> Offices:
     """The known communities, by their names without what an office adds."""
+    from outreach.domain.offices import Offices  # 1 ms, and most visits are in a community that is known
+
     found = Offices()
     for row in db.execute("SELECT id, name FROM lookup WHERE kind = 'community' ORDER BY id"):
         found.add(row["id"], row["name"])
