@@ -56,6 +56,21 @@ def test_one_that_unpacks_to_more_than_it_may(path: Path, monkeypatch: pytest.Mo
     fails(path, TooBig)
 
 
+@pytest.mark.parametrize("piece", [1, 7, 100, 1 << 20])
+def test_cells_are_counted_wherever_the_pieces_break(tmp_path: Path, piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "long.xlsx"
+    with xlsxwriter.Workbook(place, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("名单")
+        for row in range(50):
+            sheet.write_row(row, 0, ["店名", "电话", "<c r=", "<row>"])
+        sheet.write_formula(50, 3, "=1/0", None, "#DIV/0!")
+    monkeypatch.setattr(packed, "_PIECE", piece)
+    monkeypatch.setattr(packed, "CELLS", 51 * 4)
+    assert packed.look_through(place) == {"名单": {(50, 3): "#DIV/0!"}}
+    monkeypatch.setattr(packed, "CELLS", 51 * 4 - 1)
+    fails(place, TooBig)
+
+
 def test_one_that_lies_about_its_size(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packed, "MOST", 1 << 20)
     changed(path, lambda data: data + b" " * (3 << 20))

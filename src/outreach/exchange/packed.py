@@ -8,6 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 from xml.etree import ElementTree
@@ -18,7 +19,7 @@ MOST = 256 << 20  # bytes, unpacked
 CELLS = 5_000_000  # of all sheets, empty ones between full ones too
 _PIECE = 1 << 20
 _LOCAL = 30  # bytes of a member's own head
-_TAG = 1 << 16  # bytes that a cell may be cut to
+_TAG = 1 << 16  # bytes of a cell that are kept for the next piece
 _BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _columns = re.compile(rb'<c r="([A-Z]+)').findall  # of cells as spreadsheets write them
 _rows = re.compile(rb'<row r="(\d{1,7})"').findall
@@ -45,8 +46,8 @@ def look_through(path: Path) -> Mapping[str, Failures]:
             raise zipfile.BadZipFile
         for member in packed.infolist():
             sheet = _Sheet()
-            for piece in _pieces(file, member):
-                left -= len(piece)
+            for piece in chain(_pieces(file, member), [None]):
+                left -= len(piece or b"")
                 sheet.look(piece)
                 if left < 0 or sheet.count > cells:
                     raise TooBig(path=path, most=MOST >> 20, cells=CELLS)
@@ -65,8 +66,11 @@ class _Sheet:
         self._rows, self._columns, self._seen = 0, 0, 0
         self._unplaced, self._in_row = 0, 0  # rows that do not say which they are; cells of the last one so far
 
-    def look(self, piece: bytes) -> None:
-        text = self._rest + piece
+    def look(self, piece: bytes | None) -> None:
+        """The next piece, or None after the last. What a piece breaks off waits for the next one."""
+        text = self._rest + (piece or b"")
+        cut = len(text) if piece is None else _whole(text)
+        text, self._rest = text[:cut], text[cut:]
         columns, rows = set(found := _columns(text)), [*self._numbers(text), *_rows_of_cells(text)]
         number = len(_cells(text))
         if number > len(found):
@@ -79,8 +83,6 @@ class _Sheet:
         self._seen += number
         if b't="e"' in text:
             self.failed |= {(int(row) - 1, _number(column) - 1): said.decode() for column, row, said in _find_failed(text)}
-        cut = text.rfind(b"<c ")
-        self._rest = text[cut:][:_TAG] if cut >= 0 else b""
 
     def _numbers(self, text: bytes) -> list[bytes]:
         """Which rows these are, where they say it."""
@@ -100,6 +102,13 @@ class _Sheet:
     @property
     def count(self) -> int:
         return max((self._rows + self._unplaced) * self._columns, self._seen)
+
+
+def _whole(text: bytes) -> int:
+    """Up to where all is whole: to the last cell, or tag where there is no cell; to the end where that one is too long."""
+    cell = max(text.rfind(b"<c "), text.rfind(b":c "))
+    cut = text.rfind(b"<", 0, cell + 1) if cell >= 0 else text.rfind(b"<")
+    return cut if cut >= 0 and len(text) - cut <= _TAG else len(text)
 
 
 def _number(letters: bytes) -> int:
