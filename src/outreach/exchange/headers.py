@@ -40,6 +40,7 @@ class Recognised:
 
 FIRST_ROWS = 10  # among which the header is: lists have a title above it
 _HEADS = frozenset(word for some in WORDS.values() for words in some.values() for word in words.split())
+_WRITTEN = frozenset(as_written for word in _HEADS for as_written in (word, word.capitalize(), word.title(), word.upper()))
 _SURE = 2  # words that are known; one may be a shop that is called so
 
 
@@ -51,6 +52,8 @@ def heads_in(cells: Sequence[Cell], also: Collection[str] = ()) -> int:
 
 def is_header(cells: Sequence[Cell]) -> bool:
     """Whether a row below the header can only be a header, too: half of it and more is words that are known, as they are."""
+    if _WRITTEN.isdisjoint(cells):  # asked of each row of a file
+        return False
     said = [cell for cell in cells if cell not in (None, "")]
     known = sum(isinstance(cell, str) and cell.strip().casefold() in _HEADS for cell in said)
     return known >= _SURE and known * 2 >= len(said)
