@@ -84,6 +84,15 @@ def test_a_list_from_excel_is_shown_taken_in_and_taken_back(laptop: Laptop, path
     assert names(laptop) == []
 
 
+def test_a_dry_run_shows_why_each_of_the_rows_would_be_set_aside(laptop: Laptop, tmp_path: Path) -> None:
+    rows = [("店名", "社区", "走访日期", "结果"), *((f"{i}号店", "皮村", f"{i}号那天", "待定") for i in range(1, 13))]
+    path = written(tmp_path / "list.csv", rows)
+    tried = laptop.run("import", path, "--dry-run", code=3).out
+    assert [f"{i}号那天" in tried for i in range(1, 13)] == [True] * 10 + [False] * 2
+    assert "to a workbook beside the file" in tried
+    assert "2号那天" not in laptop.run("import", path, code=3).out
+
+
 def test_the_same_file_again_changes_nothing_and_a_corrected_one_what_was_corrected(laptop: Laptop, tmp_path: Path) -> None:
     path = written(tmp_path / "list.csv", ROWS[:2])
     laptop.run("import", path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from outreach.cli.changes import COVERED, Names, field_name
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from outreach.exchange.table import Cell
 
 
+_TO_LOOK_AT = (Fate.DOUBTFUL, Fate.REFUSED)
+_TRIED = 10  # rows to look at that a dry run shows, for it writes no workbook of them
+
+
 class Wording:
     """The words for one import."""
 
@@ -32,15 +37,16 @@ class Wording:
         new = {i: name for outcome in outcomes for i, name in outcome.communities.items()}
         self._names = Names(session.db, session.settings.reasons, new, contacts=contacts)
 
-    def text(self) -> str:
-        """How many rows of which sheet came to what, and the first of each."""
+    def text(self, *, tried: bool = False) -> str:
+        """How many rows of which sheet came to what, and the first of each; if only `tried`, more to look at."""
         fit = fit_of(sys.stdout)
         counted = tally(self._outcomes, fit)
-        firsts = self._firsts()
-        if not firsts:
+        rows = self._shown(_TRIED if tried else 1)
+        if not rows:
             return counted
         heads = ["", *self._which(_("Sheet")), _("Row"), _("Name"), _("What of it")]
-        return "\n\n".join([counted, _("The first of each:") + "\n" + table(heads, firsts, fit=fit)])
+        title = _("The first of each, and up to {n} to look at:").format(n=_TRIED) if tried else _("The first of each:")
+        return "\n\n".join([counted, title + "\n" + table(heads, rows, fit=fit)])
 
     def remarks(self) -> Iterator[str]:
         """What else there is to know, once: what came along, which columns were left out."""
@@ -49,6 +55,11 @@ class Wording:
     def document(self, *, contacts: bool) -> dict[str, Any]:
         """As JSON. Contacts are covered unless they are asked for."""
         return {"sheets": [self._sheet_json(outcome, contacts=contacts) for outcome in self._outcomes]}
+
+    @property
+    def has_problems(self) -> bool:
+        """Whether there are rows to look at."""
+        return any(outcome.problems for outcome in self._outcomes)
 
     def problems(self) -> list[Page]:
         """Of each sheet with rows to look at: its name, its header, and of each row its number, the reason and its cells.
@@ -67,16 +78,19 @@ class Wording:
         ]
         return outcome.sheet, (*head, *heads_of(outcome)[before:]), rows
 
-    def _firsts(self) -> list[Sequence[object]]:
-        """Of each kind of record the first row of each fate."""
-        first: dict[tuple[str, Fate], tuple[str, Finding]] = {}
+    def _shown(self, most: int) -> list[Sequence[object]]:
+        """Of each kind of record the first row of each fate, and the first `most` that are to be looked at."""
+        shown: dict[tuple[str, Fate], list[tuple[str, Finding]]] = defaultdict(list)
         for outcome in self._outcomes:
             for finding in outcome.findings:
-                first.setdefault((outcome.kind, finding.fate), (outcome.sheet, finding))
+                some = shown[outcome.kind, finding.fate]
+                if not some or (finding.fate in _TO_LOOK_AT and len(some) < most):
+                    some.append((outcome.sheet, finding))
         order = list(FATES)
         return [
             (_(FATES[fate]), *self._which(sheet), finding.number, self._names.of(finding.name), self._what(finding))
-            for (_kind, fate), (sheet, finding) in sorted(first.items(), key=lambda one: order.index(one[0][1]))
+            for (_kind, fate), some in sorted(shown.items(), key=lambda one: order.index(one[0][1]))
+            for sheet, finding in some
         ]
 
     def _which(self, sheet: str) -> Sequence[str]:

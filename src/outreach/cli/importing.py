@@ -177,10 +177,12 @@ def _offer(session: Session, likely: Sequence[Pair]) -> None:
 
 
 def _say(wording: Wording, saved: Path | None, *, dry_run: bool) -> None:
-    show(wording.text())
+    show(wording.text(tried=dry_run))
     for remark in wording.remarks():
         tell(remark)
     if saved:
         say(_("Rows to look at, with reasons: {path}. Mend them there, and import that file.").format(path=saved))
     if dry_run:
         say(_("Nothing was written. To import: the same without --dry-run."))
+        if wording.has_problems:
+            say(_("That writes all rows to look at, with the reasons, to a workbook beside the file."))
