@@ -21,6 +21,12 @@ def test_what_an_office_adds_makes_no_other_village(name: str) -> None:
     assert same([name, "北山村"], "皮村") == [name]
 
 
+@pytest.mark.parametrize("name", ["Picun Community", "PICUN", "Picun Villagers' Committee"])
+def test_in_english_too(name: str) -> None:
+    assert same(["Picun", "Beishan"], name) == ["Picun"]
+    assert same(["Picun"], "Picun East") == []
+
+
 @pytest.mark.parametrize("name", ["皮村东区", "皮村（东区）", "皮村一社区", "北皮村", "皮", "社区", "村委会", "皮村市场"])
 def test_what_people_add_may(name: str) -> None:
     assert same(["皮村"], name) == []

@@ -74,11 +74,19 @@ def test_words_of_lists(db: sqlite3.Connection) -> None:
         ("3月7日下午12点", "2026-03-07T12:00"),
         ("46088", "2026-03-07"),
         ("3/7/2026", "2026-03-07"),
+        ("13/7/2026", "2026-07-13"),
     ],
 )
 def test_days_as_people_write_them(db: sqlite3.Connection, text: str, day: str) -> None:
     taken(db, "", "店名|社区|走访日期|结果", f"甲店|皮村|{text}|待定")
     assert only(db, "visit")["visited_at"][:16] == day
+
+
+def test_a_day_that_half_the_world_reads_as_another_is_told(db: sqlite3.Connection) -> None:
+    rows = [f"{day}号店|皮村|{day}/2026|待定" for day in ("3/7", "7/3", "3/3", "3/13", "13/3")]
+    outcome = taken(db, "", "店名|社区|走访日期|结果", *rows, "丁店|皮村|3/7/2026|待定")
+    told = {(one.field, one.text, one.value): n for one, n in outcome.taken_as.items()}
+    assert told == {("visited_at", "3/7/2026", "2026-03-07"): 2, ("visited_at", "7/3/2026", "2026-07-03"): 1}
 
 
 def test_cells_beyond_the_columns_count_where_something_is_in_them(db: sqlite3.Connection) -> None:

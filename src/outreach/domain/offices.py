@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from outreach.domain.naming import folded
 
-_OFFICE = re.compile("(?:社区|村民委员会|居民委员会|村委会|居委会|村委|居委)+$")
+_OFFICE = re.compile(
+    "(?:社区|村民委员会|居民委员会|村委会|居委会|村委|居委|(?:residents'|villagers'|village)?committee|community)+$"
+)
 _TOWNSHIP = re.compile(r"[(\[【]([^()\[\]【】]*(?:乡|镇|街道|地区|办事处))[)\]】]$")
 _SHORTEST = 2  # characters of a name
 

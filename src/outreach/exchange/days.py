@@ -20,6 +20,7 @@ _YEAR_LAST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)", re.ASCII)
 _AM_PM = re.compile(r"\b(0?\d|1[0-2])(:\d\d(?::\d\d)?)\s*([AaPp])[Mm]", re.ASCII)
 _ZONE = re.compile(r"(?<=\d)([+-]\d\d)(\d\d)?$", re.ASCII)  # of a phone: +03, +0300
 _NOON = 12
+_MONTHS = 12
 _LATER = ("下午", "傍晚", "晚上", "中午")
 
 
@@ -67,10 +68,22 @@ def _from_serial(cell: Cell) -> Cell:
     return _EPOCH + timedelta(days=float(cell)) if is_number and _SERIALS[0] <= cell <= _SERIALS[1] else cell  # type: ignore[arg-type,operator]
 
 
+def is_two_days(cell: Cell) -> bool:
+    """Whether half the world reads another day there: 5/11/2026."""
+    said = _YEAR_LAST.match(unicodedata.normalize("NFKC", cell).strip()) if isinstance(cell, str) else None
+    return said is not None and said[1] != said[2] and max(int(said[1]), int(said[2])) <= _MONTHS
+
+
+def _year_first(said: re.Match[str]) -> str:
+    """3/7/2026 as 2026/3/7; 13/7/2026 can only have the day first."""
+    month, day = (said[2], said[1]) if int(said[1]) > _MONTHS else (said[1], said[2])
+    return f"{said[3]}/{month}/{day}"
+
+
 def _plain(text: str) -> str:
     """As `dates` reads it: 2026年3月7日15:30 with a space before the hour, 3/20 下午3点 as 3/20 15:00, 3/7/2026 as 2026/3/7."""
     spaced = re.sub(r"(?<=[日号])(?=\d)", " ", unicodedata.normalize("NFKC", text).strip())
-    plain = _of_a_form(_YEAR_LAST.sub(r"\3/\1/\2", spaced))
+    plain = _of_a_form(_YEAR_LAST.sub(_year_first, spaced))
     said = _HOUR.fullmatch(plain)
     if said is None or not said[1]:
         return plain

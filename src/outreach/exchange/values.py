@@ -13,7 +13,7 @@ from outreach.domain.acts import stamp_text
 from outreach.domain.datum import Datum
 from outreach.domain.form import Field, Form
 from outreach.domain.ids import is_id
-from outreach.domain.records import Outcome, Reason
+from outreach.domain.records import KINDS, Outcome, Reason
 from outreach.domain.text import LINE, NAME, NOTE, clean, has_phone, natural_key
 from outreach.errors import OutreachError
 from outreach.exchange import days
@@ -80,7 +80,16 @@ def _reader(field: Field, reading: Reading) -> Read:
     if field.name in _AHEAD:
         return partial(_due, field, reading)
     look = _READERS[field.form]
+    if field.form in (Form.DAY, Form.MOMENT):
+        return lambda cell: (found := look(field, cell, reading), _one_of_two_days(field, cell, found))
     return lambda cell: (look(field, cell, reading), None)
+
+
+def _one_of_two_days(field: Field, cell: Cell, found: str) -> TakenAs | None:
+    if not days.is_two_days(cell):
+        return None
+    kind = next(kind.name for kind in KINDS.values() if field in kind.fields)
+    return TakenAs(kind, field.name, text_of(cell), found)
 
 
 def text_of(cell: Cell) -> str:
