@@ -819,6 +819,22 @@ def test_an_id_that_no_laptop_would_take_in_is_refused(laptop: Laptop, tmp_path:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
+@pytest.mark.parametrize("column", ["状态", "是否加入"])
+def test_on_a_terminal_nobody_is_asked_what_a_column_of_visits_is_in_a_list_of_shops(
+    laptop: Laptop, tmp_path: Path, column: str
+) -> None:
+    path = written(tmp_path / "list.csv", [("店名", "社区", "电话", column), ("老王超市", "皮村", "139", "待定")])
+    words = ["-m", "outreach", "import", str(path)]
+    child = pexpect.spawn(
+        sys.executable, words, env=laptop.env(TERM="xterm"), encoding="utf-8", timeout=30, dimensions=(40, 80)
+    )
+    child.expect("no column says the day of a visit: ")
+    assert "What is the column" not in child.before
+    child.expect(pexpect.EOF)
+    assert names(laptop) == ["老王超市"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
 def test_on_a_terminal_what_nobody_knows_is_asked(laptop: Laptop, tmp_path: Path) -> None:
     rows = [
         ("店名", "社区", "门面朝向", "开到几点", "评分"),
