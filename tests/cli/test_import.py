@@ -887,3 +887,38 @@ def test_problems_go_where_they_can(laptop: Laptop, path: Path) -> None:
         laptop.run("import", path, code=3)
     finally:
         path.parent.chmod(0o700)
+
+
+@pytest.mark.parametrize(("keep", "fates"), [("A", {"same"}), ("B", {"same", "doubtful"})])  # of B's values a person chose
+@pytest.mark.parametrize("one_file", [True, False])
+def test_lists_whose_shops_were_merged_change_nothing_when_they_come_again(
+    laptop: Laptop, tmp_path: Path, keep: str, fates: set[str], *, one_file: bool
+) -> None:
+    head = ("店名", "社区", "电话", "类型")
+    first, second = ("聚福园饭馆", "皮村", "13900000002", "小吃店"), ("聚福园餐馆", "皮村", "13900000003", "菜店")
+    paths = [written(tmp_path / "a.csv", [head, first, second])]
+    if not one_file:
+        paths = [written(tmp_path / "a.csv", [head, first]), written(tmp_path / "b.csv", [head, second])]
+    visits = [("店名", "社区", "走访日期", "结果", "电话"), (*second[:2], "2026-11-03", "待定", second[2])]
+    paths.append(written(tmp_path / "c.csv", visits))
+    for path in paths:
+        laptop.run("import", path)
+    laptop.run("merchant", "merge", first[0], second[0], "--keep", keep)
+    before = laptop.json("list")["merchants"]
+    for path in paths * 2:
+        (sheet,) = laptop.json("import", path)["sheets"]
+        assert {fate for fate, n in sheet["counts"].items() if n} <= fates
+    assert laptop.json("list")["merchants"] == before
+
+
+def test_a_list_that_was_corrected_corrects_the_shop_that_its_row_was_merged_into(laptop: Laptop, tmp_path: Path) -> None:
+    head = ("店名", "社区", "电话", "地址")
+    path = written(tmp_path / "list.csv", [head, ("聚福园餐馆", "皮村", "13900000003", "东街2号")])
+    laptop.run("import", written(tmp_path / "other.csv", [head, ("聚福园饭馆", "皮村", "13900000002", "东街2号")]))
+    laptop.run("import", path)
+    laptop.run("merchant", "merge", "聚福园饭馆", "聚福园餐馆", "--keep", "A")
+    written(path, [head, ("聚福园餐馆", "皮村", "13900000003", "东街20号")])
+    for fate in ("changed", "same"):
+        assert laptop.json("import", path)["sheets"][0]["counts"][fate] == 1
+        shop = laptop.json("show", "聚福园餐馆")["merchant"]
+        assert [shop[name] for name in ("name", "phone", "address")] == ["聚福园饭馆", "13900000002", "东街20号"]
