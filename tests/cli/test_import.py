@@ -819,6 +819,22 @@ def test_an_id_that_no_laptop_would_take_in_is_refused(laptop: Laptop, tmp_path:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
+@pytest.mark.parametrize("column", ["状态", "是否加入"])
+def test_on_a_terminal_nobody_is_asked_what_a_column_of_visits_is_in_a_list_of_shops(
+    laptop: Laptop, tmp_path: Path, column: str
+) -> None:
+    path = written(tmp_path / "list.csv", [("店名", "社区", "电话", column), ("老王超市", "皮村", "139", "待定")])
+    words = ["-m", "outreach", "import", str(path)]
+    child = pexpect.spawn(
+        sys.executable, words, env=laptop.env(TERM="xterm"), encoding="utf-8", timeout=30, dimensions=(40, 80)
+    )
+    child.expect("no column says the day of a visit: ")
+    assert "What is the column" not in child.before
+    child.expect(pexpect.EOF)
+    assert names(laptop) == ["老王超市"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
 def test_on_a_terminal_what_nobody_knows_is_asked(laptop: Laptop, tmp_path: Path) -> None:
     rows = [
         ("店名", "社区", "门面朝向", "开到几点", "评分"),
@@ -871,3 +887,38 @@ def test_problems_go_where_they_can(laptop: Laptop, path: Path) -> None:
         laptop.run("import", path, code=3)
     finally:
         path.parent.chmod(0o700)
+
+
+@pytest.mark.parametrize(("keep", "fates"), [("A", {"same"}), ("B", {"same", "doubtful"})])  # of B's values a person chose
+@pytest.mark.parametrize("one_file", [True, False])
+def test_lists_whose_shops_were_merged_change_nothing_when_they_come_again(
+    laptop: Laptop, tmp_path: Path, keep: str, fates: set[str], *, one_file: bool
+) -> None:
+    head = ("店名", "社区", "电话", "类型")
+    first, second = ("聚福园饭馆", "皮村", "13900000002", "小吃店"), ("聚福园餐馆", "皮村", "13900000003", "菜店")
+    paths = [written(tmp_path / "a.csv", [head, first, second])]
+    if not one_file:
+        paths = [written(tmp_path / "a.csv", [head, first]), written(tmp_path / "b.csv", [head, second])]
+    visits = [("店名", "社区", "走访日期", "结果", "电话"), (*second[:2], "2026-11-03", "待定", second[2])]
+    paths.append(written(tmp_path / "c.csv", visits))
+    for path in paths:
+        laptop.run("import", path)
+    laptop.run("merchant", "merge", first[0], second[0], "--keep", keep)
+    before = laptop.json("list")["merchants"]
+    for path in paths * 2:
+        (sheet,) = laptop.json("import", path)["sheets"]
+        assert {fate for fate, n in sheet["counts"].items() if n} <= fates
+    assert laptop.json("list")["merchants"] == before
+
+
+def test_a_list_that_was_corrected_corrects_the_shop_that_its_row_was_merged_into(laptop: Laptop, tmp_path: Path) -> None:
+    head = ("店名", "社区", "电话", "地址")
+    path = written(tmp_path / "list.csv", [head, ("聚福园餐馆", "皮村", "13900000003", "东街2号")])
+    laptop.run("import", written(tmp_path / "other.csv", [head, ("聚福园饭馆", "皮村", "13900000002", "东街2号")]))
+    laptop.run("import", path)
+    laptop.run("merchant", "merge", "聚福园饭馆", "聚福园餐馆", "--keep", "A")
+    written(path, [head, ("聚福园餐馆", "皮村", "13900000003", "东街20号")])
+    for fate in ("changed", "same"):
+        assert laptop.json("import", path)["sheets"][0]["counts"][fate] == 1
+        shop = laptop.json("show", "聚福园餐馆")["merchant"]
+        assert [shop[name] for name in ("name", "phone", "address")] == ["聚福园饭馆", "13900000002", "东街20号"]

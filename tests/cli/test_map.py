@@ -125,6 +125,14 @@ def test_people_are_named_only_where_it_is_asked_and_only_those_who_agreed(villa
     assert ("刘姐" in screen, "没同意的" in screen) == (True, False)
 
 
+def test_a_page_that_names_only_workers_begins_with_whom_it_is_for(village: Laptop, tmp_path: Path) -> None:
+    village.shop("新店", "pending", "--by", "赵敏")
+    for name, more in (("plain", ()), ("named", ("--with-people",))):
+        village.run("map", "--html", tmp_path / f"{name}.html", *more)
+        head = (tmp_path / f"{name}.html").read_text(encoding="utf-8").partition("<header>")[2].partition("</header>")[0]
+        assert ("for the team" in head) == (name == "named")
+
+
 def test_parents_of_another_community_or_who_rest_are_not_named(village: Laptop) -> None:
     village.run("parent", "add", "南姐", "--community", "上冲", "--consent-on", "2026-11-01")
     village.run("parent", "edit", "刘姐", "--consent-on", "2026-11-01", "--active", "no")

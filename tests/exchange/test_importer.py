@@ -425,6 +425,18 @@ def test_a_shop_that_two_rows_describe_differently_stays_as_the_first_says(
     assert last_row(db) == before
 
 
+@pytest.mark.parametrize("together", [1, 2])
+def test_a_phone_that_two_rows_of_one_shop_write_in_two_ways_is_no_difference(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, together: int
+) -> None:
+    monkeypatch.setattr("outreach.exchange.importer.TOGETHER", together)
+    rows = [
+        visit(community="皮村", phone="138-0013-8002"),
+        visit(at="2026-11-21", community="皮村", phone="13800138002"),
+    ]
+    assert counts(take(db, "visit", rows)) == {"new": 2}
+
+
 def test_an_outcome_without_a_day_is_no_visit(db: sqlite3.Connection) -> None:
     outcome = take(db, "visit", [entry(merchant="老王超市", outcome="pending", about={"community": "皮村"})])
     assert codes(outcome) == [["no_date"]]

@@ -31,6 +31,8 @@ def test_a_table_that_export_wrote_is_known_by_its_columns(kind: str, contacts: 
         ("称呼 电话 社区", "parent"),
         ("shop_name village visit_date result", "visit"),
         ("Store_name Neighborhood Contact_number Date_visited Result", "visit"),
+        ("家长姓名 介绍的商户 日期", "referral"),
+        ("资源名称 类别 地址 服务时间 合作关系", "place"),
         ("门店 社区 电话 走访员 日期 结果", "visit"),
         ("Shop Village Date Result Who_went", "visit"),
         ("字号 村 Tel Foo 备注", None),  # shops, it may be; one word that communities have makes no list of them

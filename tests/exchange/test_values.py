@@ -82,7 +82,12 @@ def test_what_no_field_can_be(field: str, cell: Cell) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "code"),
-    [("已签约", "signed_up"), ("考虑中", "pending"), ("Refused", "refused"), ("not-met", "not_met"), ("没见到人", "not_met")],
+    [
+        *((cell, "signed_up") for cell in ("已签约", "同意加入", "谈成了")),
+        *((cell, "pending") for cell in ("考虑中", "再考虑考虑")),
+        *((cell, "refused") for cell in ("Refused", "没兴趣")),
+        *((cell, "not_met") for cell in ("not-met", "没见到人", "老板不在")),
+    ],
 )
 def test_outcomes_in_peoples_words(cell: str, code: str) -> None:
     assert value("visit", "outcome", cell) == code

@@ -11,6 +11,7 @@ from outreach.errors.importing import BadMapping, NoSuchField, TwoColumns
 from outreach.exchange import mappings
 from outreach.exchange.headers import LEAVE_OUT, lacking, recognise, without_amaps
 from outreach.exchange.heading import header_of, is_private
+from outreach.exchange.unread import unread
 from outreach.i18n import _
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ def mapped(session: Session, table: Table, given: Mapping[str, str], kind: str |
     found, said = sheet
     as_before = {column: said[column] for column in kept if column not in typed}
     _tell_of_last_time(session, as_before, found, kind=kind is None and last is not None and not _is_plain(table, found, said))
-    if session.interactive and (open_ := without_amaps(found.unknown, table.header)):
+    of_visits = unread(found, table.header).visits  # no answer would fit; that they are left out is said
+    open_ = [column for column in without_amaps(found.unknown, table.header) if column not in of_visits]
+    if session.interactive and open_:
         from outreach.cli.columns import ask_columns
 
         said |= ask_columns(found, open_, table)

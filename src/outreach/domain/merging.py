@@ -39,6 +39,11 @@ def agree(field: str, one: Fields, other: Fields) -> bool:
     return all(same(field, *two) for two in zip(taken(field, one).values(), taken(field, other).values(), strict=True))
 
 
+def beyond(part: Fields, said: Fields) -> Fields:
+    """What is said of a shop by the name of a part of it, but for what that part says itself: that was settled by the merge."""
+    return {field: value for field, value in said.items() if field != MERCHANT.named and not agree(field, part, said)}
+
+
 def disagreeing(kept: Fields, merged: Fields) -> list[str]:
     """The fields that both have, with different values."""
     both = (f for f in TO_CHOOSE if _has(kept, f) and _has(merged, f))

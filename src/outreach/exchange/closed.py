@@ -17,10 +17,13 @@ _NOT_YET = frozenset(
 _ASKS = re.compile("^(?!.*意向).*(?:是否|吗|加入|签约|joined|signed)", re.IGNORECASE).match  # a wish is no joining
 _WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
     Outcome: {
-        "signed_up": "已加入 已签 加入 同意 已同意 已签约 签约 已合作 愿意 signedup joined yes",
-        "pending": "待定 有意向 再看看 考虑 考虑中 再考虑 观望 犹豫 pending undecided maybe",
-        "refused": "拒绝 不同意 不愿意 不愿 不参加 不加入 refused no",
-        "not_met": "未见到负责人 没见到负责人 没见到人 未见到人 未见到 没人 不在 关门 没开门 notmet closed",
+        "signed_up": "已加入 已签 加入 加入了 同意 已同意 同意加入 愿意 愿意加入 已签约 签约 签了 已合作 谈成 谈成了 "
+        "signedup joined yes",
+        "pending": "待定 未定 有意向 再看看 再想想 考虑 考虑中 再考虑 考虑一下 再考虑一下 考虑考虑 再考虑考虑 观望 犹豫 "
+        "pending undecided maybe",
+        "refused": "拒绝 不同意 不同意加入 不愿意 不愿意加入 不愿 不参加 不加入 没兴趣 不感兴趣 refused no",
+        "not_met": "未见到负责人 没见到负责人 没见到人 未见到人 未见到 没人 不在 老板不在 店主不在 负责人不在 关门 没开门 "
+        "notmet closed",
     },
     Approach: {
         "alone": "社工独访 独访 workeralone alone",
@@ -34,7 +37,7 @@ _WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "no_neighbour_has_joined": "附近没有店加入 等别人先加入 等别人先做 没人加入 noneighbourhasjoined",
         "must_ask_family": "要问家里人 家人不同意 家里人不同意 问家人 mustaskthefamily",
         "owner_away": "负责人不在 老板不在 店主不在 theownerisaway",
-        "too_much_trouble": "嫌麻烦 太麻烦 麻烦 toomuchtrouble",
+        "too_much_trouble": "嫌麻烦 怕麻烦 太麻烦 麻烦 手续麻烦 toomuchtrouble",
         "payment_worry": "怕收不到钱 担心收款 worriesaboutpayment",
         "has_other_scheme": "已有别的合作 hasanotherscheme",
         "other": "其他 其它 other",
@@ -64,7 +67,7 @@ _WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
     Relation: {
         "stranger": "陌生 未接触 没联系 没联系过 不认识 stranger nocontact",
         "known": "认识 有联系 接触过 known incontact",
-        "cooperating": "合作 合作中 在合作 有合作 cooperating workingtogether",
+        "cooperating": "合作 合作中 合作过 在合作 有合作 cooperating workingtogether",
         "trusted": "信任 互相信任 trusted",
     },
     Datum: {

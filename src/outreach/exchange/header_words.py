@@ -6,6 +6,7 @@ from collections.abc import Mapping
 # is called goes before her full name
 SAYS_LESS = ("today", "start", "end", "_submission_time", "submissiondate", "家长姓名", "姓名", "fullname", "name")
 OF_SOMEBODY = ("姓名", "fullname", "name")  # says whose name it is only with the rest of the list
+OF_PLACES = ("资源点", "资源点名称", "资源名称")  # heads the names of nothing else
 PROBLEM_HEADS = (("Row", "Reason"), ("行号", "原因"))  # of the two columns that a workbook of rows to look at begins with
 # of what the second says where a row said again what an earlier one had said: that one counts, also when only this one comes
 EARLIER = ("an earlier row is the same one", "the earlier one counts", "前面已有一行是同一条", "以前面的为准")
@@ -14,6 +15,7 @@ ID = "id"  # our own id, or what identifies the row in its source
 STATUS = "status"  # where a shop stands, which is read only to say what of it is not so
 _SHOP: Mapping[str, str] = {
     "name": "店名 门店 门店名 门店名称 店铺名 店铺名称 商户名 商户名称 商家 商家名称 商店 商店名称 店铺 商户 名称 "
+    "介绍的商户 引荐的商户 介绍的店 引荐的店 "
     "shop shopname store storename merchant merchantname name",
     "address": "地址 店铺地址 商户地址 详细地址 address",
     "phone": "电话 手机 手机号 手机号码 联系电话 联系方式 电话号码 "
@@ -106,7 +108,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "needs": "需求 needs",
     },
     "place": {
-        "name": "名称 地点 资源点 name place",
+        "name": "名称 地点 地点名称 资源点 资源点名称 资源名称 机构名称 单位名称 name place",
         "kind": "类别 类型 kindofplace kind type",
         "community": _SHOP["community"],
         "address": _SHOP["address"],
@@ -116,7 +118,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "relation": "关系 关系程度 合作关系 relation",
         "source": "来源 信息来源 source",
         "offers": "提供什么 能提供什么 服务 offers whatitoffers",
-        "hours": "开放时间 营业时间 open hours openinghours",
+        "hours": "开放时间 营业时间 服务时间 办公时间 open hours openinghours",
         "last_checked": "最近核实 核实日期 lastchecked checked",
         "notes": "备注 说明 notes note",
         LOCATION: _SHOP[LOCATION],

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from outreach.domain.acts import Maker
 from outreach.domain.change import Draft, Fields
+from outreach.domain.merging import same
 from outreach.domain.records import KINDS
 from outreach.exchange.communities import Communities
 from outreach.exchange.entry import Entry
@@ -102,8 +103,9 @@ class Importer:
             if entry.shop and (said := entry.about.get("merchant")):
                 known = wanted.setdefault(entry.shop, {})
                 for name, value in said.items():
-                    if known.setdefault(name, value) != value:
-                        entry.doubt("differs", kind="merchant", field=name, before=known[name], after=value)
+                    before = known.setdefault(name, value)
+                    if before != value and not same(name, before, value):
+                        entry.doubt("differs", kind="merchant", field=name, before=before, after=value)
         done = (
             self._settled | self._registers["merchant"].taken | {entry.shop for entry in entries if entry.again and entry.shop}
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 
 from outreach.domain.records import KINDS, REMOVED
 from outreach.domain.text import natural_key
-from outreach.exchange.header_words import ID, NAMED_SO, OF_SOMEBODY, WORDS
+from outreach.exchange.header_words import ID, NAMED_SO, OF_PLACES, OF_SOMEBODY, WORDS
 from outreach.exchange.heading import Header, field_named, is_private, own_field
 
 _PLAIN = ("name", "名称")  # at the head of a column: what else has a name may be meant
@@ -73,6 +73,8 @@ def _named_kind(headers: Sequence[Header], has: Mapping[str, Set[str]], given: M
         return next((kind for kind in _NAMED_TOO if plain and len(has[kind]) >= len(has["merchant"]) + _CLEARLY), "merchant")
     if any(h.words[0] in OF_SOMEBODY and h.text not in given for h in headers):
         return None
+    if any(h.words[0] in OF_PLACES for h in headers):
+        return "place"
     if "alias" in has["parent"]:
         return "parent"
     known = sum(own_field("community", h) is not None for h in headers if h.text not in given)

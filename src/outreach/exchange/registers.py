@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from outreach.domain.change import Fields
 from outreach.domain.ids import natural_id
+from outreach.domain.merging import beyond
 from outreach.domain.naming import folded
 from outreach.domain.records import KINDS, REMOVED
 from outreach.domain.text import natural_key
@@ -43,6 +44,7 @@ class Register:
         self._db, self.kind = db, kind
         self._named = str(KINDS[kind].named)
         self._same: dict[str, list[Namesake]] = {}
+        self._parts: dict[str, Fields] = {}
         self._removed: dict[str, list[Namesake]] = defaultdict(list)
         for one in removed_ones(db, kind):
             self._removed[folded(one.name)].append(one)
@@ -60,6 +62,7 @@ class Register:
         names = {str(fields[self._named]) for fields in some if fields.get(self._named)}
         self._folded = {name: folded(name) for name in names}
         self._same = namesakes(self._db, self.kind, self._folded.values())
+        self._parts = records_by_id(self._db, self.kind, (one.part for same in self._same.values() for one in same if one.part))
         self._ids = set(records_by_id(self._db, self.kind, [i for i in ids if i]))
 
     def identify(self, entry: Entry) -> None:
@@ -68,15 +71,9 @@ class Register:
             entry.refuse("missing", field=self._named)
             return
         wanted = _wanted(str(entry.fields.get(self._named) or ""), entry.fields)
-        entry.id = entry.id or self._by_key(entry, wanted)
+        entry.id = entry.id or self._by_key(entry, wanted) or self._by_name(entry, wanted)
         if entry.id is None:
-            same = self._same.get(self._fold(wanted.name), ())
-            found = match(wanted, same, {one.id for one in same} if entry.again else self.taken)
-            if found.several:
-                entry.refuse("several", name=wanted.name)
-                return
-            entry.id = found.one.id if found.one else self._unlisted(wanted)
-            entry.held = found.taken
+            return
         if entry.held or entry.id in self.taken:
             entry.held = True
             entry.doubt("twice", name=wanted.name)
@@ -90,10 +87,36 @@ class Register:
             return own
         others = [one for one in self._same.get(self._fold(wanted.name), ()) if one.id not in self._keyed]
         one = match(wanted, others, self.taken).one
-        return one.id if one and not differ(wanted, one) else own
+        if one is None or differ(wanted, one):
+            return own
+        entry.fields = self._more(one, entry.fields)
+        return one.id
+
+    def _by_name(self, entry: Entry, wanted: Namesake) -> str | None:
+        """The record that is called so, or a new one; None where several are, which is refused."""
+        same = self._same.get(self._fold(wanted.name), ())
+        parts = [one for one in same if one.part and not (entry.again or one.part in self.taken)]
+        if part := next((one.part for one in parts if not self._more(one, entry.fields)), None):
+            return part
+        found = match(wanted, same, {one.id for one in same} if entry.again else self.taken)
+        if found.several:
+            entry.refuse("several", name=wanted.name)
+            return None
+        entry.held = found.taken
+        if found.one is None:
+            return self._unlisted(wanted)
+        entry.fields = self._more(found.one, entry.fields)
+        return found.one.id
+
+    def _more(self, one: Namesake, said: Fields) -> Fields:
+        """What is said beyond what was settled, where that record was merged into another one."""
+        return beyond(self._parts[one.part], said) if one.part else said
 
     def about(self, entry: Entry, fields: Fields, *, new: bool) -> str | None:
-        """The id of the record that a row is about; where there is none and none may be `new`, the row is refused."""
+        """The id of the record that a row is about; where there is none and none may be `new`, the row is refused.
+
+        What a merge settled is taken out of `fields`.
+        """
         said = fields.get("id")
         if isinstance(said, str) and (said in self._ids or said in self._keys):
             return self._keys.get(said, said)
@@ -107,6 +130,8 @@ class Register:
             entry.refuse(f"several_{self.kind}s", name=name)
             return None
         if found.one:
+            for settled in fields.keys() - self._more(found.one, fields).keys():
+                del fields[settled]
             return found.one.id
         if not new:
             return self._renamed(entry, wanted)

@@ -82,7 +82,7 @@ class Relations:
         if shop is None:
             return
         entry.fields[_SHOP] = shop
-        for told in ("id", "name"):  # by which it was found
+        for told in {"id", "name"} | (about.keys() - said.keys()):  # by which it was found, and what a merge settled
             about.pop(told, None)
         if register.is_new(shop):
             about["name"] = named

@@ -39,4 +39,9 @@ def notes(named: int, volunteers: int) -> Iterator[str]:
     )
     if volunteers > named:
         yield _("Counted and not named: {n}.").format(n=volunteers - named)
-    yield _("It names people: for the team, not to be handed out.")
+    yield for_the_team()
+
+
+def for_the_team() -> str:
+    """What is said where anybody is named."""
+    return _("It names people: for the team, not to be handed out.")

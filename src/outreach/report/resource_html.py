@@ -34,6 +34,8 @@ def _body(found: ResourceMap) -> Iterator[str]:
     pins = [_pin(one, categories) for one in found.found]
     yield f"<header><h1>{escape(title(found))}</h1>"
     yield from (f'<p class="lead">{escape(text)}</p>' for text in lead(found))
+    if found.names_people:
+        yield f'<p class="note">{escape(people.for_the_team())}</p>'
     yield "</header><main>"
     if pins:
         yield _filters(found, categories)

@@ -78,6 +78,11 @@ class ResourceMap:
     people: tuple[Volunteer, ...] = ()
 
     @property
+    def names_people(self) -> bool:
+        """Whether a parent or a worker is named."""
+        return bool(self.people) or any(one.noted and one.noted.by for one in self.found)
+
+    @property
     def places(self) -> list[Resource]:
         """What is no merchant."""
         return [one for one in self.found if one.kind is not None]

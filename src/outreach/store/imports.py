@@ -15,18 +15,20 @@ _NOT_UNDONE = "act.id NOT IN (SELECT undoes FROM act WHERE undoes IS NOT NULL)"
 
 
 class Namesake(NamedTuple):
-    """A live record with a name that was looked for. `id`: of the merchant that it was merged into, if it was."""
+    """A live record with a name that was looked for. Of a merged merchant `id` is that of the whole, and `part` its own."""
 
     id: str
     name: str
     community: str | None = None
     address: str | None = None
     phone: str | None = None
+    part: str | None = None
 
 
 _NAMESAKES: Mapping[str, str] = {
-    "merchant": "SELECT l.folded, coalesce(s.root, m.id), m.name, m.community, m.address, m.phone FROM lookup l "
-    "JOIN merchant m ON m.id = l.id LEFT JOIN standing s ON s.merchant = m.id WHERE l.kind = 'merchant'",
+    "merchant": "SELECT l.folded, coalesce(s.root, m.id), m.name, m.community, m.address, m.phone, "
+    "CASE WHEN s.root <> m.id THEN m.id END FROM lookup l JOIN merchant m ON m.id = l.id "
+    "LEFT JOIN standing s ON s.merchant = m.id WHERE l.kind = 'merchant'",
     "parent": "SELECT l.folded, p.id, p.alias, p.community, NULL, p.phone FROM lookup l JOIN parent p ON p.id = l.id "
     "WHERE l.kind = 'parent'",
     "community": "SELECT l.folded, l.id, l.name, NULL, NULL, NULL FROM lookup l WHERE l.kind = 'community'",
