@@ -35,11 +35,37 @@ def test_a_table_that_export_wrote_is_known_by_its_columns(kind: str, contacts: 
         ("Shop Village Date Result Who_went", "visit"),
         ("字号 村 Tel Foo 备注", None),  # shops, it may be; one word that communities have makes no list of them
         ("村 备注", "community"),
+        ("店名 家长 意见", "opinion"),
+        ("店名 介绍人 日期", "referral"),
+        ("店名 家长 引荐方式 电话", "referral"),
+        ("店名 家长 地址", "merchant"),
+        ("引荐人 引荐给家长 引荐日期", "referral"),
+        ("店名 标记 到期日", "tag"),
+        ("店名 标记 电话", "merchant"),
+        ("店名 标记 地址", "merchant"),
+        ("意见 日期", None),
+        ("标记 到期日", None),
+        ("走访日期 结果", None),
         ("甲 乙", None),
     ],
 )
 def test_a_list_that_somebody_made_is_what_its_words_clearly_say(header: str, kind: str | None) -> None:
     found = recognise("", header.split(), {})
+    assert (found and found.kind) == kind
+
+
+@pytest.mark.parametrize(
+    ("header", "given", "kind"),
+    [
+        ("姓名 甲 孩子年级", {"甲": "phone"}, "parent"),
+        ("姓名 甲 孩子年级", {"甲": "merchant.phone"}, "merchant"),
+        ("姓名 甲 孩子年级", {"甲": "name"}, "merchant"),
+        ("村 甲", {"甲": "city"}, "community"),
+        ("甲 走访日期 结果", {"甲": "merchant"}, "visit"),
+    ],
+)
+def test_what_a_column_was_said_to_be_says_what_the_list_is(header: str, given: dict[str, str], kind: str) -> None:
+    found = recognise("", header.split(), given)
     assert (found and found.kind) == kind
 
 
