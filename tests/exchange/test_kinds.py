@@ -4,7 +4,8 @@ import pytest
 
 from outreach.cli.out_words import wording
 from outreach.domain.records import KINDS
-from outreach.exchange.headers import recognise
+from outreach.exchange.headers import is_header, lacking, place_of_header, recognise
+from outreach.exchange.table import Cell
 from outreach.i18n import use
 from outreach.store.rows import columns_of
 
@@ -73,7 +74,7 @@ def test_a_list_of_people_is_not_read_as_a_communitys_schools() -> None:
     assert recognise("", ("社区", "姓名", "学校", "班级"), {}) is None
     found = recognise("", ("社区", "姓名", "学校", "班级"), {}, "parent")
     assert found is not None
-    assert found.private == ("学校", "班级")
+    assert (found.private, found.unknown) == (("学校", "班级"), ())
 
 
 @pytest.mark.parametrize(
@@ -102,3 +103,42 @@ def test_of_parents_a_name_is_the_name_they_are_called_by_unless_that_is_there(h
     found = recognise("", header.split(), {}, "parent")
     assert found is not None
     assert [i for i, field in found.columns.items() if field == "alias"] == [alias]
+
+
+@pytest.mark.parametrize(
+    ("header", "columns", "unknown"),
+    [
+        ("店名 编号 removed", {0: "name", 1: "id"}, ("removed",)),  # what is removed is not said by a list
+        ("称呼 trained-on", {0: "alias", 1: "trained_on"}, ()),
+        ("店名 状态 次数 最近走访", {0: "name", 1: "status"}, ()),
+        ("行号 原因 编号 店名 id", {3: "name", 4: "id"}, ("编号",)),  # of rows to look at, our own id comes before theirs
+    ],
+)
+def test_columns(header: str, columns: dict[int, str], unknown: tuple[str, ...]) -> None:
+    found = recognise("", header.split(), {})
+    assert found is not None
+    assert (found.columns, found.unknown) == (columns, unknown)
+
+
+@pytest.mark.parametrize(("header", "field"), [("商户编号 日期 结果", None), ("店名 日期", None), ("日期 结果", "merchant")])
+def test_a_visit_lacks_its_shop_where_neither_its_name_nor_its_number_is_there(header: str, field: str | None) -> None:
+    found = recognise("走访", header.split(), {})
+    assert found is not None
+    assert lacking(found) == field
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_one"),
+    [
+        (("姓名", "村", "生日", "忌口"), True),
+        (("姓名", "村", "生日", "忌口", "爱好"), False),
+        (("姓名", "村", "", None, None), True),
+        (("姓名", "", "", ""), False),
+    ],
+)
+def test_half_of_the_cells_of_a_header_are_known_words_and_two_at_least(cells: tuple[Cell, ...], is_one: bool) -> None:  # noqa: FBT001
+    assert is_header(cells) is is_one
+
+
+def test_two_known_words_make_a_header_below_a_title_of_two_cells() -> None:
+    assert place_of_header([("2026年", "名单"), ("店名", "社区"), ("甲店", "皮村")]) == 1
