@@ -562,6 +562,12 @@ def test_of_a_workbook_the_sheets_that_are_what_was_said_are_taken(laptop: Lapto
     assert "alias" in refused.err
 
 
+def test_a_column_that_another_one_says_already_is_named_with_that(laptop: Laptop, tmp_path: Path) -> None:
+    rows = [("店名", "社区", "手机", "联系电话"), ("老王超市", "皮村", "1", "2")]
+    ran = laptop.run("import", written(tmp_path / "list.csv", rows))
+    assert "another column says it already: 联系电话 (as 手机)" in ran.err
+
+
 def test_a_hidden_sheet_is_left_out_unless_it_is_asked_for(laptop: Laptop, tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     book = xlsxwriter.Workbook(path)
