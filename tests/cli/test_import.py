@@ -547,7 +547,8 @@ def test_several_sheets_at_once_parents_before_their_referrals(laptop: Laptop, t
         "说明": [("这张表怎么填",)],
     }
     ran = laptop.run("import", workbook(tmp_path / "list.xlsx", sheets))
-    assert "说明" in ran.err
+    assert "whose columns I do not know: 说明\n" in ran.err
+    assert "in which community" not in ran.err
     assert laptop.json("show", "老王超市")["referrals"][0]["kind"] == "introduced"
 
 
