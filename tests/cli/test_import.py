@@ -563,6 +563,12 @@ def test_of_a_workbook_the_sheets_that_are_what_was_said_are_taken(laptop: Lapto
     assert "alias" in refused.err
 
 
+def test_a_column_of_visits_can_be_said_to_be_of_their_shops(laptop: Laptop, tmp_path: Path) -> None:
+    rows = [("店名", "社区", "走访日期", "结果", "甲"), ("老王超市", "皮村", "2026-11-20", "待定", "12000012345")]
+    laptop.run("import", written(tmp_path / "list.csv", rows), "--map", "甲=merchant.phone")
+    assert [one["name"] for one in laptop.json("find", "12000012345")["matches"]] == ["老王超市"]
+
+
 def test_a_column_that_another_one_says_already_is_named_with_that(laptop: Laptop, tmp_path: Path) -> None:
     rows = [("店名", "社区", "手机", "联系电话"), ("老王超市", "皮村", "1", "2")]
     ran = laptop.run("import", written(tmp_path / "list.csv", rows))

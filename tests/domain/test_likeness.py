@@ -45,7 +45,9 @@ def why(one: Shop, other: Shop) -> tuple[Why, ...]:
     ],
 )
 def test_names_in_one_community(one: str, other: str, said: tuple[Why, ...]) -> None:
-    assert why(Shop("a", one, "c"), Shop("b", other, "c")) == said
+    first, second = Shop("a", one, "c"), Shop("b", other, "c")
+    assert why(first, second) == said
+    assert [why for _shop, why in alike(first, [second])] == ([said] if said else [])
 
 
 def test_a_renamed_shop_is_known_by_its_phone_wherever_it_is() -> None:

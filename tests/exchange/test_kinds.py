@@ -5,6 +5,7 @@ import pytest
 from outreach.cli.out_words import wording
 from outreach.domain.records import KINDS
 from outreach.exchange.headers import is_header, lacking, place_of_header, recognise
+from outreach.exchange.heading import parts_of
 from outreach.exchange.table import Cell
 from outreach.i18n import use
 from outreach.store.rows import columns_of
@@ -142,3 +143,23 @@ def test_half_of_the_cells_of_a_header_are_known_words_and_two_at_least(cells: t
 
 def test_two_known_words_make_a_header_below_a_title_of_two_cells() -> None:
     assert place_of_header([("2026年", "名单"), ("店名", "社区"), ("甲店", "皮村")]) == 1
+    assert place_of_header([("2026年", "名单"), ("甲", "乙"), ("甲店", "皮村")], ("甲", "乙")) == 1  # said to be columns
+
+
+def test_a_childs_name_is_not_taken_for_the_parents_whatever_its_group_is_called() -> None:
+    found = recognise("", ("电话", "孩子/姓名"), {}, "parent")
+    assert found is not None
+    assert (found.columns, found.private) == ({0: "phone"}, ("孩子/姓名",))
+
+
+@pytest.mark.parametrize(
+    ("header", "parts"),
+    [
+        ("shop.name shop.address _submission_time", "."),
+        ("1.店名 地址 _submission_time", "/"),  # one alone may be a number, or the end of a word
+        ("shop.name shop.address", "/"),
+        ("shop/name shop.address shop.phone _submission_time", "/"),
+    ],
+)
+def test_of_a_form_several_heads_of_one_group_say_what_stands_after_it(header: str, parts: str) -> None:
+    assert parts_of(header.split()) == parts
