@@ -49,16 +49,16 @@ def test_json_names_a_market_once_that_the_record_and_a_place_name(village: Lapt
     named = {(one["name"], one["kind"], one["layer"]) for one in found["resources"]}
     assert named >= {("大集", "market", "base"), ("卫生站旁的同心学校", "school", "base"), ("老王超市", "merchant", "trade")}
     assert [one["name"] for one in found["resources"]].count("大集") == 1
-    resources = {one["name"]: one for one in found["resources"]}
-    assert (resources["卫生站"]["lat"], resources["卫生站"]["lon"], resources["卫生站"]["status"]) == (
-        39_989_500,
-        116_598_500,
-        None,
-    )
-    assert resources["老王超市"]["status"] == "signed_up"
+    by_name = {one["name"]: one for one in found["resources"]}
+    assert (by_name["卫生站"]["lat"], by_name["卫生站"]["lon"]) == (39_989_500, 116_598_500)
+    assert by_name["老王超市"]["status"] == "signed_up"
     village.run("place", "add", "实验小学", "--kind", "school", "--community", "皮村")
     schools = {one["name"] for one in village.json("map")["resources"] if one["kind"] == "school"}
     assert schools == {"实验小学", "卫生站旁的同心学校"}  # another school is not the one that was named
+    village.run("place", "add", "卫生站旁的同心学校", "--kind", "other", "--community", "皮村")
+    resources = village.json("map")["resources"]
+    assert [one["kind"] for one in resources if one["name"] == "卫生站旁的同心学校"] == ["other"]
+    assert [one["community"] for one in resources] == ["上冲", *["皮村"] * 7]
 
 
 def test_geojson_is_wgs84_with_longitude_first_and_no_contacts(village: Laptop, tmp_path: Path) -> None:
@@ -168,6 +168,7 @@ def test_the_page_lists_places_and_points_and_says_what_its_signs_mean(village: 
     assert "小芳水果 · 皮村 · pending · 水果店 · relation: known, 1 talk · visited 2026-11-24" in text
     village.lang = "zh"
     village.run(*words, tmp_path / "m.html", "--force")
+    assert "3 have no coordinates and are listed." in re.sub(r"\s+", " ", text)
     assert '"middle">校</text>' in (tmp_path / "m.html").read_text(encoding="utf-8")
     village.run("map", "--html", tmp_path / "all.html")
     assert '<td class="d"><bdi>皮村</bdi></td>' in (tmp_path / "all.html").read_text(encoding="utf-8")
