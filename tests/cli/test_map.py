@@ -152,15 +152,24 @@ def test_a_slip_of_the_coordinates_is_listed_not_drawn(village: Laptop) -> None:
 def test_the_page_lists_places_and_points_and_says_what_its_signs_mean(village: Laptop, tmp_path: Path) -> None:
     words = ("map", "--community", "皮村", "--with-people", "--html")
     village.run("place", "edit", "卫生站", "--hours", "08:00-17:30", OUTREACH_WORKER="陈立")
+    village.run("place", "edit", "大集", "--hours", "06:00-09:00", OUTREACH_WORKER="陈立")
     village.run(*words, tmp_path / "m.html")
     text = (tmp_path / "m.html").read_text(encoding="utf-8")
     rows = [re.sub("<.*?>", "", row.replace("</td>", "|")) for row in re.findall("<tr data-f.*?</tr>", text)]
     assert rows == [
         "卫生站旁的同心学校|school|||||the community&#x27;s record|",
         "卫生站|clinic||08:00-17:30|||recorded 2026-11-24 by 陈立|",
-        "大集|market|||菜||checked 2026-11-24|",
+        "大集|market||06:00-09:00|菜||recorded by 陈立; checked 2026-11-24|",
         "老王超市|redemption point · 超市||||cooperating, 1 talk|visited 2026-11-24|",
     ]
+    count = "merchants 3, redemption points among them 1; other places 3; parent volunteers 1."
+    assert f"As of 2026-11-24: {count} 3 have no coordinates and are listed." in text
+    boxes = re.findall('value="(layer|status|kind|relation)-([a-z_]*)" checked', text)
+    assert boxes == [
+        ("layer", "base"), ("layer", "trade"), ("status", "signed_up"), ("status", "pending"), ("status", "refused"),
+        ("kind", "school"), ("kind", "clinic"), ("kind", "market"),
+        ("relation", "known"), ("relation", "cooperating"), ("relation", ""),
+    ]  # fmt: skip
     legend = re.findall("<li>(.*?)</li>", text[text.index('class="legend"') :])
     assert [re.sub("<.*?>", " ", one).split() for one in legend] == [
         ["signed", "up"], ["pending"], ["refused"], ["S", "school"], ["C", "clinic"], ["M", "market"]
@@ -168,7 +177,6 @@ def test_the_page_lists_places_and_points_and_says_what_its_signs_mean(village: 
     assert "小芳水果 · 皮村 · pending · 水果店 · relation: known, 1 talk · visited 2026-11-24" in text
     village.lang = "zh"
     village.run(*words, tmp_path / "m.html", "--force")
-    assert "3 have no coordinates and are listed." in re.sub(r"\s+", " ", text)
     assert '"middle">校</text>' in (tmp_path / "m.html").read_text(encoding="utf-8")
     village.run("map", "--html", tmp_path / "all.html")
     assert '<td class="d"><bdi>皮村</bdi></td>' in (tmp_path / "all.html").read_text(encoding="utf-8")
