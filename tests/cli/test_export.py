@@ -110,6 +110,18 @@ def test_the_filters_are_those_of_list(
         assert ids.issuperset(filter(None, points)), record
 
 
+def test_of_what_a_removed_parent_said_the_opinion_stays_and_the_introduction_goes(laptop: Laptop, tmp_path: Path) -> None:
+    laptop.shop("老王超市")
+    laptop.run("parent", "add", "刘姐", "--community", "皮村")
+    laptop.run("opinion", "老王超市", "first", "--parent", "刘姐")
+    laptop.run("refer", "刘姐", "老王超市")
+    laptop.run("parent", "remove", "刘姐")
+    laptop.run("export", tmp_path / "all.json")
+    found = json.loads((tmp_path / "all.json").read_bytes())
+    assert [(one["view"], one.get("parent")) for one in found["opinions"]] == [("first", None)]
+    assert (found["parents"], found["referrals"]) == ([], [])
+
+
 def test_no_contact_is_in_any_file_unless_asked_for_and_then_it_says_so(full: Laptop, tmp_path: Path) -> None:
     private = ("12000015678", "王建国", "laowang88", "12000098765")
     for ending in ("csv", "xlsx", "json", "geojson"):

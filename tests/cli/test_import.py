@@ -547,7 +547,8 @@ def test_several_sheets_at_once_parents_before_their_referrals(laptop: Laptop, t
         "说明": [("这张表怎么填",)],
     }
     ran = laptop.run("import", workbook(tmp_path / "list.xlsx", sheets))
-    assert "说明" in ran.err
+    assert "whose columns I do not know: 说明\n" in ran.err
+    assert "in which community" not in ran.err
     assert laptop.json("show", "老王超市")["referrals"][0]["kind"] == "introduced"
 
 
@@ -560,6 +561,18 @@ def test_of_a_workbook_the_sheets_that_are_what_was_said_are_taken(laptop: Lapto
     assert [parent["alias"] for parent in laptop.json("parent", "list")["parents"]] == ["梅姐"]
     refused = laptop.run("import", book, "--kind", "parents", "--map", "title=phone", "--map", "who=-", code=2)
     assert "alias" in refused.err
+
+
+def test_a_column_of_visits_can_be_said_to_be_of_their_shops(laptop: Laptop, tmp_path: Path) -> None:
+    rows = [("店名", "社区", "走访日期", "结果", "甲"), ("老王超市", "皮村", "2026-11-20", "待定", "12000012345")]
+    laptop.run("import", written(tmp_path / "list.csv", rows), "--map", "甲=merchant.phone")
+    assert [one["name"] for one in laptop.json("find", "12000012345")["matches"]] == ["老王超市"]
+
+
+def test_a_column_that_another_one_says_already_is_named_with_that(laptop: Laptop, tmp_path: Path) -> None:
+    rows = [("店名", "社区", "手机", "联系电话"), ("老王超市", "皮村", "1", "2")]
+    ran = laptop.run("import", written(tmp_path / "list.csv", rows))
+    assert "another column says it already: 联系电话 (as 手机)" in ran.err
 
 
 def test_a_hidden_sheet_is_left_out_unless_it_is_asked_for(laptop: Laptop, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """`outreach map`: what a community has, on the screen, as JSON, as GeoJSON that other programs open, and as a page."""
 
 import json
+import re
 import shutil
 import stat
 import subprocess
@@ -48,7 +49,16 @@ def test_json_names_a_market_once_that_the_record_and_a_place_name(village: Lapt
     named = {(one["name"], one["kind"], one["layer"]) for one in found["resources"]}
     assert named >= {("大集", "market", "base"), ("卫生站旁的同心学校", "school", "base"), ("老王超市", "merchant", "trade")}
     assert [one["name"] for one in found["resources"]].count("大集") == 1
-    assert next(one for one in found["resources"] if one["name"] == "卫生站")["lat"] == 39_989_500
+    by_name = {one["name"]: one for one in found["resources"]}
+    assert (by_name["卫生站"]["lat"], by_name["卫生站"]["lon"]) == (39_989_500, 116_598_500)
+    assert by_name["老王超市"]["status"] == "signed_up"
+    village.run("place", "add", "实验小学", "--kind", "school", "--community", "皮村")
+    schools = {one["name"] for one in village.json("map")["resources"] if one["kind"] == "school"}
+    assert schools == {"实验小学", "卫生站旁的同心学校"}  # another school is not the one that was named
+    village.run("place", "add", "卫生站旁的同心学校", "--kind", "other", "--community", "皮村")
+    resources = village.json("map")["resources"]
+    assert [one["kind"] for one in resources if one["name"] == "卫生站旁的同心学校"] == ["other"]
+    assert [one["community"] for one in resources] == ["上冲", *["皮村"] * 7]
 
 
 def test_geojson_is_wgs84_with_longitude_first_and_no_contacts(village: Laptop, tmp_path: Path) -> None:
@@ -145,6 +155,39 @@ def test_a_slip_of_the_coordinates_is_listed_not_drawn(village: Laptop) -> None:
     village.run("merchant", "edit", "无址小店", "--lat", "0", "--lon", "0")
     places = {one["name"]: one["lat"] for one in village.json("map")["resources"]}
     assert (places["大集"], places["无址小店"]) == (None, None)
+
+
+def test_the_page_lists_places_and_points_and_says_what_its_signs_mean(village: Laptop, tmp_path: Path) -> None:
+    words = ("map", "--community", "皮村", "--with-people", "--html")
+    village.run("place", "edit", "卫生站", "--hours", "08:00-17:30", OUTREACH_WORKER="陈立")
+    village.run("place", "edit", "大集", "--hours", "06:00-09:00", OUTREACH_WORKER="陈立")
+    village.run(*words, tmp_path / "m.html")
+    text = (tmp_path / "m.html").read_text(encoding="utf-8")
+    rows = [re.sub("<.*?>", "", row.replace("</td>", "|")) for row in re.findall("<tr data-f.*?</tr>", text)]
+    assert rows == [
+        "卫生站旁的同心学校|school|||||the community&#x27;s record|",
+        "卫生站|clinic||08:00-17:30|||recorded 2026-11-24 by 陈立|",
+        "大集|market||06:00-09:00|菜||recorded by 陈立; checked 2026-11-24|",
+        "老王超市|redemption point · 超市||||cooperating, 1 talk|visited 2026-11-24|",
+    ]
+    count = "merchants 3, redemption points among them 1; other places 3; parent volunteers 1."
+    assert f"As of 2026-11-24: {count} 3 have no coordinates and are listed." in text
+    boxes = re.findall('value="(layer|status|kind|relation)-([a-z_]*)" checked', text)
+    assert boxes == [
+        ("layer", "base"), ("layer", "trade"), ("status", "signed_up"), ("status", "pending"), ("status", "refused"),
+        ("kind", "school"), ("kind", "clinic"), ("kind", "market"),
+        ("relation", "known"), ("relation", "cooperating"), ("relation", ""),
+    ]  # fmt: skip
+    legend = re.findall("<li>(.*?)</li>", text[text.index('class="legend"') :])
+    assert [re.sub("<.*?>", " ", one).split() for one in legend] == [
+        ["signed", "up"], ["pending"], ["refused"], ["S", "school"], ["C", "clinic"], ["M", "market"]
+    ]  # fmt: skip
+    assert "小芳水果 · 皮村 · pending · 水果店 · relation: known, 1 talk · visited 2026-11-24" in text
+    village.lang = "zh"
+    village.run(*words, tmp_path / "m.html", "--force")
+    assert '"middle">校</text>' in (tmp_path / "m.html").read_text(encoding="utf-8")
+    village.run("map", "--html", tmp_path / "all.html")
+    assert '<td class="d"><bdi>皮村</bdi></td>' in (tmp_path / "all.html").read_text(encoding="utf-8")
 
 
 def test_nothing_recorded_is_a_page_too(laptop: Laptop, tmp_path: Path) -> None:

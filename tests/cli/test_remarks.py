@@ -1,6 +1,7 @@
 """What is said of a row, in words."""
 
 import sqlite3
+from collections import Counter
 
 import pytest
 
@@ -83,3 +84,23 @@ def test_what_many_sheets_have_in_common_is_said_once(db: sqlite3.Connection) ->
     assert said[0] == "New communities: 村0, 村1, 村2"
     assert [line for line in said if "评分" in line] == said[1:]
     assert len(said) == 2
+
+
+def test_what_is_counted_of_several_sheets_is_added_up(db: sqlite3.Connection) -> None:
+    some = [
+        Outcome(
+            name, "visit", uncompared=n, unstated=2 * n, unvisited=3 * n, private=("孩子姓名",), also=Counter(merchant=4 * n)
+        )
+        for n, name in enumerate(("上周", "本周", "下周"))
+    ]
+    some[1].counts.update({Fate.REFUSED: 7, Fate.NEW: 1})
+    said = [line.split(": ")[0] + ": " + line.split(": ")[1].split(".")[0] for line in notes(some, Names(db))]
+    assert said == [
+        "New shops that came along with 本周, 下周: 12",
+        "New shops that were not compared with all others: 3",
+        "Rows whose status was not compared with the records, for there are too many: 6",
+        "New shops that have a status in the file and no visit: 9",
+        "Rows to look at beyond those that are listed: 7",
+        "Left out, for they may hold what nobody needs here about children or papers: 孩子姓名",
+    ]
+    assert list(notes([Outcome("list", "merchant")], Names(db))) == []

@@ -31,14 +31,25 @@ def why(one: Shop, other: Shop) -> tuple[Why, ...]:
         ("小芳水果店", "小芳鲜果店", (Why.NAME,)),
         ("老孙家饺子", "老孙冢饺子", (Why.NEARLY,)),
         ("平安药房", "平按安药房", (Why.NEARLY,)),
+        ("王安平超市", "王望安平超市", (Why.NEARLY,)),  # 王 typed twice, in two forms
+        ("王安平超市", "王安安平超市", ()),
+        ("小芳饺子", "小芳饺于", (Why.NEARLY,)),  # the slip lies in the trade
+        ("小芳面馆", "小芳田馆", (Why.NEARLY,)),
         ("红星日用百货", "红新日日用百货", ()),
+        ("幸福满多超市", "幸福满少超市", (Why.NEARLY,)),
+        ("幸福满多超市", "幸满福多超市", (Why.NEARLY,)),
+        ("幸福满多超市", "幸福多满超市", (Why.NEARLY,)),
+        ("幸福满多超市", "幸福来少超市", ()),
+        ("幸福满多超市", "幸来满少超市", ()),
         ("便民超市1号", "便民超市2号", ()),
         ("美宜佳(东街店)", "美宜佳(西街店)", ()),
         ("每日鲜东街店", "每日鲜西街店", ()),
     ],
 )
 def test_names_in_one_community(one: str, other: str, said: tuple[Why, ...]) -> None:
-    assert why(Shop("a", one, "c"), Shop("b", other, "c")) == said
+    first, second = Shop("a", one, "c"), Shop("b", other, "c")
+    assert why(first, second) == said
+    assert [why for _shop, why in alike(first, [second])] == ([said] if said else [])
 
 
 def test_a_renamed_shop_is_known_by_its_phone_wherever_it_is() -> None:

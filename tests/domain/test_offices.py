@@ -36,6 +36,11 @@ def test_a_village_is_not_the_estate_of_its_name() -> None:
     assert same(["北山"], "北山村") == same(["北山村"], "北山社区") == []
 
 
+def test_an_office_by_itself_and_a_name_of_one_character_are_as_they_are_written() -> None:
+    assert same(["社区", "村委会", "皮社区"], "居委会") == same(["皮社区"], "皮村委会") == []
+    assert same(["社区", "皮社区"], "皮社区") == ["皮社区"]
+
+
 def test_of_two_townships_two_villages_have_one_name() -> None:
     assert same(["皮村（金盏乡）"], "皮村（崔各庄乡）") == []
     assert same(["皮村（金盏乡）", "皮村（崔各庄乡）"], "皮村社区（金盏乡）") == ["皮村（金盏乡）"]

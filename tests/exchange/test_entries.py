@@ -142,8 +142,13 @@ def test_another_table_below_is_not_taken_for_shops(db: sqlite3.Connection) -> N
 
 def test_a_header_that_stands_on_each_page_is_no_shop_and_the_table_goes_on(db: sqlite3.Connection) -> None:
     head = "店名|社区|电话|电话 (D)"
-    outcome = taken(db, "", head, "甲店|皮村||", "店名|社区|电话|电话", "乙店|皮村||", "店名|社区|电话|电话")
+    outcome = taken(db, "", head, "甲店|皮村||", "店名|社区|电话|电话", "乙店|皮村||", "店名|社区|电话|电话||")
     assert counts(outcome) == {"new": 2}
+
+
+def test_a_header_that_only_begins_the_same_is_of_another_table(db: sqlite3.Connection) -> None:
+    outcome = taken(db, "", "店名|社区|电话", "甲店|皮村|", "店名|走访日期|结果", "甲店|2026-03-07|待定")
+    assert counts(outcome) == {"new": 1, "refused": 2}
 
 
 @pytest.mark.parametrize("row", ["备注|皮村|", "地址||", "商店||地址在东街"])

@@ -107,14 +107,16 @@ def test_two_lists_of_two_encodings_in_one_file_are_told_apart_by_the_row(tmp_pa
     assert fails(path, RowNotText).facts["row"] == 10
 
 
-@pytest.mark.parametrize(("said", "row"), [("uugg", 3), ("uuuggg", 4), ("ugggu", 2), ("gguu", 3), ("gugu", 2), ("gguuu", 1)])
+@pytest.mark.parametrize(
+    ("said", "row"),
+    [("uugg", 3), ("uuuggg", 4), ("ugggu", 2), ("uggggu", 6), ("augggu", 3), ("gguu", 3), ("gugu", 2), ("gguuu", 1)],
+)
 def test_the_header_weighs_in_which_of_two_encodings_a_file_is(tmp_path: Path, said: str, row: int) -> None:
     """The row that is named is the first one that is not in the encoding of the file."""
     path = tmp_path / "list.csv"
-    encodings = {"u": "utf-8", "g": "gb18030"}
-    path.write_bytes(
-        b"".join(("店名,备注" if i == 0 else "好,的").encode(encodings[one]) + b"\n" for i, one in enumerate(said))
-    )
+    encodings = {"a": "ascii", "u": "utf-8", "g": "gb18030"}
+    lines = ("name,note" if said[0] == "a" else "店名,备注", *("好,的" for _row in said[1:]))
+    path.write_bytes(b"".join(text.encode(encodings[one]) + b"\n" for one, text in zip(said, lines, strict=True)))
     assert fails(path, RowNotText).facts["row"] == row
 
 

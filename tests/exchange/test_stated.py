@@ -1,13 +1,18 @@
 """A state that somebody changed in a table of shops: it comes from visits, so it is told and not passed over."""
 
+import os
 import sqlite3
 
 import pytest
 
+from outreach.domain.acts import Maker
 from outreach.domain.change import Draft
 from outreach.exchange import stated
 from outreach.exchange.entry import Entry
 from outreach.exchange.fates import Outcome
+from outreach.exchange.importer import Options
+from outreach.exchange.run import Sheet, Who, run
+from outreach.exchange.table import Row
 from outreach.store.journal import record
 from outreach.store.records import all_records
 from tests.exchange.entries import NOW, counts, entry, take
@@ -37,7 +42,8 @@ def test_a_state_that_the_records_do_not_say_is_told(db: sqlite3.Connection) -> 
     assert told(outcome) == [(2, "signed_up", "pending", "老王超市")]
     assert counts(outcome) == {"doubtful": 1}
     assert outcome.doubted == {"same": 1}
-    assert told(take(db, "merchant", [row("随便")])) == [(2, "随便", "pending", "老王超市")]
+    for said in ("随便", "未走访"):
+        assert told(take(db, "merchant", [row(said)])) == [(2, said, "pending", "老王超市")]
 
 
 @pytest.mark.parametrize(("status", "outcome"), [("pending", "pending"), ("未走访", None), ("Not visited", None)])
@@ -59,6 +65,19 @@ def test_of_a_table_of_shops_without_their_visits_that_is_said_once(db: sqlite3.
     visited(db, "pending")
     outcome = take(db, "merchant", [row("signed_up"), *(row("pending", f"{i}号店") for i in range(11))])
     assert told(outcome) == [(2, "signed_up", "pending", "老王超市")]
+    assert outcome.unvisited == 11
+
+
+def test_what_the_visits_of_the_file_come_to_is_so_and_what_they_do_not_is_told(db: sqlite3.Connection) -> None:
+    names = ("老王超市", "小李菜店")
+    shops = [row("signed_up", name) for name in names] + [row("pending", f"{i}号店") for i in range(11)]
+    ended = zip(names, ("signed_up", "refused"), strict=True)
+    visits = [entry(merchant=name, visited_at="2026-11-20", outcome=outcome) for name, outcome in ended]
+    for number, one in enumerate(shops, 2):
+        one.row = Row(number, ())
+    sheets = [Sheet("商户", "merchant", (), shops), Sheet("走访", "visit", (), visits)]
+    outcome, _visits = run(db, sheets, Who(NOW, "林晓", Maker(NOW, os.urandom)), Options())
+    assert told(outcome) == [(3, "signed_up", "refused", "小李菜店")]
     assert outcome.unvisited == 11
 
 

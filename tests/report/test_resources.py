@@ -38,9 +38,12 @@ def test_each_has_its_city_after_its_name_and_what_its_own_record_names(db: sqli
 
 def test_a_supermarket_that_lies_nowhere_yet_is_as_far_as_the_communitys_record_says(db: sqlite3.Connection) -> None:
     here, far = "a" * 26, {"name": "公路口大超市", "kind": "supermarket", "community": "a" * 26}
+    known = far | {"name": "东街超市", "lat": 39_900_000, "lon": 116_500_000}
     drafts = [Draft("community", here, {"name": "皮村", "supermarket_metres": 2800}), Draft("place", "c" * 26, far)]
+    drafts += [Draft("place", "d" * 26, known), Draft("place", "e" * 26, far | {"name": "早市", "kind": "market"})]
     record(db, drafts, now=1_764_000_000_000, label="community add")
     assert "公路口大超市 → 2.8 km" in resource_html(resource_map(db, NOW)).decode()
+    assert {one.name for one in resource_map(db, NOW).found if one.metres} == {"公路口大超市"}
 
 
 def test_cities_apart_do_not_share_a_sheet(db: sqlite3.Connection) -> None:

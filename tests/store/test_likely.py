@@ -85,6 +85,12 @@ def test_what_is_taken_for_another_at_a_glance_is_found_at_the_door(db: sqlite3.
     assert ids(likely_same(db, Shop("n", "老士面馆", "皮村"))) == ["b"]
 
 
+def test_a_name_that_has_no_sound_is_asked_about_too(db: sqlite3.Connection) -> None:
+    keep(db, [Shop("a", "老王超市", "皮村", "12000012345")])
+    assert ids(likely_same(db, Shop("n", "！？", "皮村"))) == []
+    assert ids(likely_same(db, Shop("n", "！？", "皮村", "12000012345"))) == ["a"]
+
+
 def test_pairs_that_were_said_to_be_two_are_left_out_also_once_one_is_merged(db: sqlite3.Connection) -> None:
     keep(db, (Shop(i, name, "皮村") for i, name in (("a", "老王超市"), ("b", "老汪超市"), ("c", "老望超市"))))
     record(db, [separation("a", "b", at=DAY, by="林晓")], now=NOW, label="test")

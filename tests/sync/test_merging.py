@@ -177,6 +177,20 @@ def test_along_a_chain_all_that_came_from_a_shop_goes_back_and_the_rest_stays(te
     assert {shop: root_of(lin, shop) for shop in SHOPS} == {shop: shop for shop in SHOPS}
 
 
+def test_along_a_chain_what_was_edited_between_two_merges_stays(team: Team) -> None:
+    fang, lin, mei = peers = begin(team)
+    fang.note("merchant", A, phone="12000012345", hours="8-20")
+    merge(fang, B, A)
+    fang.note("merchant", B, phone="12000054321")
+    settle(peers)
+    merge(lin, C, B)
+    settle(peers)
+    unmerge(mei, A)
+    settle(peers)
+    assert known(fang, C)["phone"] == "12000054321"
+    assert "hours" not in known(fang, C)
+
+
 def test_merged_in_opposite_directions_each_keeping_the_others_values_both_have_their_own_again(team: Team) -> None:
     fang, lin, mei = peers = begin(team)
     fang.note("merchant", A, phone="12000012345", owner="甲")

@@ -33,8 +33,6 @@ def unmarked_wide(start: bytes) -> str | None:
 
     By what stands between cells and rows: most of those bytes have a zero on one side. Whole letters may have one too (一).
     """
-    if b"\0" not in start:
-        return None
     between = {order: _between(start, order) for order in _WIDE}
     order = max(between, key=lambda order: between[order])
     return order if 2 * between[order] > sum(map(start.count, _BETWEEN.encode())) else None

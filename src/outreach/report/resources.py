@@ -126,7 +126,7 @@ def _rank(one: Resource) -> tuple[object, ...]:
     """Communities in turn; in each the places by kind, then the merchants, those that joined first."""
     kinds = list(PlaceKind)
     order = kinds.index(one.kind) if one.kind else len(kinds) + _ORDER.index(Outcome(one.status) if one.status else None)
-    return one.community is None, one.community or "", order, one.name, one.id or ""
+    return one.community is None, one.community, order, one.name, one.id or ""
 
 
 def _misplaced(shops: Sequence[Shop], places: Sequence[Fields]) -> set[str]:
