@@ -186,8 +186,11 @@ def test_the_page_lists_places_and_points_and_says_what_its_signs_mean(village: 
     village.lang = "zh"
     village.run(*words, tmp_path / "m.html", "--force")
     assert '"middle">校</text>' in (tmp_path / "m.html").read_text(encoding="utf-8")
+    village.run("merchant", "add", "未访店", "--community", "上冲")
     village.run("map", "--html", tmp_path / "all.html")
-    assert '<td class="d"><bdi>皮村</bdi></td>' in (tmp_path / "all.html").read_text(encoding="utf-8")
+    of_all = (tmp_path / "all.html").read_text(encoding="utf-8")
+    assert '<td class="d"><bdi>皮村</bdi></td>' in of_all
+    assert "未访店 · 上冲 · 未走访 · 关系：陌生<" in of_all  # and nobody who said so
 
 
 def test_nothing_recorded_is_a_page_too(laptop: Laptop, tmp_path: Path) -> None:
