@@ -125,6 +125,11 @@ def test_which_of_two_comes_first_does_not_matter() -> None:
         assert forth == back, (pair.one.name, pair.other.name)
 
 
+def test_names_of_signs_alone_do_not_sound_alike() -> None:
+    assert pairs([Shop("a", "★★★", "皮村"), Shop("b", "😀😀😀", "皮村")]) == []
+    assert [pair.why for pair in pairs([Shop("a", "★★★", "皮村"), Shop("b", "★★★", "皮村")])] == [(Why.NAME,)]
+
+
 def test_one_name_in_two_communities_is_two_shops() -> None:
     assert why(Shop("a", "老王超市", "c"), Shop("b", "老王超市", "d")) == ()
 

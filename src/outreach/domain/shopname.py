@@ -110,7 +110,8 @@ def _without(name: str, village: str) -> str:
 
 
 def _sounds(text: str) -> tuple[Sound, ...]:
-    return tuple(islice(product(*(syllable.split("/") for syllable in pinyin_key(text).split())), _WAYS))
+    heard = pinyin_key(text).split()
+    return tuple(islice(product(*(syllable.split("/") for syllable in heard)), _WAYS)) if heard else ()
 
 
 def syllables(name: ShopName) -> tuple[Sequence[frozenset[str]], int]:
