@@ -935,3 +935,20 @@ def test_a_list_that_was_corrected_corrects_the_shop_that_its_row_was_merged_int
         assert laptop.json("import", path)["sheets"][0]["counts"][fate] == 1
         shop = laptop.json("show", "聚福园餐馆")["merchant"]
         assert [shop[name] for name in ("name", "phone", "address")] == ["聚福园饭馆", "13900000002", "东街20号"]
+
+
+def test_where_two_laptops_imported_one_list_either_corrects_it_and_a_person_s_word_stays(tmp_path: Path) -> None:
+    share, head = tmp_path / "share", ("店名", "社区", "电话", "类别")
+    one, other = Laptop(tmp_path / "one"), Laptop(tmp_path / "other", now="2026-11-24T09:30:00+08:00")
+    path = written(tmp_path / "list.csv", [head, ("老王超市", "皮村", "138", "超市"), ("小李菜店", "皮村", "139", "菜摊")])
+    for laptop in (one, other):
+        laptop.run("import", path)
+    one.run("sync", share, "--init")
+    other.run("sync", share)
+    other.run("merchant", "edit", "小李菜店", "--category", "菜店")
+    other.run("sync")
+    one.run("sync")
+    written(path, [head, ("老王超市", "皮村", "13800138000", "超市"), ("小李菜店", "皮村", "139", "粮油店")])
+    (sheet,) = one.json("import", path)["sheets"]
+    assert [(row["name"], row["fate"]) for row in sheet["rows"]] == [("老王超市", "changed"), ("小李菜店", "doubtful")]
+    assert one.json("show", "小李菜店")["merchant"]["category"] == "菜店"

@@ -68,16 +68,27 @@ def records_by_id(db: sqlite3.Connection, kind: str, ids: Iterable[str]) -> dict
 
 
 def spoken_of(db: sqlite3.Connection, kind: str, ids: Iterable[str]) -> dict[str, set[str]]:
-    """The fields of these records whose newest change is not an import's of this laptop; what was taken back is no change."""
+    """The fields of these records whose newest change is not an import's of this laptop; what was taken back is no change.
+
+    Nor is one of another laptop that says what the import here had said: both imported one list, for nobody edits to the same.
+    """
     found: dict[str, set[str]] = defaultdict(set)
+    wrote: dict[str, Fields] = defaultdict(dict)  # what imports of this laptop did
     for part in chunks(sorted(set(ids))):
         sql = (
-            f"SELECT j.id, j.fields, act.label IS ? FROM journal j LEFT JOIN act ON act.id = j.act WHERE j.kind = ? "  # noqa: S608
+            "SELECT j.id, j.fields, act.label IS ?, act.id IS NULL FROM journal j "  # noqa: S608 - marks and our own names
+            "LEFT JOIN act ON act.id = j.act WHERE j.kind = ? "
             f"AND j.id IN ({marks(part)}) AND (act.id IS NULL OR act.undoes IS NULL AND {_NOT_UNDONE}) "
             "ORDER BY j.stamp, j.device"
         )
-        for record, fields, by_import in db.execute(sql, (LABEL, kind, *part)):
-            (found[record].difference_update if by_import else found[record].update)(loads(fields, "journal"))
+        for record, text, by_import, elsewhere in db.execute(sql, (LABEL, kind, *part)):
+            fields = loads(text, "journal")
+            if by_import:
+                found[record].difference_update(fields)
+                wrote[record] |= fields
+            else:
+                same = wrote[record].items() if elsewhere else ()
+                found[record].update(name for name, value in fields.items() if (name, value) not in same)
     return dict(found)
 
 
