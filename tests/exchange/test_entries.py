@@ -9,7 +9,8 @@ import pytest
 from outreach.exchange.entries import entries
 from outreach.exchange.fates import Outcome
 from outreach.exchange.headers import recognise
-from outreach.exchange.table import Row, Table
+from outreach.exchange.stacked import parted
+from outreach.exchange.table import Row, Table, titles
 from outreach.exchange.values import Reading
 from outreach.store.records import all_records
 from tests.exchange.entries import codes, counts, take
@@ -84,7 +85,7 @@ def test_days_as_people_write_them(db: sqlite3.Connection, text: str, day: str) 
 
 def test_a_day_that_half_the_world_reads_as_another_is_told(db: sqlite3.Connection) -> None:
     rows = [f"{day}号店|皮村|{day}/2026|待定" for day in ("3/7", "7/3", "3/3", "3/13", "13/3")]
-    outcome = taken(db, "", "店名|社区|走访日期|结果", *rows, "丁店|皮村|3/7/2026|待定")
+    outcome = taken(db, "", "店名|社区|走访日期|结果", *rows, "丁店|皮村|3/7/2026 10:15|待定")
     told = {(one.field, one.text, one.value): n for one, n in outcome.taken_as.items()}
     assert told == {("visited_at", "3/7/2026", "2026-03-07"): 2, ("visited_at", "7/3/2026", "2026-07-03"): 1}
 
@@ -149,6 +150,11 @@ def test_a_header_that_stands_on_each_page_is_no_shop_and_the_table_goes_on(db: 
 def test_a_header_that_only_begins_the_same_is_of_another_table(db: sqlite3.Connection) -> None:
     outcome = taken(db, "", "店名|社区|电话", "甲店|皮村|", "店名|走访日期|结果", "甲店|2026-03-07|待定")
     assert counts(outcome) == {"new": 1, "refused": 2}
+
+
+def test_a_header_with_spaces_around_its_words_is_the_same_again() -> None:
+    rows = [Row(2, ("甲店", "皮村")), Row(3, (" 店名", "社区 ")), Row(4, ("乙店", "皮村"))]
+    assert [(row.number, other) for row, other in parted(rows, titles((" 店名", "社区 ")))] == [(2, False), (4, False)]
 
 
 @pytest.mark.parametrize("row", ["备注|皮村|", "地址||", "商店||地址在东街"])

@@ -68,10 +68,10 @@ def _from_serial(cell: Cell) -> Cell:
     return _EPOCH + timedelta(days=float(cell)) if is_number and _SERIALS[0] <= cell <= _SERIALS[1] else cell  # type: ignore[arg-type,operator]
 
 
-def is_two_days(cell: Cell) -> bool:
-    """Whether half the world reads another day there: 5/11/2026."""
+def two_days(cell: Cell) -> str:
+    """What half the world reads as another day, 5/11/2026, without the hour after it; nothing where there is one day."""
     said = _YEAR_LAST.match(unicodedata.normalize("NFKC", cell).strip()) if isinstance(cell, str) else None
-    return said is not None and said[1] != said[2] and max(int(said[1]), int(said[2])) <= _MONTHS
+    return said[0] if said and said[1] != said[2] and max(int(said[1]), int(said[2])) <= _MONTHS else ""
 
 
 def _year_first(said: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from outreach.exchange.headers import is_header
 from outreach.exchange.table import Cell, Row, titles
 
 
-def parted(rows: Iterable[Row], header: Sequence[str]) -> Iterator[tuple[Row, bool]]:
+def parted(rows: Iterable[Row], header: tuple[str, ...]) -> Iterator[tuple[Row, bool]]:
     """The rows under a header, each with whether it is of another table: that one's title, its header, or below it.
 
     The header written again is nobody's row. Raises what reading the rows raises.
@@ -15,7 +15,7 @@ def parted(rows: Iterable[Row], header: Sequence[str]) -> Iterator[tuple[Row, bo
     own = _written(header)
     other = False
     for row in rows:
-        again = row.cells[:1] == header[:1] and _written(row.cells) == own
+        again = titles(row.cells[:1]) == header[:1] and _written(row.cells) == own
         other = other or (not again and is_header(row.cells))
         if title:
             yield title, other

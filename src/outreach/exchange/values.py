@@ -86,10 +86,11 @@ def _reader(field: Field, reading: Reading) -> Read:
 
 
 def _one_of_two_days(field: Field, cell: Cell, found: str) -> TakenAs | None:
-    if not days.is_two_days(cell):
+    text = days.two_days(cell)  # few different ones, however many hours stand behind them
+    if not text:
         return None
     kind = next(kind.name for kind in KINDS.values() if field in kind.fields)
-    return TakenAs(kind, field.name, text_of(cell), found)
+    return TakenAs(kind, field.name, text, found[:10])
 
 
 def text_of(cell: Cell) -> str:
